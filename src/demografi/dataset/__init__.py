@@ -1,0 +1,18 @@
+"""The dataset: schema, checks, loading and saving."""
+
+from demografi.dataset.schema import AGE_OPEN, CKM_YEAR, TABLES, Column, Source, Table
+from demografi.dataset.store import SNAPSHOT, Dataset, load, read_directory, write_directory
+
+__all__ = [
+    "AGE_OPEN",
+    "CKM_YEAR",
+    "SNAPSHOT",
+    "TABLES",
+    "Column",
+    "Dataset",
+    "Source",
+    "Table",
+    "load",
+    "read_directory",
+    "write_directory",
+]

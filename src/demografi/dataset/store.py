@@ -1,0 +1,438 @@
+"""Reading and writing a dataset directory: Parquet tables, regions, boundaries, manifest.
+
+The manifest carries a checksum per file. Files that match it were checked when it was written;
+a file that does not is examined rule by rule so that the error can say what is wrong where.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from demografi.dataset.checks import check_dataset
+from demografi.dataset.schema import SCHEMA_VERSION, TABLES, Source, Table
+from demografi.errors import DatasetError, RequestError
+from demografi.regions import Regions
+
+__all__ = ["SNAPSHOT", "Dataset", "load", "read_directory", "write_directory"]
+
+SNAPSHOT = Path(__file__).resolve().parents[3] / "data"
+"""The figures shipped with the product."""
+
+MANIFEST = "manifest.json"
+REGIONS = "regions.csv"
+BOUNDARIES = "municipalities.geojson"
+ESSENTIAL = ("population", "population_total", "components")
+"""Tables without which no screen can be drawn."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A whole, checked set of tables.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        Tables by name, columns as in :data:`demografi.dataset.schema.TABLES`.
+    regions : Regions
+        Municipalities, counties, groups.
+    manifest : dict
+        What each file holds and where it came from.
+    path : Path
+        The directory it was read from.
+    """
+
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    regions: Regions
+    manifest: Mapping[str, Any] = field(repr=False)
+    path: Path
+
+    @cached_property
+    def _positions(self) -> dict[str, dict[str, "np.ndarray[Any, np.dtype[np.intp]]"]]:
+        return {}
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a whole table.
+
+        Raises
+        ------
+        RequestError
+            There is no such table, or this dataset lacks it.
+        """
+        if name not in self.tables:
+            raise RequestError(
+                "unknown_table",
+                f"Unknown table '{name}'.",
+                f"Choose one of: {', '.join(self.tables)}.",
+                table=name,
+            )
+        return self.tables[name]
+
+    def rows(self, name: str, regions: str | Iterable[str]) -> pd.DataFrame:
+        """Return the rows of one or several regions, by an index made on first use."""
+        frame = self.table(name)
+        if name not in self._positions:
+            found = frame.groupby("region").indices
+            self._positions[name] = {str(region): at for region, at in found.items()}
+        wanted = [regions] if isinstance(regions, str) else list(regions)
+        at = [self._positions[name][code] for code in wanted if code in self._positions[name]]
+        return frame.iloc[np.concatenate(at) if at else []]
+
+    @cached_property
+    def boundaries(self) -> dict[str, Any]:
+        """Municipal boundaries as GeoJSON (WGS 84), ``id`` of each feature = SCB code."""
+        collection: dict[str, Any] = json.loads((self.path / BOUNDARIES).read_text("utf-8"))
+        for feature in collection["features"]:
+            feature["id"] = feature["properties"]["code"]
+        return collection
+
+    @property
+    def newest_year(self) -> int:
+        """The newest year with a population total."""
+        return int(self.table("population_total")["year"].max())
+
+    @property
+    def version(self) -> str:
+        """Short fingerprint of the figures, recorded in exports."""
+        digests = sorted(str(entry["sha256"]) for entry in self.manifest["files"].values())
+        return hashlib.sha256("".join(digests).encode()).hexdigest()[:10]
+
+    def sources(
+        self, name: str, years: Iterable[int] = (), rows: Sequence[str] = ()
+    ) -> list[Source]:
+        """Return the sources behind a table's rows.
+
+        Parameters
+        ----------
+        name : str
+            Table.
+        years : iterable of int
+            Reference years shown; empty for all.
+        rows : sequence of str
+            Values of the ``source`` column shown, where the table has one; empty for all.
+        """
+        chosen = []
+        span = list(years)
+        for source in TABLES[name].sources:
+            first, last = source.years
+            if span and not any(first <= year <= last for year in span):
+                continue
+            if rows and source.match and not any(row.startswith(source.match) for row in rows):
+                continue
+            chosen.append(source)
+        return chosen
+
+
+def sha256(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give columns their storage types; call after the checks have passed."""
+    kinds = {"text": "str", "int": "int32", "number": "float64", "flag": "bool"}
+    typed = frame[table.names].astype({c.name: kinds[c.kind] for c in table.columns})
+    return typed.sort_values(list(table.key), ignore_index=True)
+
+
+def _unreadable(path: Path, reason: Exception) -> DatasetError:
+    detail = str(reason).splitlines()[0] if str(reason) else type(reason).__name__
+    return DatasetError(
+        "unreadable",
+        f"table {path.stem}: {path} cannot be read ({detail}).",
+        "Restore the file from a clean copy or import the dataset again.",
+        table=path.stem,
+        path=str(path),
+    )
+
+
+def _read_table(path: Path) -> pd.DataFrame:
+    try:
+        if path.suffix == ".csv":
+            text = {c.name: "str" for c in TABLES[path.stem].columns if c.kind == "text"}
+            return pd.read_csv(path, dtype=text)
+        return pd.read_parquet(path)
+    except (OSError, ValueError, ImportError, pd.errors.ParserError) as reason:
+        raise _unreadable(path, reason) from reason
+
+
+def _read_regions(directory: Path) -> pd.DataFrame:
+    path = directory / REGIONS
+    try:
+        frame = pd.read_csv(path, dtype="str", keep_default_na=False)
+    except (OSError, ValueError, pd.errors.ParserError) as reason:
+        raise _unreadable(path, reason) from reason
+    needed = {"code", "name", "level", "parent"}
+    if missing := needed - set(frame.columns):
+        raise DatasetError(
+            "missing_column",
+            f"table regions, column {min(missing)}: the column is missing.",
+            "Restore regions.csv from a clean copy.",
+            table="regions",
+            column=min(missing),
+            row=None,
+        )
+    return frame
+
+
+def _find_tables(directory: Path) -> dict[str, Path]:
+    found = {}
+    for name in TABLES:
+        for suffix in (".parquet", ".csv"):
+            path = directory / f"{name}{suffix}"
+            if path.exists():
+                found[name] = path
+                break
+    return found
+
+
+def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
+    """Read a dataset directory, whole or not at all.
+
+    Parameters
+    ----------
+    directory : Path
+        With a manifest: every file it names must be there, unchanged. Without one: any of the
+        schema's tables as Parquet or CSV, each checked by every rule.
+    verify : bool
+        Check files against the manifest's checksums.
+
+    Raises
+    ------
+    DatasetError
+        A file is missing, unreadable, changed, or breaks a rule.
+    """
+    if not directory.is_dir():
+        raise DatasetError(
+            "no_directory",
+            f"There is no dataset directory {directory}.",
+            "Give the path of a directory with the tables of the schema.",
+            path=str(directory),
+        )
+    regions = _read_regions(directory)
+    manifest_path = directory / MANIFEST
+    if not manifest_path.exists():
+        raw = {name: _read_table(path) for name, path in _find_tables(directory).items()}
+        raw = {name: _only_schema_columns(name, frame) for name, frame in raw.items()}
+        if not raw:
+            raise DatasetError(
+                "no_tables",
+                f"{directory} holds none of the tables of the schema.",
+                f"Expected files such as population.parquet; tables: {', '.join(TABLES)}.",
+                path=str(directory),
+            )
+        check_dataset(raw, regions)
+        tables = {name: _typed(TABLES[name], frame) for name, frame in raw.items()}
+        return Dataset(tables, Regions(regions), describe(directory, tables, regions), directory)
+    return _read_with_manifest(directory, manifest_path, regions, verify=verify)
+
+
+def _only_schema_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out columns the schema does not know; foreign files may carry more than we need."""
+    return frame[[column for column in TABLES[name].names if column in frame.columns]]
+
+
+def _read_with_manifest(
+    directory: Path, manifest_path: Path, regions: pd.DataFrame, *, verify: bool
+) -> Dataset:
+    try:
+        manifest = json.loads(manifest_path.read_text("utf-8"))
+        files: dict[str, dict[str, Any]] = manifest["files"]
+        version = manifest["schema_version"]
+    except (OSError, ValueError, KeyError, TypeError) as reason:
+        raise _unreadable(manifest_path, reason) from reason
+    if version != SCHEMA_VERSION:
+        raise DatasetError(
+            "schema_version",
+            f"{manifest_path} has schema version {version}, this program reads {SCHEMA_VERSION}.",
+            "Import the dataset again with this version of the program.",
+            found=version,
+            expected=SCHEMA_VERSION,
+        )
+    changed = []
+    for name, entry in files.items():
+        path = directory / name
+        if not path.exists():
+            raise DatasetError(
+                "missing_file",
+                f"table {path.stem}: the file {path} is missing.",
+                "Restore the file from a clean copy or import the dataset again.",
+                table=path.stem,
+                path=str(path),
+            )
+        if verify and sha256(path) != entry["sha256"]:
+            changed.append(path)
+    tables = {Path(f).stem: _read_table(directory / f) for f in files if Path(f).stem in TABLES}
+    if absent := [name for name in ESSENTIAL if name not in tables]:
+        raise DatasetError(
+            "missing_file",
+            f"table {absent[0]}: the manifest does not name it.",
+            "Restore the dataset from a clean copy or import it again.",
+            table=absent[0],
+            path=str(directory),
+        )
+    if changed:
+        check_dataset(tables, regions)  # says what is wrong where, if a rule can tell
+        raise DatasetError(
+            "checksum",
+            f"table {changed[0].stem}: {changed[0]} is not the file that was checked when the "
+            "dataset was written (its SHA-256 differs from the manifest).",
+            "Restore the file from a clean copy or import the dataset again.",
+            table=changed[0].stem,
+            path=str(changed[0]),
+        )
+    return Dataset(tables, Regions(regions), manifest, directory)
+
+
+def coverage(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
+    """Count regions and give the span of years per level, and per sex where that differs."""
+    if not {"year", "region"} <= set(frame.columns):
+        return []
+    level = frame["region"].map(regions.set_index("code")["level"])
+    sex = frame["sex"] if "sex" in frame.columns else pd.Series("T", index=frame.index)
+    found = frame.groupby([level.rename("level"), sex.rename("sex")]).agg(
+        regions=("region", "nunique"), first=("year", "min"), last=("year", "max")
+    )
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in found.reset_index().to_dict("records")
+    ]
+
+
+def gaps(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
+    """List years missing inside the span of a table, by level and regions that lack them.
+
+    A gap is a year that another region of the same level and sex has, or that none of them
+    has although earlier and later years exist. Years published only for both sexes together
+    show up as gaps of F and M.
+    """
+    if not {"year", "region"} <= set(frame.columns):
+        return []
+    level = regions.set_index("code")["level"]
+    sex = frame["sex"] if "sex" in frame.columns else pd.Series("", index=frame.index)
+    last = frame.groupby(frame["region"].map(level))["year"].max()
+    have = frame.groupby([frame["region"].rename("region"), sex.rename("sex")])["year"].agg(
+        lambda years: frozenset(map(int, years))
+    )
+    notes: dict[tuple[str, str, str], list[str]] = {}
+    by_level = have.groupby([have.index.get_level_values("region").map(level), "sex"])
+    for (kind, who), years in by_level:
+        first = min(map(min, years))
+        newest = int(last[kind]) if who in "FM" else max(map(max, years))
+        every = set(range(first, newest + 1))
+        for (region, _), own in years.items():
+            if missing := sorted(every - own):
+                notes.setdefault((str(kind), str(who), _spans(missing)), []).append(str(region))
+    return [
+        {"level": kind, "sex": who, "years": span, "regions": codes}
+        for (kind, who, span), codes in sorted(notes.items())
+    ]
+
+
+def _spans(years: Sequence[int]) -> str:
+    """``[2010, 2011, 2013]`` → ``2010-2011, 2013``."""
+    parts: list[list[int]] = []
+    for year in years:
+        if parts and year == parts[-1][-1] + 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]}-{p[-1]}" for p in parts)
+
+
+def describe(
+    directory: Path, tables: Mapping[str, pd.DataFrame], regions: pd.DataFrame, note: str = ""
+) -> dict[str, Any]:
+    """Build the manifest of the files in a directory."""
+    files: dict[str, Any] = {}
+    for name, frame in tables.items():
+        path = next(
+            p for p in (directory / f"{name}.parquet", directory / f"{name}.csv") if p.exists()
+        )
+        entry: dict[str, Any] = {
+            "title": TABLES[name].doc,
+            "rows": len(frame),
+            "sources": [
+                {
+                    "provider": source.provider,
+                    "table": source.table,
+                    "contents": source.contents,
+                    "title": source.title,
+                }
+                for source in TABLES[name].sources
+            ],
+            "note": note,
+            "coverage": coverage(frame, regions),
+            "gaps": gaps(frame, regions),
+        }
+        for column in ("year", "target_year"):
+            if column in frame.columns:
+                entry["years"] = [int(frame[column].min()), int(frame[column].max())]
+        if "region" in frame.columns:
+            entry["regions"] = sorted(map(str, frame["region"].unique()))
+        if name in ("kolada", "kolada_definitions"):
+            entry["sources"][0]["table"] = ", ".join(sorted(map(str, frame["indicator"].unique())))
+        files[path.name] = entry | {"sha256": sha256(path)}
+    for name, title, provider in (
+        (REGIONS, "Regions, levels and groups", "SCB, Kolada"),
+        (BOUNDARIES, "Municipal boundaries, generalised", "SCB digital boundaries"),
+    ):
+        if (directory / name).exists():
+            files[name] = {
+                "title": title,
+                "sources": [{"provider": provider, "table": "", "contents": "", "title": title}],
+                "note": note,
+                "sha256": sha256(directory / name),
+            }
+    return {"schema_version": SCHEMA_VERSION, "note": note, "files": files}
+
+
+def write_directory(source: Path, target: Path, *, note: str) -> Dataset:
+    """Check a directory of tidy tables and write it as a dataset with manifest.
+
+    Parameters
+    ----------
+    source : Path
+        Directory without manifest: tables as Parquet or CSV, ``regions.csv``, boundaries.
+    target : Path
+        Where to write; files of the same name are replaced only after every check has passed.
+    note : str
+        How and when the figures were obtained; stored in the manifest.
+
+    Raises
+    ------
+    DatasetError
+        The source breaks a rule; nothing is written.
+    """
+    dataset = read_directory(source)
+    target.mkdir(parents=True, exist_ok=True)
+    contents: dict[str, bytes] = {}
+    for name, frame in dataset.tables.items():
+        buffer = io.BytesIO()
+        frame.to_parquet(buffer, index=False, compression="zstd")
+        contents[f"{name}.parquet"] = buffer.getvalue()
+    contents[REGIONS] = dataset.regions.frame.to_csv(index=False, lineterminator="\n").encode()
+    if (source / BOUNDARIES).exists():
+        collection = json.loads((source / BOUNDARIES).read_text("utf-8"))
+        contents[BOUNDARIES] = json.dumps(
+            collection, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+    for name, body in contents.items():
+        (target / name).write_bytes(body)
+    manifest = describe(target, dataset.tables, dataset.regions.frame, note)
+    (target / MANIFEST).write_text(
+        json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
+    return read_directory(target)
+
+
+def load(directory: Path | None = None) -> Dataset:
+    """Load the dataset: the given directory, else the snapshot shipped with the product."""
+    return read_directory(directory or SNAPSHOT)

@@ -1,0 +1,40 @@
+"""Every error this package raises on purpose, so that callers can catch them by meaning.
+
+``str(error)`` is English, for logs and the command line. ``code`` and ``facts`` let
+:mod:`demografi.text.problems` say the same thing in Swedish on screen.
+"""
+
+from typing import Any
+
+__all__ = ["DatasetError", "DemografiError", "RequestError"]
+
+
+class DemografiError(Exception):
+    """Base class: something a person can understand and put right.
+
+    Parameters
+    ----------
+    code : str
+        Stable name of the problem, for example ``"duplicate_rows"``.
+    message : str
+        What is wrong, in English.
+    remedy : str
+        What to do about it, in English.
+    **facts
+        What the Swedish wording needs: table, column, row, value and so on.
+    """
+
+    def __init__(self, code: str, message: str, remedy: str = "", **facts: Any) -> None:
+        self.code = code
+        self.message = message
+        self.remedy = remedy
+        self.facts = facts
+        super().__init__(f"{message} {remedy}".strip())
+
+
+class DatasetError(DemografiError):
+    """The figures on disk are damaged, incomplete or not ours."""
+
+
+class RequestError(DemografiError):
+    """What was asked for cannot be given: unknown region, impossible year, unwritable file."""

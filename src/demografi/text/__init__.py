@@ -1,0 +1,1 @@
+"""Wording: the message catalogue, Swedish number forms, computed sentences."""
