@@ -1,0 +1,1 @@
+"""Tests of Demografi Västerbotten; the folders mirror ``src/demografi``."""
