@@ -140,6 +140,6 @@ class Regions:
         """Groups and levels above that a municipality belongs to, nearest first."""
         return tuple(
             place
-            for place in reversed(self.places.values())
+            for place in reversed(tuple(self.places.values()))
             if place.code != code and (code in place.members or place.level == "nation")
         )

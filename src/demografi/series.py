@@ -11,24 +11,48 @@ A place is either published itself or the sum of what it consists of. Which one 
 A year for which neither exists is absent: nothing is interpolated.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from demografi.dataset import AGE_OPEN, CKM_YEAR, Dataset
 from demografi.regions import NORTH
 
 __all__ = [
     "GROUPS",
+    "SEXES",
+    "AgeArrays",
+    "GroupArrays",
+    "age_arrays",
     "component_series",
+    "group_arrays",
     "group_series",
+    "join_labels",
     "parse_group",
     "population_ages",
+    "source_labels",
     "total_series",
 ]
 
 GROUPS: tuple[str, ...] = ("0-5", "6-15", "16-19", "20-64", "65-79", "80+")
 """Broad age groups published for every northern municipality 1994–2022; they cover all ages."""
+SEXES: tuple[str, ...] = ("F", "M", "T")
+"""Order of the sex axis in :class:`AgeArrays`: women, men, both."""
+
+_Made = TypeVar("_Made")
+
+
+def _remember(dataset: Dataset, key: tuple[Any, ...], make: Callable[[], _Made]) -> _Made:
+    """Return what was derived before, or derive it; screens ask for the same place often."""
+    full = ("series", *key)
+    if full not in dataset.memo:
+        dataset.memo[full] = make()
+    found: _Made = dataset.memo[full]
+    return found
 
 
 def _parts(dataset: Dataset, code: str) -> list[tuple[str, ...]]:
@@ -42,36 +66,108 @@ def _parts(dataset: Dataset, code: str) -> list[tuple[str, ...]]:
     return ways
 
 
-def _assemble(dataset: Dataset, frame_of: str, code: str, cell: Sequence[str]) -> pd.DataFrame:
-    """Rows of a table for a place, each year from the first way that is complete that year.
+def source_labels(dataset: Dataset, table: str, years: Iterable[int]) -> dict[int, str]:
+    """Name the table each year was published in, for tables that follow the calendar.
 
-    ``cell`` names the columns that identify a value within a year. A year counts as complete
-    when every part has it; parts that lack single cells are not summed for those cells.
+    Returns
+    -------
+    dict of int to str
+        For example ``{2024: "SCB TAB638", 2025: "SCB TAB5557"}``.
     """
-    taken: list[pd.DataFrame] = []
-    years: set[int] = set()
+    return {
+        year: join_labels(source.label for source in dataset.sources(table, [year]))
+        for year in years
+    }
+
+
+def join_labels(labels: Iterable[str]) -> str:
+    """Join source labels, the provider named once.
+
+    >>> join_labels(["Kolada N01953", "SCB TAB638", "Kolada N01952", "SCB TAB5557 (CKM)"])
+    'Kolada N01952, N01953; SCB TAB5557, TAB638'
+    """
+    tables: dict[str, set[str]] = {}
+    for label in labels:
+        for part in label.removesuffix(" (CKM)").split("; "):
+            provider, _, names = part.partition(" ")
+            tables.setdefault(provider, set()).update(names.split(", "))
+    return "; ".join(
+        f"{provider} {', '.join(sorted(names))}".strip()
+        for provider, names in sorted(tables.items())
+    )
+
+
+@dataclass(frozen=True)
+class AgeArrays:
+    """Population of a place by single year of age.
+
+    Attributes
+    ----------
+    years : ndarray of int, shape (year,)
+        Years that have ages, ascending.
+    values : ndarray of float, shape (year, 3, 101)
+        Persons; second axis women, men, both. Women and men are NaN in years that are published
+        for both sexes together only.
+    ckm : ndarray of bool, shape (year,)
+        Where SCB's cell key noise applies.
+    basis : ndarray of str, shape (year,)
+        ``published`` or ``sum``.
+    """
+
+    years: NDArray[np.int64]
+    values: NDArray[np.float64]
+    ckm: NDArray[np.bool_]
+    basis: NDArray[np.str_]
+
+
+def _age_arrays(dataset: Dataset, code: str) -> AgeArrays:
+    years: list[NDArray[np.int64]] = []
+    values: list[NDArray[np.float64]] = []
+    ckm: list[NDArray[np.bool_]] = []
+    basis: list[NDArray[np.str_]] = []
+    taken = np.array([], dtype=np.int64)
     for way in _parts(dataset, code):
-        rows = dataset.rows(frame_of, way)
-        rows = rows[~rows["year"].isin(years)]
+        rows = dataset.rows("population", way)
         if rows.empty:
             continue
-        if len(way) > 1:
-            keys = ["year", *cell]
-            extra = {"ckm": ("ckm", "any")} if "ckm" in rows.columns else {}
-            rows = (
-                rows.groupby(keys, as_index=False, observed=True)
-                .agg(value=("value", "sum"), parts=("region", "nunique"), **extra)
-                .loc[lambda summed, need=len(way): summed["parts"] == need]
-                .drop(columns="parts")
-                .assign(basis="sum")
-            )
-        else:
-            rows = rows.drop(columns="region").assign(basis="published")
-        taken.append(rows)
-        years |= set(rows["year"])
-    if not taken:
-        return dataset.table(frame_of).iloc[:0].drop(columns="region").assign(basis="")
-    return pd.concat(taken, ignore_index=True).sort_values(["year", *cell], ignore_index=True)
+        span, at_year = np.unique(rows["year"].to_numpy(np.int64), return_inverse=True)
+        at_region = pd.Index(way).get_indexer(pd.Index(rows["region"]))
+        at_sex = pd.Index(SEXES).get_indexer(pd.Index(rows["sex"]))
+        cells = np.full((len(way), len(span), len(SEXES), AGE_OPEN + 1), np.nan)
+        cells[at_region, at_year, at_sex, rows["age"].to_numpy()] = rows["value"]
+        women_and_men = cells[:, :, :2].sum(axis=2)
+        cells[:, :, 2] = np.where(np.isnan(women_and_men), cells[:, :, 2], women_and_men)
+        summed = cells.sum(axis=0)  # NaN unless every part has the cell
+        noisy = np.zeros(len(span), dtype=bool)
+        np.logical_or.at(noisy, at_year, rows["ckm"].to_numpy())
+        new = ~np.isnan(summed[:, 2]).any(axis=1) & ~np.isin(span, taken)
+        years.append(span[new])
+        values.append(summed[new])
+        ckm.append(noisy[new])
+        basis.append(np.full(new.sum(), "published" if len(way) == 1 else "sum"))
+        taken = np.concatenate([taken, span[new]])
+    if not years:
+        return AgeArrays(
+            taken, np.empty((0, 3, AGE_OPEN + 1)), np.empty(0, bool), np.empty(0, np.str_)
+        )
+    order = np.argsort(taken)
+    return AgeArrays(
+        taken[order],
+        np.concatenate(values)[order],
+        np.concatenate(ckm)[order],
+        np.concatenate(basis)[order],
+    )
+
+
+def age_arrays(dataset: Dataset, code: str) -> AgeArrays:
+    """Population of a place by year, sex and single year of age, as arrays.
+
+    Raises
+    ------
+    RequestError
+        The place is unknown.
+    """
+    return _remember(dataset, ("ages", code), lambda: _age_arrays(dataset, code))
 
 
 def population_ages(dataset: Dataset, code: str, *, both: bool = False) -> pd.DataFrame:
@@ -92,14 +188,52 @@ def population_ages(dataset: Dataset, code: str, *, both: bool = False) -> pd.Da
     DataFrame
         Columns year, sex, age, ckm, value, basis.
     """
-    frame = _assemble(dataset, "population", code, ["sex", "age"])
+    found = age_arrays(dataset, code)
+    split = ~np.isnan(found.values[:, 0]).any(axis=1)
+    shown = np.stack([split, split, ~split], axis=1)
     if both:
-        frame = (
-            frame.groupby(["year", "age"], as_index=False)
-            .agg(ckm=("ckm", "any"), value=("value", "sum"), basis=("basis", "first"))
-            .assign(sex="T")
+        shown = np.broadcast_to([False, False, True], (len(found.years), 3))
+    at_year, at_sex = np.nonzero(shown)
+    ages = AGE_OPEN + 1
+    return pd.DataFrame(
+        {
+            "year": np.repeat(found.years[at_year], ages),
+            "sex": np.repeat(np.array(SEXES)[at_sex], ages),
+            "age": np.tile(np.arange(ages), len(at_year)),
+            "ckm": np.repeat(found.ckm[at_year], ages),
+            "value": found.values[at_year, at_sex].astype(np.int64).ravel(),
+            "basis": np.repeat(found.basis[at_year], ages),
+        }
+    ).astype({"sex": "str", "basis": "str"})
+
+
+def _total_series(dataset: Dataset, code: str) -> pd.DataFrame:
+    taken: list[pd.DataFrame] = []
+    years: set[int] = set()
+    for way in _parts(dataset, code):
+        rows = dataset.rows("population_total", way)
+        summed = rows.groupby("year", as_index=False).agg(
+            ckm=("ckm", "any"), value=("value", "sum"), parts=("region", "nunique")
         )
-    return frame[["year", "sex", "age", "ckm", "value", "basis"]]
+        whole = summed[(summed["parts"] == len(way)) & ~summed["year"].isin(years)]
+        taken.append(whole.assign(basis="published" if len(way) == 1 else "sum"))
+        years |= set(whole["year"])
+    ages = age_arrays(dataset, code)  # counties are published by age only
+    new = ~np.isin(ages.years, list(years))
+    taken.append(
+        pd.DataFrame(
+            {
+                "year": ages.years[new],
+                "ckm": ages.ckm[new],
+                "value": ages.values[new, 2].sum(axis=1).astype(np.int64),
+                "basis": ages.basis[new],
+            }
+        )
+    )
+    frame = pd.concat([part for part in taken if len(part)] or taken[-1:])
+    frame = frame[["year", "ckm", "value", "basis"]]
+    frame = frame.astype({"year": "int64", "value": "int64", "ckm": "bool", "basis": "str"})
+    return frame.sort_values("year", ignore_index=True)
 
 
 def total_series(dataset: Dataset, code: str) -> pd.DataFrame:
@@ -110,15 +244,7 @@ def total_series(dataset: Dataset, code: str) -> pd.DataFrame:
     DataFrame
         Columns year, ckm, value, basis.
     """
-    frame = _assemble(dataset, "population_total", code, [])
-    missing = population_ages(dataset, code, both=True)
-    missing = missing[~missing["year"].isin(frame["year"])]
-    if len(missing):  # counties are published by age only
-        ages = missing.groupby("year", as_index=False).agg(
-            ckm=("ckm", "any"), value=("value", "sum"), basis=("basis", "first")
-        )
-        frame = pd.concat([frame, ages], ignore_index=True).sort_values("year", ignore_index=True)
-    return frame[["year", "ckm", "value", "basis"]]
+    return _remember(dataset, ("total", code), lambda: _total_series(dataset, code)).copy()
 
 
 def parse_group(group: str) -> tuple[int, int]:
@@ -135,6 +261,191 @@ def parse_group(group: str) -> tuple[int, int]:
     return int(low), int(high or low)
 
 
+@dataclass(frozen=True)
+class GroupArrays:
+    """Population of a place in age groups.
+
+    Attributes
+    ----------
+    years : ndarray of int, shape (year,)
+        Years that have every group asked for, ascending.
+    values : ndarray of float, shape (year, group)
+        Persons.
+    ckm : ndarray of bool, shape (year,)
+        Where SCB's cell key noise applies.
+    basis : ndarray of str, shape (year,)
+        ``published`` or ``sum`` (of parts of the place).
+    table : ndarray of str, shape (year,)
+        Table the year was taken from: ``population``, ``population_groups`` or, for all ages,
+        ``population_total``.
+    label : ndarray of str, shape (year,)
+        Source as named on screen.
+    """
+
+    years: NDArray[np.int64]
+    values: NDArray[np.float64]
+    ckm: NDArray[np.bool_]
+    basis: NDArray[np.str_]
+    table: NDArray[np.str_]
+    label: NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class _Published:
+    """Published groups: values [year, span], where each cell came from, and for which spans."""
+
+    years: NDArray[np.int64]
+    spans: list[tuple[int, int]]
+    values: NDArray[np.float64]
+    summed: NDArray[np.bool_]
+    label: NDArray[np.object_]
+
+
+def _published_groups(dataset: Dataset, code: str, sex: str) -> _Published:
+    """All published groups of a place, with totals and what follows from subtraction."""
+    cells: dict[tuple[int, tuple[int, int]], tuple[float, bool, str]] = {}
+    for way in _parts(dataset, code):
+        rows = dataset.rows("population_groups", way)
+        rows = rows[rows["sex"] == sex]
+        if rows.empty:
+            continue
+        found = rows.groupby(["year", "group"], as_index=False).agg(
+            value=("value", "sum"), parts=("region", "nunique"), source=("source", "first")
+        )
+        for year, group, value, parts, source in found.itertuples(index=False, name=None):
+            if parts == len(way):
+                cells.setdefault((year, parse_group(group)), (value, len(way) > 1, source))
+    if sex == "T":
+        totals = total_series(dataset, code)
+        labels = source_labels(dataset, "population_total", totals["year"])
+        for year, _, value, basis in totals.itertuples(index=False, name=None):
+            cells[year, (0, AGE_OPEN)] = (float(value), basis == "sum", labels[year])
+    years = sorted({year for year, _ in cells})
+    spans = sorted({span for _, span in cells} | {parse_group("80+")})
+    shape = (len(years), len(spans))
+    values, summed_cells = np.full(shape, np.nan), np.zeros(shape, dtype=bool)
+    label = np.full(shape, "", dtype=object)
+    for (year, span), (value, summed, source) in cells.items():
+        at = years.index(year), spans.index(span)
+        values[at], summed_cells[at], label[at] = value, summed, source
+    broad = [spans.index(parse_group(g)) for g in GROUPS[:-1] if parse_group(g) in spans]
+    if len(broad) == len(GROUPS) - 1 and (0, AGE_OPEN) in spans:
+        total, oldest = spans.index((0, AGE_OPEN)), spans.index(parse_group("80+"))
+        rest = values[:, total] - values[:, broad].sum(axis=1)
+        # A difference of noisy figures is noisier still: not from CKM years.
+        fill = np.isnan(values[:, oldest]) & ~np.isnan(rest) & (np.array(years) < CKM_YEAR)
+        values[fill, oldest] = rest[fill]
+        summed_cells[fill, oldest] = summed_cells[fill][:, [total, *broad]].any(axis=1)
+        for row in np.flatnonzero(fill):
+            label[row, oldest] = join_labels(label[row, [total, *broad]])
+    return _Published(np.array(years, dtype=np.int64), spans, values, summed_cells, label)
+
+
+def _tiles(spans: Sequence[tuple[int, int]], low: int, high: int) -> list[int] | None:
+    """Positions of spans that tile the ages low–high.
+
+    Chosen from the youngest up, the longest span first, which finds a tiling whenever the
+    spans are nested or disjoint.
+
+    >>> _tiles([(0, 5), (6, 15), (0, 0), (16, 19)], 0, 19)
+    [0, 1, 3]
+    >>> _tiles([(0, 5), (16, 19)], 0, 19) is None
+    True
+    """
+    start, tiles = low, []
+    while start <= high:
+        ends = [last for first, last in spans if first == start and last <= high]
+        if not ends:
+            return None
+        tiles.append(spans.index((start, max(ends))))
+        start = max(ends) + 1
+    return tiles
+
+
+def _covered(
+    published: _Published, bounds: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.object_]]:
+    """Sum published groups that tile each of the bounds: values [year, group], summed, label."""
+    values = np.full((len(published.years), len(bounds)), np.nan)
+    summed = np.zeros(len(published.years), dtype=bool)
+    label = np.full(len(published.years), "", dtype=object)
+    present = ~np.isnan(published.values)
+    patterns, which = np.unique(present, axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        here = np.flatnonzero(pattern)
+        spans = [published.spans[at] for at in here]
+        chosen = [_tiles(spans, low, high) for low, high in bounds]
+        tiles = [[int(here[t]) for t in found] for found in chosen if found is not None]
+        if len(tiles) < len(bounds):
+            continue
+        years = np.flatnonzero(which == number)
+        for group, used in enumerate(tiles):
+            values[years, group] = published.values[years][:, used].sum(axis=1)
+        flat = sorted({tile for used in tiles for tile in used})
+        summed[years] = published.summed[years][:, flat].any(axis=1)
+        for year in years:
+            label[year] = join_labels(published.label[year, flat])
+    return values, summed, label
+
+
+def group_arrays(
+    dataset: Dataset, code: str, groups: Sequence[str], *, sex: str = "T"
+) -> GroupArrays:
+    """Population in age groups, for the years that have all of them.
+
+    Groups are summed from single years of age where those exist, else from published groups.
+    Where SCB's noise (CKM) applies, published groups win: noise does not add up, so fewer,
+    larger published cells beat a sum of single years.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The figures.
+    code : str
+        Place.
+    groups : sequence of str
+        Age groups such as ``"20-64"``, ``"80+"`` or ``"total"``.
+    sex : {'T', 'F', 'M'}
+        Whose numbers.
+    """
+    bounds = [parse_group(group) for group in groups]
+    ages = age_arrays(dataset, code)
+    of_sex = ages.values[:, SEXES.index(sex)]
+    from_ages = np.stack([of_sex[:, a : b + 1].sum(axis=1) for a, b in bounds], axis=1)
+    published = _remember(
+        dataset, ("groups", code, sex), lambda: _published_groups(dataset, code, sex)
+    )
+    covered, summed, cover_label = _covered(published, bounds)
+    years = np.union1d(ages.years, published.years)
+    values = np.full((len(years), len(groups)), np.nan)
+    ckm = years >= CKM_YEAR
+    basis = np.full(len(years), "published", dtype=object)
+    only_total = sex == "T" and all(bound == (0, AGE_OPEN) for bound in bounds)
+    origin = "population_total" if only_total else "population_groups"
+    table = np.full(len(years), origin, dtype=object)
+    label = np.full(len(years), "", dtype=object)
+    at_cover = np.searchsorted(years, published.years)
+    values[at_cover] = covered
+    basis[at_cover[summed]] = "sum"
+    label[at_cover] = cover_label
+    at_ages = np.searchsorted(years, ages.years)
+    better = ~np.isnan(from_ages).any(axis=1) & (~ages.ckm | np.isnan(values[at_ages]).any(axis=1))
+    at = at_ages[better]
+    values[at], basis[at], ckm[at] = from_ages[better], ages.basis[better], ages.ckm[better]
+    table[at] = "population"
+    of_year = source_labels(dataset, "population", map(int, years[at]))
+    label[at] = [of_year[int(year)] for year in years[at]]
+    whole = ~np.isnan(values).any(axis=1)
+    return GroupArrays(
+        years[whole],
+        values[whole],
+        ckm[whole],
+        basis[whole].astype(np.str_),
+        table[whole].astype(np.str_),
+        label[whole].astype(np.str_),
+    )
+
+
 def group_series(
     dataset: Dataset, code: str, groups: Iterable[str], *, sex: str = "T"
 ) -> pd.DataFrame:
@@ -147,91 +458,61 @@ def group_series(
     code : str
         Place.
     groups : iterable of str
-        Age groups such as ``"20-64"``, ``"80+"`` or ``"total"``.
+        Age groups such as ``"20-64"``, ``"80+"`` or ``"total"``; each has its own years.
     sex : {'T', 'F', 'M'}
         Whose numbers.
 
     Returns
     -------
     DataFrame
-        Columns group, year, ckm, value, basis, source (table the figure stands in).
+        Columns group, year, ckm, value, basis, source (table the figure stands in) and label
+        (the source as named on screen).
     """
-    ages = population_ages(dataset, code, both=sex == "T")
-    ages = ages[ages["sex"] == sex]
-    published = _published_groups(dataset, code, sex)
+    columns = ["group", "year", "ckm", "value", "basis", "source", "label"]
     frames = []
     for group in groups:
-        low, high = parse_group(group)
-        summed = (
-            ages[ages["age"].between(low, high)]
-            .groupby("year", as_index=False)
-            .agg(ckm=("ckm", "any"), value=("value", "sum"), basis=("basis", "first"))
-            .assign(source="population")
-        )
-        covered = _cover(published, low, high)
-        # Noise (CKM) does not add up: fewer, larger published cells beat a sum of single years.
-        better = summed["ckm"] & summed["year"].isin(covered["year"])
-        summed = summed[~better]
-        covered = covered[~covered["year"].isin(summed["year"])]
-        parts = [part[_GROUP_COLUMNS] for part in (summed, covered) if len(part)]
-        frames += [part.assign(group=group) for part in parts]
-    if not frames:
-        return pd.DataFrame(columns=["group", *_GROUP_COLUMNS])
-    found = pd.concat(frames, ignore_index=True)[["group", *_GROUP_COLUMNS]]
-    return found.sort_values(["group", "year"], ignore_index=True)
-
-
-_GROUP_COLUMNS = ["year", "ckm", "value", "basis", "source"]
-
-
-def _published_groups(dataset: Dataset, code: str, sex: str) -> pd.DataFrame:
-    """All published groups of a place, with totals and what follows from subtraction."""
-    published = _assemble(dataset, "population_groups", code, ["sex", "group"])
-    published = published[published["sex"] == sex].assign(source="population_groups")
-    published["ckm"] = published["year"] >= CKM_YEAR
-    if sex == "T":
-        totals = total_series(dataset, code).assign(group="total", source="population_total")
-        published = pd.concat([published[published["group"] != "total"], totals])
-    wide = published.pivot(index="year", columns="group", values="value")
-    broad = [name for name in GROUPS if name != "80+"]
-    if {"total", *broad} <= set(wide.columns):
-        rest = (wide["total"] - wide[broad].sum(axis=1, min_count=len(broad))).dropna()
-        rest = rest[rest.index < CKM_YEAR]  # a difference of noisy figures is noisier still
-        oldest = pd.DataFrame({"year": rest.index, "value": rest.to_numpy(), "group": "80+"})
-        basis = published.groupby("year")["basis"].first()
-        oldest["basis"] = oldest["year"].map(basis)
-        published = pd.concat([published, oldest.assign(ckm=False, source="population_groups")])
-    return published[["group", *_GROUP_COLUMNS]]
-
-
-def _cover(published: pd.DataFrame, low: int, high: int) -> pd.DataFrame:
-    """Years in which published groups tile the ages low–high, summed over the tiles.
-
-    Tiles are chosen from the youngest up, the longest group first, which finds a tiling
-    whenever the published groups of a year are nested or disjoint.
-    """
-    rows = []
-    for year, cells in published.groupby("year"):
-        spans = {parse_group(str(group)): at for at, group in enumerate(cells["group"])}
-        start, tiles = low, []
-        while start <= high:
-            ends = [last for first, last in spans if first == start and last <= high]
-            if not ends:
-                break
-            tiles.append(spans[start, max(ends)])
-            start = max(ends) + 1
-        else:
-            chosen = cells.iloc[tiles]
-            rows.append(
+        found = group_arrays(dataset, code, [group], sex=sex)
+        frames.append(
+            pd.DataFrame(
                 {
-                    "year": year,
-                    "ckm": bool(chosen["ckm"].any()),
-                    "value": chosen["value"].sum(),
-                    "basis": "sum" if (chosen["basis"] == "sum").any() else "published",
-                    "source": chosen["source"].iloc[0],
+                    "group": group,
+                    "year": found.years,
+                    "ckm": found.ckm,
+                    "value": found.values[:, 0],
+                    "basis": found.basis,
+                    "source": found.table,
+                    "label": found.label,
                 }
             )
-    return pd.DataFrame(rows, columns=_GROUP_COLUMNS)
+        )
+    kept = [frame for frame in frames if len(frame)]
+    if not kept:
+        return pd.DataFrame(columns=columns)
+    text = dict.fromkeys(("group", "basis", "source", "label"), "str")
+    return pd.concat(kept).astype(text).sort_values(["group", "year"], ignore_index=True)
+
+
+def _component_series(dataset: Dataset, code: str) -> pd.DataFrame:
+    taken: list[pd.DataFrame] = []
+    cells: set[tuple[int, str]] = set()
+    for way in _parts(dataset, code):
+        rows = dataset.rows("components", way)
+        rows = rows[rows["sex"] == "T"]
+        # "SCB" sorts after "Kolada": keep the last of each cell.
+        rows = rows.sort_values("source").drop_duplicates(
+            ["region", "year", "component"], keep="last"
+        )
+        summed = rows.groupby(["year", "component"], as_index=False).agg(
+            value=("value", "sum"), parts=("region", "nunique"), source=("source", "max")
+        )
+        whole = summed[summed["parts"] == len(way)].drop(columns="parts")
+        found = list(zip(whole["year"], whole["component"], strict=True))
+        whole = whole[[cell not in cells for cell in found]]
+        cells |= set(found)
+        taken.append(whole.assign(basis="published" if len(way) == 1 else "sum"))
+    frame = pd.concat([part for part in taken if len(part)] or taken[:1])
+    frame = frame.sort_values(["year", "component"], ignore_index=True)
+    return frame[["year", "component", "source", "value", "basis"]]
 
 
 def component_series(dataset: Dataset, code: str) -> pd.DataFrame:
@@ -245,26 +526,4 @@ def component_series(dataset: Dataset, code: str) -> pd.DataFrame:
     DataFrame
         Columns year, component, source, value, basis.
     """
-    frame = dataset.table("components")
-    frame = frame[frame["sex"] == "T"]
-    # "SCB" sorts after "Kolada": keep the last of each cell.
-    frame = frame.sort_values("source").drop_duplicates(
-        ["region", "year", "component"], keep="last"
-    )
-    taken: list[pd.DataFrame] = []
-    years: set[tuple[int, str]] = set()
-    for way in _parts(dataset, code):
-        rows = frame[frame["region"].isin(way)]
-        rows = (
-            rows.groupby(["year", "component"], as_index=False)
-            .agg(value=("value", "sum"), parts=("region", "nunique"), source=("source", "max"))
-            .loc[lambda summed, need=len(way): summed["parts"] == need]
-            .drop(columns="parts")
-            .assign(basis="published" if len(way) == 1 else "sum")
-        )
-        cells = list(zip(rows["year"], rows["component"], strict=True))
-        rows = rows[[cell not in years for cell in cells]]
-        years |= set(cells)
-        taken.append(rows)
-    found = pd.concat(taken, ignore_index=True).sort_values(["year", "component"])
-    return found[["year", "component", "source", "value", "basis"]].reset_index(drop=True)
+    return _remember(dataset, ("components", code), lambda: _component_series(dataset, code)).copy()

@@ -98,13 +98,14 @@ def check_columns(table: Table, frame: pd.DataFrame) -> None:
 
 def _wrong_type(column: Column, values: "pd.Series[Any]") -> "pd.Series[bool]":
     if column.kind == "text":
-        return ~values.map(lambda value: isinstance(value, str))
+        return ~values.map(lambda value: isinstance(value, str)).astype(bool)
     if column.kind == "flag":
-        return ~values.map(lambda value: isinstance(value, (bool, np.bool_)))
-    numbers = pd.to_numeric(values, errors="coerce")
-    if column.kind == "int":
-        return ~(np.isfinite(numbers.astype(float)) & (numbers.astype(float) % 1 == 0))
-    return ~np.isfinite(numbers.astype(float))
+        return ~values.map(lambda value: isinstance(value, (bool, np.bool_))).astype(bool)
+    # Text that looks like a number, or a flag, is not one: later rules compare and add.
+    foreign = values.map(lambda value: isinstance(value, (str, bool, np.bool_))).astype(bool)
+    numbers = pd.to_numeric(values, errors="coerce").astype(float)
+    bad = foreign | numbers.isna() | (numbers.abs() == np.inf)
+    return bad | (numbers % 1 != 0) if column.kind == "int" else bad
 
 
 def check_types(table: Table, frame: pd.DataFrame) -> None:
@@ -205,7 +206,7 @@ def check_ages_complete(table: Table, frame: pd.DataFrame) -> None:
 
 
 def _allowed_gap(ckm: "pd.Series[bool]", cells: "pd.Series[int]") -> "pd.Series[float]":
-    return np.sqrt(cells.astype(float)) * CKM_CELL_SPREAD * ckm.astype(float)
+    return cells.astype(float) ** 0.5 * CKM_CELL_SPREAD * ckm.astype(float)
 
 
 def check_ages_sum_to_total(tables: Mapping[str, pd.DataFrame]) -> None:

@@ -58,6 +58,14 @@ class Dataset:
     def _positions(self) -> dict[str, dict[str, "np.ndarray[Any, np.dtype[np.intp]]"]]:
         return {}
 
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What floors above have derived from these figures, kept as long as the figures are.
+
+        Keys begin with the name of the module that owns the entry.
+        """
+        return {}
+
     def table(self, name: str) -> pd.DataFrame:
         """Return a whole table.
 
@@ -80,7 +88,7 @@ class Dataset:
         frame = self.table(name)
         if name not in self._positions:
             found = frame.groupby("region").indices
-            self._positions[name] = {str(region): at for region, at in found.items()}
+            self._positions[name] = {str(code): np.asarray(at) for code, at in found.items()}
         wanted = [regions] if isinstance(regions, str) else list(regions)
         at = [self._positions[name][code] for code in wanted if code in self._positions[name]]
         return frame.iloc[np.concatenate(at) if at else []]
@@ -315,24 +323,26 @@ def gaps(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
     """
     if not {"year", "region"} <= set(frame.columns):
         return []
-    level = regions.set_index("code")["level"]
-    sex = frame["sex"] if "sex" in frame.columns else pd.Series("", index=frame.index)
-    last = frame.groupby(frame["region"].map(level))["year"].max()
-    have = frame.groupby([frame["region"].rename("region"), sex.rename("sex")])["year"].agg(
-        lambda years: frozenset(map(int, years))
-    )
+    level = dict(zip(regions["code"], regions["level"], strict=True))
+    who = frame["sex"] if "sex" in frame.columns else pd.Series("", index=frame.index)
+    cells = frame[["region", "year"]].assign(sex=who).drop_duplicates()
+    have: dict[tuple[str, str], dict[str, set[int]]] = {}
+    last: dict[str, int] = {}
+    for region, year, sex in cells.itertuples(index=False):
+        kind = level[region]
+        have.setdefault((kind, sex), {}).setdefault(region, set()).add(int(year))
+        last[kind] = max(last.get(kind, 0), int(year))
     notes: dict[tuple[str, str, str], list[str]] = {}
-    by_level = have.groupby([have.index.get_level_values("region").map(level), "sex"])
-    for (kind, who), years in by_level:
-        first = min(map(min, years))
-        newest = int(last[kind]) if who in "FM" else max(map(max, years))
-        every = set(range(first, newest + 1))
-        for (region, _), own in years.items():
-            if missing := sorted(every - own):
-                notes.setdefault((str(kind), str(who), _spans(missing)), []).append(str(region))
+    for (kind, sex), by_region in have.items():
+        published = set.union(*by_region.values())
+        newest = last[kind] if sex in ("F", "M") else max(published)
+        every = set(range(min(published), newest + 1))
+        for region, years in by_region.items():
+            if missing := sorted(every - years):
+                notes.setdefault((kind, sex, _spans(missing)), []).append(region)
     return [
-        {"level": kind, "sex": who, "years": span, "regions": codes}
-        for (kind, who, span), codes in sorted(notes.items())
+        {"level": kind, "sex": sex, "years": span, "regions": sorted(codes)}
+        for (kind, sex, span), codes in sorted(notes.items())
     ]
 
 
