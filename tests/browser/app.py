@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FRONT_PAGE: Final = "oversikt"
@@ -170,9 +170,17 @@ def chromium_path() -> str | None:
     """
     for name in ("chromium-headless-shell", "chromium", "chromium-browser"):
         path = shutil.which(name)
-        if path and "/snap/" not in str(Path(path).resolve()) + path:
+        if path and not _is_snap(Path(path)):
             return path
     return None
+
+
+def _is_snap(path: Path) -> bool:
+    # Ubuntu's chromium-browser is a shell script that calls the snap.
+    if path.resolve().name == "snap" or "/snap/" in f"{path}:{path.resolve()}":
+        return True
+    head = path.read_bytes()[:4096]
+    return head.startswith(b"#!") and b"/snap/" in head
 
 
 def launch_chromium(playwright: Playwright) -> Browser:
@@ -206,3 +214,18 @@ def open_page(page: Page, app_url: str, address: str) -> None:
     """Open a path (with or without a query) and wait until it is drawn."""
     page.goto(app_url + address, wait_until="domcontentloaded")
     wait_until_drawn(page)
+
+
+def main() -> int:
+    """Say which Chromium the tests will use; exit code 1 if there is none."""
+    path = chromium_path()
+    if path is None:
+        with sync_playwright() as playwright:
+            path = playwright.chromium.executable_path
+    found = Path(path).exists()
+    sys.stdout.write(f"Chromium for tests: {path if found else 'none found'}\n")
+    return 0 if found else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

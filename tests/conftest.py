@@ -1,0 +1,16 @@
+"""What every test may use: the dataset, read once, and reproducible property tests."""
+
+import pytest
+from hypothesis import settings
+
+import demografi
+
+# The same examples on every machine and every day: a red test is about the change at hand.
+settings.register_profile("demografi", derandomize=True, deadline=None)
+settings.load_profile("demografi")
+
+
+@pytest.fixture(scope="session")
+def dataset() -> demografi.Dataset:
+    """Return the embedded snapshot; tests must not change its frames in place."""
+    return demografi.load()
