@@ -200,13 +200,18 @@ def new_context(browser: Browser, size: Size, theme: Theme) -> BrowserContext:
     )
 
 
-def wait_until_drawn(page: Page) -> None:
-    """Wait until the script has ended and its charts are on screen, twice in a row.
+def wait_until_first_drawn(page: Page) -> None:
+    """Wait until the script has ended and its charts are on screen."""
+    page.wait_for_function(_DRAWN, timeout=DRAWN_TIMEOUT_MS)
 
-    Twice, because a chart that has just been mounted can ask for another run.
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait until the page is drawn and stays so.
+
+    Asked twice, because a chart that has just been mounted can ask for another run.
     """
     for _ in range(2):
-        page.wait_for_function(_DRAWN, timeout=DRAWN_TIMEOUT_MS)
+        wait_until_first_drawn(page)
         page.wait_for_timeout(250)
 
 
