@@ -13,7 +13,7 @@ A year for which neither exists is absent: nothing is interpolated.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -26,9 +26,11 @@ __all__ = [
     "GROUPS",
     "SEXES",
     "AgeArrays",
+    "EventArrays",
     "GroupArrays",
     "age_arrays",
     "component_series",
+    "event_arrays",
     "group_arrays",
     "group_series",
     "join_labels",
@@ -205,6 +207,53 @@ def population_ages(dataset: Dataset, code: str, *, both: bool = False) -> pd.Da
             "basis": np.repeat(found.basis[at_year], ages),
         }
     ).astype({"sex": "str", "basis": "str"})
+
+
+@dataclass(frozen=True)
+class EventArrays:
+    """Births or deaths of a place by single year of age.
+
+    Attributes
+    ----------
+    years : ndarray of int, shape (year,)
+        Years every part of the place has, ascending.
+    values : ndarray of float, shape (year, 2, 101)
+        Events by sex (of the child or of the dead: female, male) and age (of the mother or at
+        death).
+    """
+
+    years: NDArray[np.int64]
+    values: NDArray[np.float64]
+
+
+def _event_arrays(dataset: Dataset, table: str, code: str) -> EventArrays:
+    age = "mother_age" if table == "births" else "age"
+    years = np.array([], dtype=np.int64)
+    values = np.empty((0, 2, AGE_OPEN + 1))
+    for way in _parts(dataset, code):
+        rows = dataset.rows(table, way)
+        if rows.empty:
+            continue
+        span, at_year = np.unique(rows["year"].to_numpy(np.int64), return_inverse=True)
+        at_region = pd.Index(way).get_indexer(pd.Index(rows["region"]))
+        at_sex = pd.Index(SEXES[:2]).get_indexer(pd.Index(rows["sex"]))
+        present = np.zeros((len(way), len(span)), dtype=bool)
+        present[at_region, at_year] = True
+        cells = np.zeros((len(way), len(span), 2, AGE_OPEN + 1))
+        cells[at_region, at_year, at_sex, rows[age].to_numpy()] = rows["value"]
+        new = present.all(axis=0) & ~np.isin(span, years)
+        years = np.concatenate([years, span[new]])
+        values = np.concatenate([values, cells.sum(axis=0)[new]])
+    order = np.argsort(years)
+    return EventArrays(years[order], values[order])
+
+
+def event_arrays(dataset: Dataset, table: Literal["births", "deaths"], code: str) -> EventArrays:
+    """Births by mother's age, or deaths by age, of a place as arrays.
+
+    Ages without a row count as no events, in years the place has at all.
+    """
+    return _remember(dataset, (table, code), lambda: _event_arrays(dataset, table, code))
 
 
 def _total_series(dataset: Dataset, code: str) -> pd.DataFrame:

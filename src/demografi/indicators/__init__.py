@@ -1,0 +1,23 @@
+"""Indicators: one table of definitions, pure formulas, observed and projected values."""
+
+from demografi.indicators.age_groups import AGE_GROUPS, AgeGroup, AgeGroupSet, groups_in_use
+from demografi.indicators.definitions import INDICATORS, Indicator
+from demografi.indicators.formulas import cost_pressure
+from demografi.indicators.observed import indicator, matrix, observed
+from demografi.indicators.projected import Projected, indicator_draws, projected
+
+__all__ = [
+    "AGE_GROUPS",
+    "INDICATORS",
+    "AgeGroup",
+    "AgeGroupSet",
+    "Indicator",
+    "Projected",
+    "cost_pressure",
+    "groups_in_use",
+    "indicator",
+    "indicator_draws",
+    "matrix",
+    "observed",
+    "projected",
+]
