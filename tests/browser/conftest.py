@@ -52,8 +52,12 @@ class OpenVisit(Protocol):
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[RunningApp]:
+    """Return the running server; whatever the tests saw, its log must end without an error."""
     with serve() as running:
         yield running
+        log = running.log_text()
+        assert "ERROR" not in log, log
+        assert "Traceback" not in log, log
 
 
 @pytest.fixture(scope="session")

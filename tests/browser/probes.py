@@ -103,8 +103,9 @@ _FAILURES: Final = """() => [
     + '[data-testid="stConnectionStatus"], [role="dialog"]')
 ].map(e => e.innerText.slice(0, 300))"""
 
-# What Streamlit and Python say in English when something has gone wrong.
+# What the app says when a screen fails, and what Streamlit and Python say in English.
 _FAILURE_WORDS: Final = (
+    "Något gick fel",
     "Traceback",
     "Something went wrong",
     "This app has encountered an error",
