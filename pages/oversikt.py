@@ -1,0 +1,5 @@
+"""Översikt."""
+
+import streamlit as st
+
+st.write("…")

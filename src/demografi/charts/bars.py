@@ -1,0 +1,139 @@
+"""Bars: components of change per year, and ranked places."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from demografi.charts.layout import base, mark_jump_off
+from demografi.charts.palette import Palette
+from demografi.text import _
+
+__all__ = ["components", "ranking"]
+
+
+def components(
+    frame: pd.DataFrame,
+    palette: Palette,
+    *,
+    jump_off: int | None = None,
+    height: int = 400,
+) -> go.Figure:
+    """Draw natural change and net migration as stacked bars, their sum as a line.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns year, natural_change, net_migration (persons; missing where unknown).
+    palette : Palette
+        Colours.
+    jump_off : int, optional
+        Last observed year when later ones are projected.
+    height : int
+        CSS pixels.
+    """
+    figure = base(palette, height=height, unit=_("personer per år"))
+    for column, name, colour in (
+        ("natural_change", _("Födelsenetto"), palette.categories[3]),
+        ("net_migration", _("Flyttnetto"), palette.categories[0]),
+    ):
+        figure.add_trace(
+            go.Bar(
+                x=frame["year"],
+                y=frame[column],
+                name=name,
+                marker={"color": colour, "line": {"width": 0}},
+                hovertemplate=f"%{{y:+,.0f}}<extra>{name}</extra>",
+            )
+        )
+    total = _("Tillsammans")
+    figure.add_trace(
+        go.Scatter(
+            x=frame["year"],
+            y=frame["natural_change"] + frame["net_migration"],
+            name=total,
+            mode="lines",
+            line={"color": palette.ink, "width": 2},
+            hovertemplate=f"%{{y:+,.0f}}<extra>{total}</extra>",
+        )
+    )
+    figure.update_layout(
+        barmode="relative",
+        bargap=0.15,
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "x": 1,
+            "xanchor": "right",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "font": {"color": palette.ink, "size": 13},
+        },
+        margin={"t": 36},
+    )
+    figure.update_yaxes(tickformat="+,.0f")
+    if jump_off is not None:
+        mark_jump_off(figure, jump_off, palette)
+    return figure
+
+
+def ranking(
+    frame: pd.DataFrame,
+    palette: Palette,
+    *,
+    text: Sequence[str],
+    chosen: Sequence[str] = (),
+    height: int | None = None,
+) -> go.Figure:
+    """Draw ranked horizontal bars with the figure written at each.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns name, value, in the order to show from the top.
+    palette : Palette
+        Colours.
+    text : sequence of str
+        The figure as written, one per row.
+    chosen : sequence of str
+        Names to highlight.
+    height : int, optional
+        CSS pixels; from the number of rows when not given.
+    """
+    figure = base(palette, height=height or 26 * len(frame) + 24)
+    colours = [palette.accent if name in chosen else palette.muted for name in frame["name"]]
+    figure.add_trace(
+        go.Bar(
+            x=frame["value"],
+            y=frame["name"],
+            orientation="h",
+            marker={
+                "color": [
+                    colour if name in chosen else palette.faded(colour, 0.45)
+                    for colour, name in zip(colours, frame["name"], strict=True)
+                ],
+                "line": {"width": 0},
+            },
+            text=list(text),
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"color": palette.ink, "size": 13},
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    span = max(frame["value"].abs().max(), 1e-9)
+    low, high = min(frame["value"].min(), 0), max(frame["value"].max(), 0)
+    room = span * 0.28
+    figure.update_layout(hovermode="closest", bargap=0.3)
+    figure.update_xaxes(
+        visible=False, range=[low - (room if low < 0 else 0), high + (room if high > 0 else 0)]
+    )
+    figure.update_yaxes(
+        autorange="reversed",
+        showgrid=False,
+        tickfont={"color": palette.ink, "size": 13},
+        tickmode="array",
+        tickvals=list(frame["name"]),
+        ticklabelstandoff=6,
+    )
+    return figure

@@ -1,0 +1,302 @@
+"""Lines over time: history with gaps left open, projections with their range."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from demografi.charts.layout import base, mark_jump_off
+from demografi.charts.palette import Palette
+from demografi.text import _
+
+__all__ = ["history_and_range", "place_lines", "small_ranges"]
+
+
+def with_gaps(frame: pd.DataFrame, value: str = "value") -> pd.DataFrame:
+    """Insert empty rows for missing years, so that no line is drawn over them."""
+    if frame.empty:
+        return frame[["year", value]]
+    years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
+    return frame.set_index("year")[[value]].reindex(years).rename_axis("year").reset_index()
+
+
+def _format(digits: int) -> str:
+    return f",.{digits}f"
+
+
+def _mode(frame: pd.DataFrame, value: str) -> str:
+    """Show dots where single years stand alone, which a line cannot draw."""
+    known = frame[value].notna()
+    alone = known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)
+    return "lines+markers" if alone.any() else "lines"
+
+
+def _history(frame: pd.DataFrame, colour: str, name: str, digits: int) -> go.Scatter:
+    gapped = with_gaps(frame)
+    return go.Scatter(
+        x=gapped["year"],
+        y=gapped["value"],
+        mode=_mode(gapped, "value"),
+        connectgaps=False,
+        line={"color": colour, "width": 2.5},
+        marker={"color": colour, "size": 5},
+        name=name,
+        hovertemplate=f"%{{y:{_format(digits)}}}<extra>{name}</extra>",
+    )
+
+
+def _range(
+    figure: go.Figure,
+    projected: pd.DataFrame,
+    palette: Palette,
+    digits: int,
+    **where: int,
+) -> None:
+    """Add the 80 % range as a band and its middle as a line."""
+    label = _("8 av 10 utfall")
+    band = palette.faded(palette.accent, 0.18)
+    figure.add_trace(
+        go.Scatter(
+            x=pd.concat([projected["year"], projected["year"][::-1]]),
+            y=pd.concat([projected["p90"], projected["p10"][::-1]]),
+            fill="toself",
+            fillcolor=band,
+            line={"width": 0},
+            hoverinfo="skip",
+            name=label,
+        ),
+        **where,
+    )
+    text = _format(digits)
+    figure.add_trace(
+        go.Scatter(
+            x=projected["year"],
+            y=projected["p50"],
+            mode="lines",
+            line={"color": palette.accent, "width": 2.5},
+            customdata=projected[["p10", "p90"]].to_numpy(),
+            hovertemplate=(
+                f"%{{y:{text}}} ({label}: %{{customdata[0]:{text}}}–%{{customdata[1]:{text}}})"
+                f"<extra>{_('Prognos')}</extra>"
+            ),
+            name=_("Prognos"),
+        ),
+        **where,
+    )
+
+
+def _anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
+    """Let the projection start in the last observed value, so that the two meet."""
+    if observed.empty or projected.empty:
+        return projected
+    last = observed.loc[observed["year"].idxmax()]
+    later = projected[projected["year"] > last["year"]]
+    start = pd.DataFrame(
+        {"year": [int(last["year"])]} | {key: [last["value"]] for key in ("p10", "p50", "p90")}
+    )
+    return pd.concat([start, later], ignore_index=True)
+
+
+def history_and_range(
+    observed: pd.DataFrame,
+    projected: pd.DataFrame,
+    palette: Palette,
+    *,
+    unit: str,
+    digits: int = 0,
+    height: int = 400,
+    from_zero: bool = False,
+) -> go.Figure:
+    """Draw observed history in ink and the projection with its range in the accent colour.
+
+    Parameters
+    ----------
+    observed : DataFrame
+        Columns year, value; missing years stay open.
+    projected : DataFrame
+        Columns year, p10, p50, p90.
+    palette : Palette
+        Colours.
+    unit : str
+        Unit of the y axis.
+    digits : int
+        Decimals shown on hover.
+    height : int
+        CSS pixels.
+    from_zero : bool
+        Start the y axis at zero.
+    """
+    figure = base(palette, height=height, unit=unit)
+    figure.add_trace(_history(observed, palette.ink, _("Utfall"), digits))
+    joined = _anchored(observed, projected)
+    if len(joined):
+        _range(figure, joined, palette, digits)
+        jump_off = int(joined["year"].iloc[0])
+        mark_jump_off(figure, jump_off, palette)
+        end = joined.iloc[-1]
+        figure.add_annotation(
+            x=end["year"],
+            y=end["p90"],
+            text=_("8 av 10 utfall"),
+            xanchor="right",
+            yanchor="bottom",
+            yshift=2,
+            showarrow=False,
+            font={"color": palette.accent, "size": 13},
+        )
+    figure.update_yaxes(
+        tickformat=f",.{min(digits, 1)}f", rangemode="tozero" if from_zero else "normal"
+    )
+    return figure
+
+
+def place_lines(
+    series: Mapping[str, pd.DataFrame],
+    palette: Palette,
+    *,
+    unit: str,
+    digits: int = 0,
+    projected: Mapping[str, pd.DataFrame] | None = None,
+    chosen: str | None = None,
+    height: int = 420,
+) -> go.Figure:
+    """Compare places: one line each, named at its end instead of in a legend.
+
+    Parameters
+    ----------
+    series : mapping of str to DataFrame
+        Observed columns year, value by name of the place.
+    palette : Palette
+        Colours; beyond four places all but the chosen one are grey.
+    unit : str
+        Unit of the y axis.
+    digits : int
+        Decimals on hover.
+    projected : mapping of str to DataFrame, optional
+        Columns year, p10, p50, p90 by the same names; drawn dashed, ranges left to the table.
+    chosen : str, optional
+        Name of the place to stand out when there are more than four.
+    height : int
+        CSS pixels.
+    """
+    figure = base(palette, height=height, unit=unit)
+    projected = projected or {}
+    ends: list[tuple[float, str, str]] = []
+    many = len(series) > len(palette.categories)
+    jump_off = 0
+    for at, (name, observed) in enumerate(series.items()):
+        grey = many and name != chosen
+        colour = palette.muted if grey else palette.categories[at % len(palette.categories)]
+        trace = _history(observed, colour, name, digits)
+        if grey:
+            trace.update(line={"width": 1}, opacity=0.6)
+        figure.add_trace(trace)
+        last = observed[observed["value"].notna()].tail(1)
+        end = float(last["value"].iloc[0]) if len(last) else np.nan
+        later = _anchored(observed, projected.get(name, pd.DataFrame()))
+        if len(later):
+            jump_off = max(jump_off, int(later["year"].iloc[0]))
+            figure.add_trace(
+                go.Scatter(
+                    x=later["year"],
+                    y=later["p50"],
+                    mode="lines",
+                    line={"color": colour, "width": 2, "dash": "dash"},
+                    hovertemplate=f"%{{y:{_format(digits)}}}<extra>{name}</extra>",
+                    name=name,
+                )
+            )
+            end = float(later["p50"].iloc[-1])
+        if not grey:
+            ends.append((end, name, colour))
+    if jump_off:
+        mark_jump_off(figure, jump_off, palette)
+    _label_ends(figure, ends, height)
+    figure.update_yaxes(tickformat=f",.{min(digits, 1)}f")
+    figure.update_layout(hovermode="x unified" if len(series) <= 6 else "closest")
+    return figure
+
+
+def _label_ends(figure: go.Figure, ends: Sequence[tuple[float, str, str]], height: int) -> None:
+    """Write names at line ends, pushed apart so that none covers another."""
+    known = sorted((end for end in ends if not np.isnan(end[0])), key=lambda end: end[0])
+    if not known:
+        return
+    values = [
+        value
+        for trace in figure.data
+        for value in np.asarray(trace.y, dtype=float)
+        if not np.isnan(value)
+    ]
+    span = (max(values) - min(values)) or 1.0
+    least = span * 19 / (height - 60)
+    placed: list[float] = []
+    for value, _name, _colour in known:
+        placed.append(value if not placed else max(value, placed[-1] + least))
+    # Shift the whole stack down by half of what was added at its top.
+    overshoot = max(0.0, placed[-1] - known[-1][0]) / 2
+    for at, (value, name, colour) in enumerate(known):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            y=placed[at] - (overshoot if placed[at] != value or overshoot else 0),
+            text=name,
+            xanchor="left",
+            xshift=6,
+            showarrow=False,
+            font={"color": colour, "size": 13},
+        )
+    longest = max(len(name) for _value, name, _colour in known)
+    figure.update_layout(margin={"r": 16 + 7 * longest})
+
+
+def small_ranges(
+    panels: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]],
+    palette: Palette,
+    *,
+    columns: int = 3,
+    height: int = 210,
+) -> go.Figure:
+    """Draw one small history-and-range panel per group, each with its own scale from zero.
+
+    Parameters
+    ----------
+    panels : mapping
+        Observed (year, value) and projected (year, p10, p50, p90) by panel title.
+    palette : Palette
+        Colours.
+    columns : int
+        Panels per row.
+    height : int
+        CSS pixels per row of panels.
+    """
+    rows = -(-len(panels) // columns)
+    figure = base(palette, height=height * rows)
+    figure.set_subplots(
+        rows=rows,
+        cols=columns,
+        subplot_titles=list(panels),
+        horizontal_spacing=0.07,
+        vertical_spacing=0.28 / max(rows, 1),
+    )
+    for at, (observed, projected) in enumerate(panels.values()):
+        where = {"row": at // columns + 1, "col": at % columns + 1}
+        figure.add_trace(_history(observed, palette.ink, _("Utfall"), 0), **where)
+        joined = _anchored(observed, projected)
+        if len(joined):
+            _range(figure, joined, palette, 0, **where)
+    template = figure.layout.xaxis.to_plotly_json()
+    figure.for_each_xaxis(lambda axis: axis.update({**_look(template), "nticks": 5}))
+    look = _look(figure.layout.yaxis.to_plotly_json())
+    figure.for_each_yaxis(
+        lambda axis: axis.update({**look, "rangemode": "tozero", "nticks": 4, "tickformat": ",.0f"})
+    )
+    figure.update_annotations(font={"size": 14, "color": palette.ink})
+    figure.update_layout(margin={"t": 30}, hovermode="x")
+    return figure
+
+
+def _look(axis: dict[str, object]) -> dict[str, object]:
+    """What makes one axis look like another, without its place in the figure."""
+    return {key: value for key, value in axis.items() if key not in ("anchor", "domain")}

@@ -1,0 +1,132 @@
+"""The age pyramid: women to the left, men to the right, one outline to compare with."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from demografi.charts.layout import base
+from demografi.charts.palette import Palette
+from demografi.text import _
+from demografi.text.numbers import whole
+
+__all__ = ["pyramid"]
+
+
+def _ticks(top: float) -> list[float]:
+    """Three round steps from zero to the top."""
+    raw = max(top, 1) / 3
+    magnitude = 10 ** np.floor(np.log10(raw))
+    step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw)
+    return [float(step * i) for i in range(1, 4)]
+
+
+def pyramid(
+    now: pd.DataFrame,
+    palette: Palette,
+    *,
+    label: str,
+    compare: pd.DataFrame | None = None,
+    compare_label: str = "",
+    top: float | None = None,
+    low: pd.DataFrame | None = None,
+    high: pd.DataFrame | None = None,
+    height: int = 560,
+) -> go.Figure:
+    """Draw an age pyramid, or one profile for both sexes where the year has no split.
+
+    Parameters
+    ----------
+    now : DataFrame
+        Columns sex (F and M, or T alone), age, value.
+    palette : Palette
+        Colours.
+    label, compare_label : str
+        What the bars and the outline show, usually a year.
+    compare : DataFrame, optional
+        The same columns, drawn as an outline.
+    top : float, optional
+        Widest bar of the axis, to hold it still while years change.
+    low, high : DataFrame, optional
+        The 80 % range around ``now``, drawn as thin marks.
+    height : int
+        CSS pixels.
+    """
+    figure = base(palette, height=height)
+    both = set(now["sex"]) == {"T"}
+    widest = top or max(
+        float(frame["value"].max())
+        for frame in (now, compare, high)
+        if frame is not None and len(frame)
+    )
+    names = {"F": _("Kvinnor"), "M": _("Män"), "T": _("Kvinnor och män")}
+    colours = {"F": palette.women, "M": palette.men, "T": palette.women}
+    unit = _("år")
+    for sex, bars in now.groupby("sex"):
+        side = -1 if sex == "F" else 1
+        name = names[str(sex)]
+        figure.add_trace(
+            go.Bar(
+                x=side * bars["value"],
+                y=bars["age"],
+                orientation="h",
+                marker={"color": colours[str(sex)], "line": {"width": 0}},
+                name=f"{name} {label}",
+                customdata=bars["value"],
+                hovertemplate=f"%{{y}} {unit}: %{{customdata:,.0f}}<extra>{name} {label}</extra>",
+            )
+        )
+        if low is not None and high is not None:
+            inner, outer = (f[f["sex"] == sex].sort_values("age") for f in (low, high))
+            figure.add_trace(
+                go.Scatter(
+                    x=pd.concat([side * inner["value"], side * outer["value"][::-1]]),
+                    y=pd.concat([inner["age"], outer["age"][::-1]]),
+                    fill="toself",
+                    fillcolor=palette.faded(palette.ink, 0.22),
+                    line={"width": 0},
+                    hoverinfo="skip",
+                    name=_("8 av 10 utfall"),
+                )
+            )
+        figure.add_annotation(
+            x=0.02 if sex == "F" else 0.98,
+            xref="paper",
+            y=1,
+            yref="paper",
+            xanchor="left" if sex == "F" else "right",
+            yanchor="top",
+            text=f"<b>{name}</b>",
+            showarrow=False,
+            font={"color": colours[str(sex)], "size": 14},
+        )
+    if compare is not None:
+        for sex, outline in compare.groupby("sex"):
+            side = -1 if sex == "F" else 1
+            figure.add_trace(
+                go.Scatter(
+                    x=side * outline["value"],
+                    y=outline["age"],
+                    mode="lines",
+                    line={"color": palette.ink, "width": 1.5, "shape": "vhv"},
+                    name=compare_label,
+                    customdata=outline["value"],
+                    hovertemplate=f"%{{customdata:,.0f}}<extra>{compare_label}</extra>",
+                )
+            )
+    steps = _ticks(widest)
+    ticks = steps if both else [-s for s in reversed(steps)] + [0.0, *steps]
+    reach = max(widest * 1.04, steps[-1] * 0.8)
+    figure.update_layout(barmode="overlay", bargap=0.08, hovermode="closest")
+    figure.update_xaxes(
+        tickvals=ticks,
+        ticktext=[whole(abs(tick)) for tick in ticks],
+        range=[0 if both else -reach, reach],
+        showgrid=True,
+    )
+    figure.update_yaxes(
+        range=[-0.5, 101],
+        zeroline=False,
+        tickvals=[0, 20, 40, 60, 80, 100],
+        ticktext=["0", "20", "40", "60", "80", "100+"],
+    )
+    return figure

@@ -1,0 +1,1 @@
+"""Figures and tables out of the browser: bytes that other programs open."""

@@ -1,0 +1,64 @@
+"""A table as CSV for Swedish Excel and as XLSX with its provenance beside it."""
+
+import io
+from collections.abc import Mapping
+
+import pandas as pd
+import xlsxwriter
+
+__all__ = ["CSV_MIME", "XLSX_MIME", "to_csv", "to_xlsx"]
+
+CSV_MIME = "text/csv"
+XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """Write semicolons, decimal commas and a byte order mark, as Swedish Excel expects."""
+    return frame.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
+
+
+def to_xlsx(frame: pd.DataFrame, about: Mapping[str, str], *, digits: int = 1) -> bytes:
+    """Write one sheet with the figures and one that says where they come from.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns are written as they are named.
+    about : mapping of str to str
+        Rows of the second sheet: title, unit, source, date and so on.
+    digits : int
+        Decimals shown for real numbers; the cells keep full precision.
+    """
+    buffer = io.BytesIO()
+    # Text from data must stay text, also when it looks like a formula or a link.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, **options}) as book:
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        real = book.add_format({"num_format": "#,##0." + "0" * digits if digits else "#,##0"})
+        count = book.add_format({"num_format": "#,##0"})
+        plain = book.add_format({"num_format": "0"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet("Data")
+        sheet.freeze_panes(1, 0)
+        for at, name in enumerate(frame.columns):
+            values = frame[name]
+            year = str(name).lower() in ("år", "year")
+            whole = pd.api.types.is_integer_dtype(values)
+            style = plain if year else count if whole else real
+            width = max([len(str(name)), *(len(str(value)) for value in values.head(200))])
+            sheet.set_column(at, at, min(width + 2, 40))
+            sheet.write_string(0, at, str(name), head)
+            for row, value in enumerate(values, start=1):
+                if pd.isna(value):
+                    continue
+                if isinstance(value, str):
+                    sheet.write_string(row, at, value)
+                else:
+                    sheet.write_number(row, at, float(value), style)
+        notes = book.add_worksheet("Om")
+        notes.set_column(0, 0, 18)
+        notes.set_column(1, 1, 90)
+        for row, (key, text) in enumerate(about.items()):
+            notes.write_string(row, 0, key, head)
+            notes.write_string(row, 1, text, wrap)
+    return buffer.getvalue()

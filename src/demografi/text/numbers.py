@@ -1,0 +1,109 @@
+"""Numbers as Swedish readers write them: 1 234,5 and −2,1 %.
+
+Babel knows the locale's separators and the real minus sign; spaces are no-break so that a
+number never splits over two lines.
+"""
+
+import math
+from collections.abc import Sequence
+
+from babel.numbers import format_decimal, get_minus_sign_symbol
+
+from demografi.text import LANGUAGE, _
+
+__all__ = ["MISSING", "about", "decimal", "interval", "join", "percent", "signed", "whole"]
+
+MISSING = "–"
+"""Shown where there is no figure."""
+
+
+def decimal(value: float | None, digits: int = 1) -> str:
+    r"""Format with a fixed number of decimals.
+
+    >>> decimal(1234.56), decimal(-2.04, 1), decimal(None)
+    ('1\xa0234,6', '−2,0', '–')
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    rounded = round(value, digits) + 0.0  # + 0.0 turns −0.0 into 0.0
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    text = str(format_decimal(rounded, format=pattern, locale=LANGUAGE))
+    # Babel leaves the hyphen of a pattern of our own; the locale has a real minus sign.
+    return text.replace("-", get_minus_sign_symbol(LANGUAGE))
+
+
+def whole(value: float | None) -> str:
+    r"""Format as a whole number.
+
+    >>> whole(134249)
+    '134\xa0249'
+    """
+    return decimal(value, 0)
+
+
+def signed(value: float | None, digits: int = 0) -> str:
+    """Format with its sign, plus included; zero has none.
+
+    >>> signed(12), signed(-3.25, 1), signed(0)
+    ('+12', '−3,2', '0')
+    """
+    text = decimal(value, digits)
+    return "+" + text if value is not None and round(value, digits) > 0 else text
+
+
+def percent(value: float | None, digits: int = 1, *, sign: bool = False) -> str:
+    r"""Format a value that already is in per cent.
+
+    >>> percent(-2.1), percent(3.0, 0, sign=True)
+    ('−2,1\xa0%', '+3\xa0%')
+    """
+    text = signed(value, digits) if sign else decimal(value, digits)
+    return text if text == MISSING else f"{text}\u00a0%"
+
+
+def _magnitude(size: float) -> int:
+    return math.floor(math.log10(size)) if size >= 1 else 0
+
+
+def about(value: float) -> str:
+    r"""Say a count rounded, with the word that tells on which side of it the value is.
+
+    Two significant digits below 100 000 and three above, as people say it.
+
+    >>> about(2294), about(2310), about(2300)
+    ('knappt 2\xa0300', 'drygt 2\xa0300', '2\xa0300')
+    >>> about(134249), about(279024), about(2451), about(46)
+    ('drygt 134\xa0000', '279\xa0000', 'omkring 2\xa0500', '46')
+    """
+    size = abs(value)
+    step = 10.0 ** max(0, _magnitude(size) - (2 if size >= 100_000 else 1))
+    rounded = round(value / step) * step
+    if abs(value - rounded) < step * 0.05:
+        return whole(rounded)
+    if abs(value - rounded) > step * 0.35:
+        return _("omkring {number}").format(number=whole(rounded))
+    word = _("knappt {number}") if size < abs(rounded) else _("drygt {number}")
+    return word.format(number=whole(rounded))
+
+
+def interval(low: float, high: float, digits: int = 0) -> str:
+    r"""Format a range, coarser the wider it is, so that it promises no false precision.
+
+    >>> interval(271234, 289876), interval(2101, 2388), interval(81.2, 90.7, 1)
+    ('271\xa0000–290\xa0000', '2\xa0100–2\xa0400', '81,2–90,7')
+    """
+    if digits:
+        return f"{decimal(low, digits)}–{decimal(high, digits)}"
+    step = 10.0 ** _magnitude((high - low) / 2)
+    return f"{whole(round(low / step) * step)}–{whole(round(high / step) * step)}"
+
+
+def join(names: Sequence[str]) -> str:
+    """Join names as in running text.
+
+    >>> join(["Umeå"]), join(["Umeå", "Vännäs", "Åsele"])
+    ('Umeå', 'Umeå, Vännäs och Åsele')
+    """
+    if len(names) < 2:
+        return "".join(names)
+    return _("{first} och {last}").format(first=", ".join(names[:-1]), last=names[-1])

@@ -1,0 +1,1 @@
+"""What pages are made of: choices in the link, cached figures, chart cards, the frame."""

@@ -1,0 +1,182 @@
+"""The chart card: a figure with its title, source, table, text alternative and downloads."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from demografi.charts.layout import CONFIG
+from demografi.charts.palette import LIGHT, Palette, palette
+from demografi.dataset import Dataset
+from demografi.export.image import can_draw, to_image
+from demografi.export.tables import CSV_MIME, XLSX_MIME, to_csv, to_xlsx
+from demografi.findings import AgesSideBySide
+from demografi.text import _
+from demografi.text.numbers import MISSING, decimal
+from demografi.ui import choices
+
+__all__ = ["Column", "age_columns", "chart_card", "colours", "written"]
+
+log = logging.getLogger(__name__)
+
+
+def colours() -> Palette:
+    """Palette of the theme the reader has."""
+    return palette(st.context.theme.type or "light")
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column of a card's table is shown."""
+
+    name: str
+    digits: int = 0
+    kind: Literal["number", "year", "text"] = "number"
+
+
+def age_columns(table: AgesSideBySide) -> dict[str, Column]:
+    """Name the columns of a pyramid's table: ``Kvinnor 2024``."""
+    names = {"F": _("Kvinnor"), "M": _("Män"), "T": _("Kvinnor och män")}
+    return {"age": Column(_("Ålder"), kind="text")} | {
+        column: Column(f"{names[sex]} {year}") for column, year, sex in table.columns
+    }
+
+
+def written(frame: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
+    """Format a frame for reading: Swedish headings and number forms."""
+    shown = {}
+    for key, column in columns.items():
+        values = frame[key]
+        if column.kind == "number":
+            shown[column.name] = [
+                MISSING if pd.isna(value) else decimal(float(value), column.digits)
+                for value in values
+            ]
+        else:
+            shown[column.name] = [MISSING if pd.isna(value) else str(value) for value in values]
+    return pd.DataFrame(shown)
+
+
+def _downloads(
+    name: str,
+    frame: pd.DataFrame,
+    about: dict[str, str],
+    figure: Callable[[Palette], go.Figure],
+    digits: int,
+) -> None:
+    """Offer the table and the picture; each is made when asked for."""
+    title, source = about[_("Rubrik")], about[_("Källa")]
+
+    def picture(kind: Literal["png", "svg"]) -> Callable[[], bytes]:
+        return lambda: to_image(figure(LIGHT), kind, title=title, source=source)
+
+    offers: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        (_("CSV för Excel"), "csv", CSV_MIME, lambda: to_csv(frame)),
+        (_("Excel (XLSX)"), "xlsx", XLSX_MIME, lambda: to_xlsx(frame, about, digits=digits)),
+    ]
+    if can_draw():
+        offers += [
+            (_("Bild (PNG)"), "png", "image/png", picture("png")),
+            (_("Vektorbild (SVG)"), "svg", "image/svg+xml", picture("svg")),
+        ]
+    for label, ending, mime, data in offers:
+        st.download_button(
+            label,
+            data=data,
+            file_name=f"{name}.{ending}",
+            mime=mime,
+            key=f"download_{name}_{ending}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+    if not can_draw():
+        st.caption(
+            _(
+                "Bilder kräver Chromium eller Chrome på servern. Utan den finns tabellen som "
+                "CSV och Excel."
+            )
+        )
+
+
+def chart_card(
+    key: str,
+    title: str,
+    figure: Callable[[Palette], go.Figure],
+    frame: pd.DataFrame,
+    columns: dict[str, Column],
+    *,
+    dataset: Dataset,
+    source: str,
+    alt: str,
+    unit: str,
+    note: str = "",
+    on_select: Callable[[], None] | None = None,
+    height: int = 400,
+) -> None:
+    """Show a figure and everything a reader needs to trust, reuse and hear it.
+
+    Parameters
+    ----------
+    key : str
+        Name of the card in links and file names.
+    title : str
+        The finding or the measure.
+    figure : callable
+        Palette in, figure out; called again with the light palette for pictures.
+    frame : DataFrame
+        The figures behind the figure.
+    columns : dict of str to Column
+        Columns of ``frame`` to show, in order.
+    dataset : Dataset
+        For the version recorded in downloads.
+    source, alt, unit, note : str
+        Source line; what the figure shows in words; unit; a remark shown below.
+    on_select : callable, optional
+        Called when a point is chosen; its selection is in ``st.session_state["chart_" + key]``.
+    height : int
+        Height of the table in CSS pixels.
+    """
+    with st.container(border=True, key=f"card_{key}"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
+            st.subheader(title, anchor=False, width="content")
+            with st.container(horizontal=True, width="content", gap="small"):
+                as_table = choices.table_view(f"vy-{key}")
+                with st.popover(_("Ladda ner"), icon=":material/download:", key=f"get_{key}"):
+                    whole_frame = frame[list(columns)].rename(
+                        columns={name: column.name for name, column in columns.items()}
+                    )
+                    about = {
+                        _("Rubrik"): title,
+                        _("Enhet"): unit,
+                        _("Källa"): source,
+                        _("Beskrivning"): alt,
+                        _("Anmärkning"): note,
+                        _("Dataversion"): dataset.version,
+                        _("Licens"): _("SCB:s statistik: CC0. Ange SCB som källa."),
+                    }
+                    digits = max((c.digits for c in columns.values()), default=0)
+                    _downloads(key, whole_frame, about, figure, digits)
+        if as_table:
+            st.table(written(frame, columns), hide_index=True, height=height, alt=alt)
+        else:
+            extra: dict[str, Any] = {}
+            if on_select is not None:
+                extra = {"on_select": on_select, "selection_mode": "points"}
+            st.plotly_chart(
+                figure(colours()),
+                theme=None,
+                config=CONFIG,
+                key=f"chart_{key}",
+                alt=alt,
+                **extra,
+            )
+        if note:
+            st.caption(note)
+        st.caption(f"{unit[:1].upper()}{unit[1:]}. {source}" if unit else source)

@@ -1,0 +1,236 @@
+"""Choices that live in the link, with SCB codes, and follow the reader between screens.
+
+The link wins when it says something new; otherwise what was chosen before, on this screen or
+another, is kept; otherwise the default. A value the link cannot mean is replaced by the
+default and said so. All choices of a run are written to the link at once, at its end.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from demografi.text import _
+
+__all__ = [
+    "multiple",
+    "notices",
+    "remember",
+    "segments",
+    "select",
+    "slide",
+    "start",
+    "table_view",
+    "write_link",
+]
+
+T = TypeVar("T")
+
+_LINK = "_link"  # what this session last read from or wrote to the link, by name
+_RUN = "_run"  # what this run has chosen, by name
+_NOTICES = "_notices"
+
+
+def start() -> None:
+    """Begin a run: no choices made, nothing to say."""
+    st.session_state[_RUN] = {}
+    st.session_state[_NOTICES] = []
+    st.session_state.setdefault(_LINK, {})
+
+
+def _key(name: str) -> str:
+    return f"choice_{name}"
+
+
+def remember(name: str, value: Any) -> None:
+    """Choose on the reader's behalf, for example after a click on the map.
+
+    Call from a callback: widgets of the running script cannot be changed any more.
+    """
+    st.session_state[_key(name)] = value
+
+
+def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) -> None:
+    """Put the right value into the widget's state before the widget is made."""
+    raw = st.query_params.get(name)
+    key = _key(name)
+    if raw is not None and raw != st.session_state[_LINK].get(name):
+        value = parse(raw)
+        if value is None:
+            st.session_state[_NOTICES].append(
+                _("Länken säger {name}={raw}, men det finns inte här. Vi visar {told}.").format(
+                    name=name, raw=raw[:40], told=told
+                )
+            )
+            value = default
+        st.session_state[key] = value
+    elif key not in st.session_state:
+        st.session_state[key] = default
+
+
+def _within(name: str, options: Sequence[T], default: T, show: Callable[[T], str]) -> None:
+    """Fall back to the default, and say so, when another screen's choice is not offered here."""
+    chosen = st.session_state[_key(name)]
+    if chosen not in options:
+        if chosen is not None:
+            st.session_state[_NOTICES].append(
+                _("Det du valde tidigare finns inte på den här skärmen. Vi visar {told}.").format(
+                    told=show(default)
+                )
+            )
+        st.session_state[_key(name)] = default
+
+
+def _chosen(name: str, text: str) -> None:
+    st.session_state[_RUN][name] = text
+
+
+def _find(options: Sequence[T], text: Callable[[T], str]) -> Callable[[str], T | None]:
+    found = {text(option): option for option in options}
+    return found.get
+
+
+def select(
+    name: str,
+    label: str,
+    options: Sequence[T],
+    default: T,
+    *,
+    show: Callable[[T], str] = str,
+    text: Callable[[T], str] = str,
+    visible_label: bool = True,
+) -> T:
+    """Choose one of many in a searchable list.
+
+    Parameters
+    ----------
+    name : str
+        Name in the link.
+    label : str
+        What the reader sees.
+    options, default
+        Values; ``text`` gives their form in the link, ``show`` on screen.
+    """
+    _settle(name, _find(options, text), default, show(default))
+    _within(name, options, default, show)
+    value = st.selectbox(
+        label,
+        options,
+        key=_key(name),
+        format_func=show,
+        persist_state="session",
+        label_visibility="visible" if visible_label else "collapsed",
+    )
+    chosen = next((option for option in options if option == value), default)
+    _chosen(name, text(chosen))
+    return chosen
+
+
+def segments(
+    name: str,
+    label: str,
+    options: Sequence[T],
+    default: T,
+    *,
+    show: Callable[[T], str] = str,
+    text: Callable[[T], str] = str,
+    visible_label: bool = True,
+) -> T:
+    """Choose one of a few, all in sight."""
+    _settle(name, _find(options, text), default, show(default))
+    _within(name, options, default, show)
+    value = st.segmented_control(
+        label,
+        options,
+        key=_key(name),
+        format_func=show,
+        required=True,
+        persist_state="session",
+        label_visibility="visible" if visible_label else "collapsed",
+    )
+    chosen: T = default if value is None else value
+    _chosen(name, text(chosen))
+    return chosen
+
+
+def table_view(name: str) -> bool:
+    """Choose between a card's figure and its table; only the table is worth a place in the link."""
+    key, options = _key(name), ("diagram", "tabell")
+    raw = st.query_params.get(name)
+    if raw != st.session_state[_LINK].get(name):
+        st.session_state[key] = raw if raw in options else options[0]
+    st.session_state.setdefault(key, options[0])
+    words = {"diagram": _("Diagram"), "tabell": _("Tabell")}
+    value = st.segmented_control(
+        _("Visa som"),
+        options,
+        key=key,
+        format_func=words.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
+    if value == "tabell":
+        _chosen(name, value)
+    return value == "tabell"
+
+
+def multiple(
+    name: str,
+    label: str,
+    options: Sequence[T],
+    default: Sequence[T],
+    *,
+    show: Callable[[T], str] = str,
+    text: Callable[[T], str] = str,
+    most: int = 10,
+) -> list[T]:
+    """Choose several; commas separate them in the link."""
+    find = _find(options, text)
+
+    def parse(raw: str) -> list[T] | None:
+        found = [find(part) for part in raw.split(",")[:most]]
+        known = [value for value in found if value is not None]
+        return known if len(known) == len(found) else None
+
+    told = ", ".join(show(value) for value in default)
+    _settle(name, parse, list(default), told)
+    kept = [value for value in st.session_state[_key(name)] if value in options]
+    st.session_state[_key(name)] = kept or list(default)
+    chosen = st.multiselect(
+        label,
+        options,
+        key=_key(name),
+        format_func=show,
+        max_selections=most,
+        persist_state="session",
+    )
+    _chosen(name, ",".join(text(value) for value in chosen))
+    return list(chosen)
+
+
+def slide(name: str, label: str, low: int, high: int, default: int) -> int:
+    """Choose a whole number, usually a year, on a slider."""
+
+    def parse(raw: str) -> int | None:
+        return int(raw) if raw.isdecimal() and low <= int(raw) <= high else None
+
+    _settle(name, parse, default, str(default))
+    st.session_state[_key(name)] = min(max(int(st.session_state[_key(name)]), low), high)
+    value = int(st.slider(label, low, high, key=_key(name), persist_state="session"))
+    _chosen(name, str(value))
+    return value
+
+
+def notices() -> None:
+    """Show what in the link could not be followed."""
+    for notice in st.session_state[_NOTICES]:
+        st.warning(notice, icon=":material/link_off:")
+    st.session_state[_NOTICES] = []
+
+
+def write_link() -> None:
+    """Write this run's choices to the link, in one step."""
+    chosen = st.session_state[_RUN]
+    if dict(st.query_params) != chosen:
+        st.query_params.from_dict(chosen)
+    st.session_state[_LINK] = dict(chosen)

@@ -1,0 +1,76 @@
+"""Choosing a place: the same list, order and wording on every screen."""
+
+from collections.abc import Callable, Sequence
+
+from demografi.dataset import Dataset
+from demografi.regions import COUNTY, NATION, NORTH, Place
+from demografi.text import _
+from demografi.ui import choices
+
+__all__ = ["choose_place", "choose_places", "place_codes", "place_label"]
+
+
+def place_codes(dataset: Dataset, *, projected: bool = False) -> list[str]:
+    """Codes in reading order: the county, its municipalities, groups, levels above, the rest.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The figures.
+    projected : bool
+        Only places made up of the county's municipalities, which are the ones projected.
+    """
+    places = dataset.regions.places
+    home = set(dataset.regions.municipalities())
+
+    def named(wanted: Callable[[Place], bool]) -> list[str]:
+        return [p.code for p in sorted(filter(wanted, places.values()), key=_alphabetical)]
+
+    codes = [COUNTY]
+    codes += named(lambda p: p.code in home)
+    codes += [p.code for p in places.values() if p.level == "group"]
+    if projected:
+        return [code for code in codes if home.issuperset(places[code].members)]
+    codes += [NORTH, NATION]
+    codes += [p.code for p in places.values() if p.level == "county" and p.code != COUNTY]
+    codes += named(lambda p: p.level == "municipality" and p.code not in home)
+    return codes
+
+
+def _alphabetical(place: Place) -> list[int]:
+    """Swedish order: å, ä and ö after z."""
+    alphabet = "abcdefghijklmnopqrstuvwxyzåäö"
+    return [alphabet.find(letter) for letter in place.name.lower()]
+
+
+def place_label(dataset: Dataset, code: str) -> str:
+    """Name as it stands in lists: municipalities outside the county carry their county."""
+    place = dataset.regions.place(code)
+    parents = dataset.regions.frame.set_index("code")["parent"]
+    if place.level == "municipality" and parents[code] != COUNTY:
+        return f"{place.name} ({dataset.regions.name(parents[code])})"
+    return place.name
+
+
+def choose_place(
+    dataset: Dataset, *, projected: bool = False, default: str = COUNTY, label: str = ""
+) -> str:
+    """Choose one place; ``plats`` in the link."""
+    return choices.select(
+        "plats",
+        label or _("Plats"),
+        place_codes(dataset, projected=projected),
+        default,
+        show=lambda code: place_label(dataset, code),
+    )
+
+
+def choose_places(dataset: Dataset, default: Sequence[str]) -> list[str]:
+    """Choose several places; ``platser`` in the link."""
+    return choices.multiple(
+        "platser",
+        _("Platser"),
+        place_codes(dataset),
+        default,
+        show=lambda code: place_label(dataset, code),
+    )

@@ -1,0 +1,126 @@
+"""The frame around every screen: pages, language, width, heading, footer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from demografi.dataset import Dataset
+from demografi.text import _
+from demografi.text.numbers import MISSING
+from demografi.ui import choices
+
+__all__ = ["Figure", "figures", "footer", "heading", "run"]
+
+_STATIC = Path(__file__).parent / "static"
+_ROOT = Path(__file__).resolve().parents[3]
+
+# Streamlit has no setting for these: a readable measure on wide screens, figures that line up
+# in columns, and room for the conclusion as the largest text after the heading.
+_STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] {max-width: 1320px; padding-top: 4.25rem;
+  padding-bottom: 3rem; margin-inline: auto}
+[data-testid="stMetricValue"], [data-testid="stMetricDelta"], table
+  {font-variant-numeric: tabular-nums}
+.st-key-conclusion p {font-size: 1.3rem; line-height: 1.45; max-width: 62rem}
+[data-testid="stMetricValue"] > div, [data-testid="stMetricLabel"] p {white-space: normal;
+  overflow: visible; text-overflow: clip}
+@media (max-width: 640px) {.st-key-conclusion p {font-size: 1.15rem}}
+@media print {[data-testid="stHeader"], .stDownloadButton, [data-testid="stPopover"]
+  {display: none}}
+</style>
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the few figures that matter on a screen.
+
+    Attributes
+    ----------
+    label, value : str
+        What it is, with its year; the figure as written.
+    remark : str
+        Beneath it: change, range, comparison.
+    help : str
+        Definition and source.
+    """
+
+    label: str
+    value: str
+    remark: str = ""
+    help: str = ""
+
+
+def _pages() -> list[tuple[str, str]]:
+    """File in ``pages/`` and Swedish title, in the order of the menu."""
+    return [
+        ("oversikt", _("Översikt")),
+        ("befolkning", _("Befolkning")),
+        ("prognos", _("Prognos")),
+        ("kunskapsbild", _("Kunskapsbild")),
+        ("jamfor", _("Jämför")),
+        ("data", _("Data")),
+    ]
+
+
+def run() -> None:
+    """Show the page the reader asked for, inside the frame."""
+    st.set_page_config(
+        page_title=_("Demografi Västerbotten"),
+        page_icon=str(_STATIC / "icon.png"),
+        layout="wide",
+    )
+    st.html(_STYLE)
+    st.logo(str(_STATIC / "logo.svg"), size="large")
+    pages = [
+        st.Page(
+            _ROOT / "pages" / f"{name}.py",
+            title=title,
+            url_path="" if at == 0 else name,
+            default=at == 0,
+        )
+        for at, (name, title) in enumerate(_pages())
+        if (_ROOT / "pages" / f"{name}.py").exists()
+    ]
+    page = st.navigation(pages, position="top")
+    choices.start()
+    page.run()
+    choices.write_link()
+
+
+def heading(title: str, conclusion: str) -> None:
+    """Open the screen: what in the link could not be followed, the heading, the conclusion."""
+    choices.notices()
+    st.title(title, anchor=False)
+    with st.container(key="conclusion"):
+        st.markdown(conclusion)
+
+
+def figures(cards: Sequence[Figure]) -> None:
+    """Show three or four figures side by side, equal in size."""
+    for column, card in zip(st.columns(len(cards)), cards, strict=True):
+        with column:
+            st.metric(
+                card.label,
+                card.value,
+                card.remark or MISSING,
+                # Growth is not good or bad in itself: no colour, no arrow.
+                delta_color="off",
+                delta_arrow="off",
+                help=card.help or None,
+                border=True,
+                height="stretch",
+            )
+
+
+def footer(dataset: Dataset) -> None:
+    """Close the screen: whose figures these are and which edition."""
+    st.caption(
+        _(
+            "Demografi Västerbotten. Siffrorna kommer från SCB (CC0) och Kolada; beräkningar och "
+            "prognos är egna. Nyaste år {year}, dataversion {version}."
+        ).format(year=dataset.newest_year, version=dataset.version)
+    )
