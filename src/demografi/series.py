@@ -13,6 +13,7 @@ A year for which neither exists is absent: nothing is interpolated.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -68,6 +69,20 @@ def _parts(dataset: Dataset, code: str) -> list[tuple[str, ...]]:
     return ways
 
 
+def _summed_parts(rows: pd.DataFrame, cell: list[str], parts: int) -> pd.DataFrame:
+    """Sum rows over the parts of a place, for the cells that every part has.
+
+    What is said about the parts' figures (noise, source) is said of the sum: the greatest.
+    """
+    if parts == 1:
+        return rows.drop(columns="region")
+    said = {name: (name, "max") for name in ("ckm", "source") if name in rows.columns}
+    summed = rows.groupby(cell, as_index=False, observed=True).agg(
+        value=("value", "sum"), parts=("region", "nunique"), **said
+    )
+    return summed[summed["parts"] == parts].drop(columns="parts")
+
+
 def source_labels(dataset: Dataset, table: str, years: Iterable[int]) -> dict[int, str]:
     """Name the table each year was published in, for tables that follow the calendar.
 
@@ -76,10 +91,12 @@ def source_labels(dataset: Dataset, table: str, years: Iterable[int]) -> dict[in
     dict of int to str
         For example ``{2024: "SCB TAB638", 2025: "SCB TAB5557"}``.
     """
-    return {
-        year: join_labels(source.label for source in dataset.sources(table, [year]))
-        for year in years
-    }
+    known: dict[int, str] = _remember(dataset, ("labels", table), dict)
+    wanted = [int(year) for year in years]
+    for year in wanted:
+        if year not in known:
+            known[year] = join_labels(source.label for source in dataset.sources(table, [year]))
+    return {year: known[year] for year in wanted}
 
 
 def join_labels(labels: Iterable[str]) -> str:
@@ -88,6 +105,11 @@ def join_labels(labels: Iterable[str]) -> str:
     >>> join_labels(["Kolada N01953", "SCB TAB638", "Kolada N01952", "SCB TAB5557 (CKM)"])
     'Kolada N01952, N01953; SCB TAB5557, TAB638'
     """
+    return _join_labels(frozenset(labels))
+
+
+@lru_cache(maxsize=4096)
+def _join_labels(labels: frozenset[str]) -> str:
     tables: dict[str, set[str]] = {}
     for label in labels:
         for part in label.removesuffix(" (CKM)").split("; "):
@@ -260,11 +282,8 @@ def _total_series(dataset: Dataset, code: str) -> pd.DataFrame:
     taken: list[pd.DataFrame] = []
     years: set[int] = set()
     for way in _parts(dataset, code):
-        rows = dataset.rows("population_total", way)
-        summed = rows.groupby("year", as_index=False).agg(
-            ckm=("ckm", "any"), value=("value", "sum"), parts=("region", "nunique")
-        )
-        whole = summed[(summed["parts"] == len(way)) & ~summed["year"].isin(years)]
+        whole = _summed_parts(dataset.rows("population_total", way), ["year"], len(way))
+        whole = whole[~whole["year"].isin(years)]
         taken.append(whole.assign(basis="published" if len(way) == 1 else "sum"))
         years |= set(whole["year"])
     ages = age_arrays(dataset, code)  # counties are published by age only
@@ -358,12 +377,10 @@ def _published_groups(dataset: Dataset, code: str, sex: str) -> _Published:
         rows = rows[rows["sex"] == sex]
         if rows.empty:
             continue
-        found = rows.groupby(["year", "group"], as_index=False).agg(
-            value=("value", "sum"), parts=("region", "nunique"), source=("source", "first")
-        )
-        for year, group, value, parts, source in found.itertuples(index=False, name=None):
-            if parts == len(way):
-                cells.setdefault((year, parse_group(group)), (value, len(way) > 1, source))
+        found = _summed_parts(rows, ["year", "group"], len(way))
+        columns = [found[name].tolist() for name in ("year", "group", "value", "source")]
+        for year, group, value, source in zip(*columns, strict=True):
+            cells.setdefault((year, parse_group(group)), (value, len(way) > 1, source))
     if sex == "T":
         totals = total_series(dataset, code)
         labels = source_labels(dataset, "population_total", totals["year"])
@@ -551,10 +568,7 @@ def _component_series(dataset: Dataset, code: str) -> pd.DataFrame:
         rows = rows.sort_values("source").drop_duplicates(
             ["region", "year", "component"], keep="last"
         )
-        summed = rows.groupby(["year", "component"], as_index=False).agg(
-            value=("value", "sum"), parts=("region", "nunique"), source=("source", "max")
-        )
-        whole = summed[summed["parts"] == len(way)].drop(columns="parts")
+        whole = _summed_parts(rows, ["year", "component"], len(way))
         found = list(zip(whole["year"], whole["component"], strict=True))
         whole = whole[[cell not in cells for cell in found]]
         cells |= set(found)

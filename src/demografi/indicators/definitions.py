@@ -406,9 +406,7 @@ _ALL: tuple[Indicator, ...] = (
         "life_expectancy_women_shrunk",
         N_("Medellivslängd, kvinnor, utjämnad mot länet"),
         "Life expectancy, women, shrunk to the county",
-        N_(
-            "Som medellivslängd, med kommunens dödlighet sammanvägd med länets efter hur säker den är"
-        ),
+        N_("Som medellivslängd, kommunens dödlighet sammanvägd med länets efter hur säker den är"),
         N_("år"),
         1,
         "years",
@@ -420,9 +418,7 @@ _ALL: tuple[Indicator, ...] = (
         "life_expectancy_men_shrunk",
         N_("Medellivslängd, män, utjämnad mot länet"),
         "Life expectancy, men, shrunk to the county",
-        N_(
-            "Som medellivslängd, med kommunens dödlighet sammanvägd med länets efter hur säker den är"
-        ),
+        N_("Som medellivslängd, kommunens dödlighet sammanvägd med länets efter hur säker den är"),
         N_("år"),
         1,
         "years",

@@ -85,6 +85,10 @@ def indicator(key: str) -> Indicator:
     return INDICATORS[key]
 
 
+def _texts(values: Iterable[str]) -> NDArray[np.object_]:
+    return np.array(list(values), dtype=object)
+
+
 def _computed(basis: NDArray[np.str_]) -> NDArray[np.object_]:
     return np.where(basis == "published", "computed", basis).astype(object)
 
@@ -112,7 +116,7 @@ def _change(dataset: Dataset, code: str, span: int = 5) -> _Values:
         formulas.relative_change(total.value[now], total.value[before]),
         total.ckm[now],
         np.where(summed, "sum", "computed").astype(object),
-        np.array([join_labels(pair) for pair in pairs], dtype=object),
+        _texts(join_labels(pair) for pair in pairs),
     )
 
 
@@ -127,7 +131,7 @@ def _from_ages(dataset: Dataset, code: str, chosen: Indicator) -> _Values:
             chosen.function(ages.values[:, 2]),
             ages.ckm,
             _computed(ages.basis),
-            np.array([labels[int(year)] for year in ages.years], dtype=object),
+            _texts(labels[int(year)] for year in ages.years),
         )
     sexes = ("F", "M") if chosen.needs == "ages by sex" else ("T",)
     found = [group_arrays(dataset, code, chosen.groups, sex=sex) for sex in sexes]
@@ -143,31 +147,49 @@ def _from_ages(dataset: Dataset, code: str, chosen: Indicator) -> _Values:
         years,
         chosen.function(people if len(sexes) > 1 else people[:, 0]),
         first.ckm[at],
-        first.basis[at].astype(object) if chosen.kind == "count" else _computed(first.basis[at]),
+        _computed(first.basis[at]),
         first.label[at].astype(object),
     )
 
 
+def _component(dataset: Dataset, code: str, name: str) -> _Values:
+    """One component of change over the years."""
+    key = ("indicators", "components", code)
+    if key not in dataset.memo:
+        frame = component_series(dataset, code)
+        year = frame["year"].to_numpy(np.int64)
+        rows = _Values(
+            year,
+            frame["value"].to_numpy(float),
+            year >= CKM_YEAR,
+            frame["basis"].to_numpy(object),
+            frame["source"].to_numpy(object),
+        )
+        dataset.memo[key] = {
+            str(component): rows.at(np.asarray(at))
+            for component, at in frame.groupby("component").indices.items()
+        }
+    found: _Values = dataset.memo[key].get(name, _NONE)
+    return found
+
+
 def _events(dataset: Dataset, code: str, way: Events) -> _Values:
     """Signed sum of components, for years that have all of them."""
-    frame = component_series(dataset, code)
-    frame = frame[frame["component"].isin(dict(way))]
-    if frame["component"].nunique() < len(way):
-        return _NONE
-    wide = frame.pivot(index="year", columns="component", values=["value", "source", "basis"])
-    names = [name for name, _ in way]
-    value = wide["value"][names].to_numpy(float) @ np.array([sign for _, sign in way], float)
-    whole = ~np.isnan(value)
-    sources = wide["source"][names].to_numpy(object)[whole]
-    bases = wide["basis"][names].to_numpy(object)[whole]
+    parts = [_component(dataset, code, name) for name, _ in way]
+    years = parts[0].year
+    for part in parts[1:]:
+        years = np.intersect1d(years, part.year)
+    parts = [part.at(np.searchsorted(part.year, years)) for part in parts]
+    signed = [sign * part.value for part, (_, sign) in zip(parts, way, strict=True)]
+    summed = np.any([part.basis == "sum" for part in parts], axis=0)
     ready = "computed" if len(way) > 1 else "published"
-    year = wide.index.to_numpy(np.int64)[whole]
+    sources = zip(*(part.source for part in parts), strict=True)
     return _Values(
-        year,
-        value[whole],
-        year >= CKM_YEAR,
-        np.where((bases == "sum").any(axis=1), "sum", ready).astype(object),
-        np.array([join_labels(row) for row in sources], dtype=object),
+        years,
+        np.sum(signed, axis=0),
+        years >= CKM_YEAR,
+        np.where(summed, "sum", ready).astype(object),
+        _texts(join_labels(row) for row in sources),
     )
 
 
@@ -189,7 +211,7 @@ def _from_components(dataset: Dataset, code: str, chosen: Indicator) -> _Values:
         rate,
         net.ckm | total.ckm[closing],
         np.where(summed, "sum", "computed").astype(object),
-        np.array([join_labels(pair) for pair in pairs], dtype=object),
+        _texts(join_labels(pair) for pair in pairs),
     )
 
 
@@ -208,7 +230,11 @@ def _published(dataset: Dataset, code: str, entry: Published) -> _Values:
     if entry.table == "kolada":
         source = np.full(len(rows), f"Kolada {entry.indicator}", dtype=object)
     else:
-        source = rows["source"].to_numpy(object)
+        # Shares derived from counts name both tables of counts: which one follows the year.
+        both = rows["source"] == "SCB TAB638/TAB5557"
+        stock = source_labels(dataset, "population", year)
+        named = zip(rows["source"], both, year, strict=True)
+        source = _texts(stock[int(y)] if counts else str(label) for label, counts, y in named)
     return _Values(
         year,
         rows["value"].to_numpy(float) * entry.scale,
@@ -238,10 +264,9 @@ def _vital(dataset: Dataset, code: str, chosen: Indicator) -> _Values:
     found = _NONE
     for series in vital.SERIES[chosen.id]:
         rates = series(dataset, code)
-        labels = np.full(len(rates.years), rates.source, dtype=object)
         basis = np.full(len(rates.years), rates.basis, dtype=object)
         ckm = rates.years >= CKM_YEAR
-        found = _overlay(found, _Values(rates.years, rates.values, ckm, basis, labels))
+        found = _overlay(found, _Values(rates.years, rates.values, ckm, basis, rates.source))
     return found
 
 

@@ -14,7 +14,14 @@ from demografi.dataset import Dataset
 from demografi.indicators.formulas import mean_population, ratio, total_fertility_rate
 from demografi.indicators.life_table import life_expectancy, local_rates
 from demografi.regions import NATION
-from demografi.series import EventArrays, age_arrays, component_series, event_arrays, join_labels
+from demografi.series import (
+    EventArrays,
+    age_arrays,
+    component_series,
+    event_arrays,
+    join_labels,
+    source_labels,
+)
 
 __all__ = ["SERIES", "WINDOW", "RateSeries", "exposures"]
 
@@ -26,15 +33,15 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class RateSeries:
-    """Values by year, the tables they come from, and how they came about."""
+    """Values by year, the tables each comes from, and how they came about."""
 
     years: NDArray[np.int64]
     values: Floats
-    source: str
+    source: NDArray[np.object_]
     basis: str
 
 
-_EMPTY = RateSeries(np.empty(0, np.int64), np.empty(0, float), "", "computed")
+_EMPTY = RateSeries(np.empty(0, np.int64), np.empty(0, float), np.empty(0, object), "computed")
 
 
 @dataclass(frozen=True)
@@ -80,11 +87,16 @@ def _joined(
     return years, summed[:, 0], summed[:, 1]
 
 
-def _source(dataset: Dataset, *tables: str) -> str:
-    """Tables behind a rate; events and stocks with CKM noise carry their own label."""
-    newest = {name: int(dataset.table(name)["year"].max()) for name in tables}
-    labels = [s.label for name in tables for s in dataset.sources(name, [newest[name] - 1])]
-    return join_labels(labels)
+def _sources(
+    dataset: Dataset, years: NDArray[np.int64], length: int, *tables: str
+) -> NDArray[np.object_]:
+    """Tables behind the values of windows that end in ``years``, with the opening stock."""
+    named = []
+    for last in map(int, years):
+        window = range(last - length, last + 1)
+        parts = [source_labels(dataset, table, window).values() for table in tables]
+        named.append(join_labels(label for part in parts for label in part))
+    return np.array(named, dtype=object)
 
 
 def _fertility(dataset: Dataset, code: str, length: int) -> RateSeries:
@@ -93,7 +105,8 @@ def _fertility(dataset: Dataset, code: str, length: int) -> RateSeries:
     if not len(years):
         return _EMPTY
     values = total_fertility_rate(born.sum(axis=1), lived[:, 0])
-    return RateSeries(years, values, _source(dataset, "births", "population"), "computed")
+    source = _sources(dataset, years, length, "births", "population")
+    return RateSeries(years, values, source, "computed")
 
 
 def _fertility_published_mean(dataset: Dataset, code: str) -> RateSeries:
@@ -103,7 +116,8 @@ def _fertility_published_mean(dataset: Dataset, code: str) -> RateSeries:
     years, sums = _window_sums(
         frame["year"].to_numpy(np.int64), frame["value"].to_numpy(float), WINDOW
     )
-    return RateSeries(years, sums / WINDOW, "SCB TAB4805", "computed")
+    source = np.full(len(years), "SCB TAB4805", dtype=object)
+    return RateSeries(years, sums / WINDOW, source, "computed")
 
 
 def _fertility_indirect(dataset: Dataset, code: str) -> RateSeries:
@@ -130,8 +144,13 @@ def _fertility_indirect(dataset: Dataset, code: str) -> RateSeries:
     if not len(years):
         return _EMPTY
     values = ratio(sums[:, 0], sums[:, 1]) * sums[:, 2] / WINDOW
-    labels = [*frame["source"].unique(), _source(dataset, "births", "population")]
-    return RateSeries(years, values, join_labels(labels), "indirect")
+    local_label = dict(zip(own, frame["source"], strict=True))
+    national_label = _sources(dataset, years, WINDOW, "births", "population")
+    labels = [
+        join_labels([rates_from, *(local_label[year - back] for back in range(WINDOW))])
+        for year, rates_from in zip(years, national_label, strict=True)
+    ]
+    return RateSeries(years, values, np.array(labels, dtype=object), "indirect")
 
 
 def _survival(dataset: Dataset, code: str, sex: int) -> RateSeries:
@@ -141,7 +160,7 @@ def _survival(dataset: Dataset, code: str, sex: int) -> RateSeries:
     if not len(years):
         return _EMPTY
     rates = np.nan_to_num(ratio(died[:, sex], lived[:, sex]))
-    source = _source(dataset, "deaths", "population")
+    source = _sources(dataset, years, WINDOW, "deaths", "population")
     return RateSeries(years, life_expectancy(rates), source, "computed")
 
 
@@ -161,7 +180,8 @@ def _survival_shrunk(dataset: Dataset, code: str, sex: int) -> RateSeries:
     if not len(years):
         return _EMPTY
     values = table[:, county.members.index(code)]
-    return RateSeries(years, values, _source(dataset, "deaths", "population"), "computed")
+    source = _sources(dataset, years, WINDOW, "deaths", "population")
+    return RateSeries(years, values, source, "computed")
 
 
 def _shrunk_table(
