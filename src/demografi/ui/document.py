@@ -52,5 +52,11 @@ def routes(screens: Iterable[str]) -> list[Route]:
     ----------
     screens : iterable of str
         Names in the address, as ``prognos``.
+
+    Notes
+    -----
+    Streamlit puts its own routes beneath ``server.baseUrlPath``, but not those it is given.
     """
-    return [Route(path, _serve) for path in ("/", *(f"/{name}" for name in screens))]
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    root = f"/{base}/" if base else "/"
+    return [Route(root + name, _serve) for name in ("", *screens)]
