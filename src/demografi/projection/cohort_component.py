@@ -1,0 +1,216 @@
+"""The cohort-component forecaster: fitted rates, drawn jointly, through the engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demografi.projection.engine import YearRates, advance
+from demografi.projection.jumpoff import jump_off
+from demografi.projection.trajectories import Trajectories
+from demografi.rates import (
+    Diagnostic,
+    Fertility,
+    History,
+    Migration,
+    Mortality,
+    fit_fertility,
+    fit_lee_carter,
+    fit_migration,
+    fit_mortality,
+)
+from demografi.rates.fertility import sex_ratio
+
+__all__ = ["CohortComponent", "RateModel", "RatePaths"]
+
+Array = NDArray[np.float64]
+Cells = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class RatePaths:
+    """Drawn paths of every rate, expanded to full arrays one year at a time.
+
+    Attributes
+    ----------
+    base : float32 array [region, sex, age]
+        Log death rates at the last year of national deaths, local level included.
+    sensitivity : float32 array [sex, age]
+        Response of log death rates to the national index.
+    index : float32 array [draw, year, sex]
+        National mortality index.
+    mortality_level, fertility_level : float32 array [draw, region]
+        Lasting local factors, uncertain.
+    total_fertility : float32 array [draw, year]
+        National total fertility rate.
+    schedule : float32 array [age 15–49]
+        Shares of it by age.
+    arrivals, leaving : float32 array [region, sex, age]
+        Normal in-migrants and rates of leaving.
+    arrival_level, leaving_level : float32 array [draw, year, region]
+        Factors on them.
+    boys : float
+        Share of boys among the newborn.
+    """
+
+    base: Cells = field(repr=False)
+    sensitivity: Cells = field(repr=False)
+    index: Cells = field(repr=False)
+    mortality_level: Cells = field(repr=False)
+    fertility_level: Cells = field(repr=False)
+    total_fertility: Cells = field(repr=False)
+    schedule: Cells = field(repr=False)
+    arrivals: Cells = field(repr=False)
+    leaving: Cells = field(repr=False)
+    arrival_level: Cells = field(repr=False)
+    leaving_level: Cells = field(repr=False)
+    boys: float
+
+    def year(self, ahead: int) -> YearRates:
+        """Rates of the year ``ahead`` years after the jump-off, 1 being the first."""
+        at = ahead - 1
+        national = np.exp(self.sensitivity * self.index[:, at, :, None])
+        mortality = national[:, None] * np.exp(self.base)
+        mortality *= self.mortality_level[:, :, None, None]
+        fertility = (self.total_fertility[:, at, None] * self.fertility_level)[..., None]
+        return YearRates(
+            mortality=mortality,
+            out_migration=self.leaving_level[:, at, :, None, None] * self.leaving,
+            in_migration=self.arrival_level[:, at, :, None, None] * self.arrivals,
+            fertility=fertility * self.schedule,
+            boys=self.boys,
+        )
+
+
+@dataclass(frozen=True)
+class RateModel:
+    """Everything fitted, ready to be drawn from."""
+
+    mortality: Mortality = field(repr=False)
+    fertility: Fertility = field(repr=False)
+    migration: Migration = field(repr=False)
+    jump_off_year: int
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Outcome of every fit."""
+        return (
+            *self.mortality.diagnostics,
+            *self.fertility.diagnostics,
+            *self.migration.diagnostics,
+        )
+
+    def draw(self, horizon: int, draws: int, rng: np.random.Generator) -> RatePaths:
+        """Draw joint paths of all rates.
+
+        Shared by all municipalities: mortality index, total fertility rate, part of the
+        migration shocks. Local: migration levels and lasting factors.
+        """
+        mortality, fertility, migration = self.mortality, self.fertility, self.migration
+        nation = mortality.nation
+        regions = len(mortality.level)
+
+        def local(error: Array) -> Array:
+            shift: Array = np.exp(rng.standard_normal((draws, regions)) * error - error**2 / 2)
+            return shift
+
+        index = nation.draw_index(self.jump_off_year, horizon, draws, rng)
+        total = fertility.path.draw(self.jump_off_year, horizon, draws, rng)
+        levels = migration.draw_paths(horizon, draws, rng)
+        single = np.float32
+        return RatePaths(
+            base=(nation.log_rates[None] + np.log(mortality.level)[:, None]).astype(single),
+            sensitivity=nation.sensitivity.astype(single),
+            index=index.astype(single),
+            mortality_level=local(mortality.level_error).astype(single),
+            fertility_level=(fertility.level * local(fertility.level_error)).astype(single),
+            total_fertility=total.astype(single),
+            schedule=fertility.schedule.astype(single),
+            arrivals=migration.arrivals.astype(single),
+            leaving=migration.leaving.astype(single),
+            arrival_level=levels.arrivals.astype(single),
+            leaving_level=levels.departures.astype(single),
+            boys=fertility.boys,
+        )
+
+
+def fit_rates(history: History) -> tuple[Cells, RateModel]:
+    """Jump-off population [region, sex, age] and all rates of a history."""
+    nation = fit_lee_carter(history.nation)
+    boys = sex_ratio(history.nation)
+    start = jump_off(history, nation, boys)
+    complete = history.with_jump_off(start)
+    return start.astype(np.float32), RateModel(
+        mortality=fit_mortality(complete, nation),
+        fertility=fit_fertility(complete),
+        migration=fit_migration(complete, boys),
+        jump_off_year=history.last_year,
+    )
+
+
+class CohortComponent:
+    """Cohort-component projection with fitted, jointly drawn rates.
+
+    Parameters
+    ----------
+    adjust : callable, optional
+        Changes the rates of a year, ``adjust(year, rates) -> rates``; what-if scenarios enter
+        here.
+
+    Attributes
+    ----------
+    start_ : array [region, sex, age]
+        Jump-off population, after ``fit``.
+    rates_ : RateModel
+        Fitted rates, after ``fit``.
+    """
+
+    def __init__(self, adjust: Callable[[int, YearRates], YearRates] | None = None) -> None:
+        self.adjust = adjust
+
+    def fit(self, history: History) -> "CohortComponent":
+        """Fit every rate on a history."""
+        self.regions_ = history.regions
+        self.start_, self.rates_ = fit_rates(history)
+        return self
+
+    def project(self, horizon: int, draws: int, rng: np.random.Generator) -> Trajectories:
+        """Draw joint trajectories.
+
+        Parameters
+        ----------
+        horizon : int
+            Years ahead.
+        draws : int
+            Trajectories.
+        rng : Generator
+            Source of all chance; the same state gives the same result.
+        """
+        paths = self.rates_.draw(horizon, draws, rng)
+        population = np.empty((draws, horizon + 1, *self.start_.shape), np.float32)
+        population[:, 0] = self.start_
+        flows = {
+            name: np.empty((draws, horizon, len(self.regions_)), np.float32)
+            for name in ("births", "deaths", "in_migration", "out_migration")
+        }
+        jump = self.rates_.jump_off_year
+        current = np.ascontiguousarray(population[:, 0])
+        for ahead in range(1, horizon + 1):
+            rates = paths.year(ahead)
+            if self.adjust is not None:
+                rates = self.adjust(jump + ahead, rates)
+            step = advance(current, rates, rng)
+            current = step.population
+            population[:, ahead] = current
+            flows["births"][:, ahead - 1] = step.births
+            flows["deaths"][:, ahead - 1] = step.deaths
+            flows["in_migration"][:, ahead - 1] = step.in_migration
+            flows["out_migration"][:, ahead - 1] = step.out_migration
+        return Trajectories(
+            regions=self.regions_,
+            years=tuple(range(jump, jump + horizon + 1)),
+            population=population,
+            **flows,
+            diagnostics=self.rates_.diagnostics,
+        )

@@ -1,0 +1,213 @@
+r"""One year of the cohort-component method on arrays [draw, region, sex, age].
+
+Everyone grows a year older and is exposed to two competing risks, death (hazard :math:`m`) and
+out-migration (:math:`e`). Of :math:`B` persons :math:`B e^{-(m+e)}` survive and stay, the
+others die or leave in the proportion :math:`m : e`, and :math:`B(1-e^{-(m+e)})/(m+e)`
+person-years are lived, which tends to :math:`B` as the hazards vanish. In-migrants are added at
+the end of the year: flows are counted by age at the end of the year, and the few who die in
+the year they arrive are among the deaths of next year. Newborn are exposed for half a year.
+
+With a random generator, whole persons are drawn; without one, the step returns expectations.
+
+References
+----------
+Sveriges framtida befolkning 2012–2060, SCB, chapter on the projection model.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demografi.projection.chance import draw_counts, standard_normals
+from demografi.rates.history import MOTHER_AGES
+
+__all__ = ["Step", "YearRates", "advance", "person_years"]
+
+Cells = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class YearRates:
+    """What happens in one year. Axes of size 1 are shared by all draws or regions.
+
+    Attributes
+    ----------
+    mortality : array [draw, region, sex, age]
+        Death rate by age at death, per person-year.
+    out_migration : array [draw, region, sex, age]
+        Rate of leaving by age at the end of the year, per person-year.
+    in_migration : array [draw, region, sex, age]
+        Expected number of arrivals by age at the end of the year.
+    fertility : array [draw, region, age 15–49]
+        Births per woman-year by age at the end of the year.
+    boys : float
+        Share of boys among the newborn.
+    """
+
+    mortality: Cells = field(repr=False)
+    out_migration: Cells = field(repr=False)
+    in_migration: Cells = field(repr=False)
+    fertility: Cells = field(repr=False)
+    boys: float
+
+
+@dataclass(frozen=True)
+class Step:
+    """Outcome of one year.
+
+    Attributes
+    ----------
+    population : array [draw, region, sex, age]
+        Persons at the end of the year.
+    exits : array [draw, region, sex, age]
+        Deaths and out-migrants together, by age at the start of the year.
+    infant_exits : array [draw, region, sex]
+        The same among those born during the year.
+    newborn : array [draw, region, sex]
+        Births by sex.
+    arrivals : array [draw, region, sex, age]
+        In-migrants by age at the end of the year.
+    births, deaths, in_migration, out_migration : array [draw, region]
+        Totals; opening + births − deaths + in − out = closing.
+    """
+
+    population: Cells = field(repr=False)
+    exits: Cells = field(repr=False)
+    infant_exits: Cells = field(repr=False)
+    newborn: Cells = field(repr=False)
+    arrivals: Cells = field(repr=False)
+    births: Cells = field(repr=False)
+    deaths: Cells = field(repr=False)
+    in_migration: Cells = field(repr=False)
+    out_migration: Cells = field(repr=False)
+
+
+def person_years(persons: Cells, hazard: Cells) -> Cells:
+    """Person-years lived by persons exposed for a year, B (1 − exp(−h)) / h.
+
+    >>> import numpy as np
+    >>> person_years(np.float32([10, 10]), np.float32([0, 0.5])).round(2).tolist()
+    [10.0, 7.869999885559082]
+    """
+    lived: Cells = np.where(
+        hazard > 0, persons * -np.expm1(-hazard) / np.where(hazard > 0, hazard, 1), persons
+    ).astype(np.float32)
+    return lived
+
+
+def _death_share(death: Cells, hazard: Cells) -> Cells:
+    """Share of exits that are deaths; where nothing happens it does not matter."""
+    return np.divide(death, hazard, out=np.zeros_like(hazard), where=hazard > 0)
+
+
+def _cohort_hazards(rates: YearRates, shape: tuple[int, ...]) -> tuple[Cells, Cells]:
+    """Hazard of death and of any exit, by age at the start of the year.
+
+    A cohort spends half the year at each of two ages; the open group stays where it is.
+    """
+    mortality, leaving = rates.mortality, rates.out_migration
+    death = np.empty(np.broadcast_shapes(mortality.shape, (1, *shape[1:])), np.float32)
+    np.add(mortality[..., :-1], mortality[..., 1:], out=death[..., :-1])
+    death[..., :-1] *= np.float32(0.5)
+    death[..., -1] = mortality[..., -1]
+    hazard = np.empty(np.broadcast_shapes(death.shape, leaving.shape), np.float32)
+    np.add(death[..., :-1], leaving[..., 1:], out=hazard[..., :-1])
+    np.add(death[..., -1], leaving[..., -1], out=hazard[..., -1])
+    return death, hazard
+
+
+def _exits(persons: Cells, hazard: Cells, rng: np.random.Generator | None) -> Cells:
+    """Who dies or leaves among persons exposed to a hazard."""
+    risk = np.negative(hazard)
+    np.expm1(risk, out=risk)
+    np.negative(risk, out=risk)
+    mean = persons * risk
+    if rng is None:
+        return mean
+    np.subtract(1, risk, out=risk)
+    variance = np.multiply(mean, risk, out=risk if risk.shape == mean.shape else None)
+    return draw_counts(mean, variance, rng, most=persons)
+
+
+def _deaths_among(
+    exits: tuple[Cells, Cells], shares: tuple[Cells, Cells], rng: np.random.Generator | None
+) -> Cells:
+    """Deaths [draw, region] among exits of all ages and among infants' exits.
+
+    Each exit is a death with its cell's probability. Only the sum per region is kept, and a sum
+    of many independent draws is normal.
+    """
+    (older, infants), (older_share, infant_share) = exits, shares
+    older_share = np.broadcast_to(older_share, older.shape)
+    infant_share = np.broadcast_to(infant_share, infants.shape)
+    mean = np.einsum("drsa,drsa->dr", older, older_share)
+    mean += np.einsum("drs,drs->dr", infants, infant_share)
+    if rng is None:
+        return mean
+    variance = mean - np.einsum("drsa,drsa,drsa->dr", older, older_share, older_share)
+    variance -= np.einsum("drs,drs,drs->dr", infants, infant_share, infant_share)
+    deaths = mean + np.sqrt(np.maximum(variance, 0)) * standard_normals(mean.shape, rng)
+    most = older.sum(axis=(2, 3)) + infants.sum(axis=2)
+    return np.clip(np.rint(deaths), 0, most).astype(np.float32)
+
+
+def advance(population: Cells, rates: YearRates, rng: np.random.Generator | None = None) -> Step:
+    """Take a population one year forward.
+
+    Parameters
+    ----------
+    population : float32 array [draw, region, sex, age]
+        Persons at the start of the year.
+    rates : YearRates
+        Hazards, arrivals and fertility of the year.
+    rng : Generator, optional
+        Source of chance. Without it every number is an expectation.
+
+    Returns
+    -------
+    Step
+        The population a year later and what happened in between.
+    """
+    death, hazard = _cohort_hazards(rates, population.shape)
+    exits = _exits(population, hazard, rng)
+    share = _death_share(np.broadcast_to(death, hazard.shape), hazard)
+
+    arrivals = np.broadcast_to(rates.in_migration, population.shape)
+    if rng is not None:
+        arrivals = draw_counts(arrivals, arrivals, rng)
+    stayers = population - exits
+    closing = np.empty_like(population)
+    np.add(stayers[..., :-1], arrivals[..., 1:], out=closing[..., 1:])
+    closing[..., -1] += stayers[..., -1]
+
+    low, high = MOTHER_AGES
+    women = population[:, :, 0, low - 1 : high] + closing[:, :, 0, low : high + 1]
+    expected = np.einsum("dra,dra->dr", women, np.broadcast_to(rates.fertility, women.shape)) / 2
+    if rng is None:
+        births = expected.astype(np.float32)
+        boys = births * np.float32(rates.boys)
+    else:
+        drawn = rng.poisson(expected)
+        births = drawn.astype(np.float32)
+        boys = rng.binomial(drawn, rates.boys).astype(np.float32)
+    newborn = np.stack([births - boys, boys], axis=2)
+    infant_death = np.float32(0.5) * rates.mortality[..., 0]
+    infant_hazard = infant_death + np.float32(0.5) * rates.out_migration[..., 0]
+    infant_exits = _exits(newborn, np.broadcast_to(infant_hazard, newborn.shape), rng)
+    infant_share = _death_share(np.broadcast_to(infant_death, infant_hazard.shape), infant_hazard)
+    closing[..., 0] = newborn - infant_exits + arrivals[..., 0]
+
+    deaths = _deaths_among((exits, infant_exits), (share, infant_share), rng)
+    out = exits.sum(axis=(2, 3)) + infant_exits.sum(axis=2) - deaths
+    return Step(
+        population=closing,
+        exits=exits,
+        infant_exits=infant_exits,
+        newborn=newborn,
+        arrivals=arrivals,
+        births=births,
+        deaths=deaths,
+        in_migration=arrivals.sum(axis=(2, 3)),
+        out_migration=out,
+    )

@@ -1,0 +1,28 @@
+"""Rates of mortality, fertility and migration, fitted on a :class:`History` with statsmodels."""
+
+from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.fertility import Fertility, fit_fertility
+from demografi.rates.history import FIRST_YEAR, History
+from demografi.rates.migration import Migration, fit_migration
+from demografi.rates.mortality import (
+    LeeCarter,
+    Mortality,
+    fit_lee_carter,
+    fit_mortality,
+    life_expectancy,
+)
+
+__all__ = [
+    "FIRST_YEAR",
+    "Diagnostic",
+    "Fertility",
+    "History",
+    "LeeCarter",
+    "Migration",
+    "Mortality",
+    "fit_fertility",
+    "fit_lee_carter",
+    "fit_migration",
+    "fit_mortality",
+    "life_expectancy",
+]

@@ -1,0 +1,299 @@
+"""What a fit may see: the figures up to a jump-off year, as arrays.
+
+A :class:`History` is cut at its last year when it is built, so a forecaster that is given one
+cannot look past the origin. Missing figures are NaN; nothing is filled in here except by
+:meth:`History.exposure_population`, which is for denominators only and is never shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from demografi.dataset import AGE_OPEN, Dataset
+from demografi.errors import RequestError
+from demografi.regions import COUNTY, NATION
+
+__all__ = ["AGES", "FIRST_YEAR", "MOTHER_AGES", "SEXES", "History"]
+
+Array = NDArray[np.float64]
+
+FIRST_YEAR = 1950
+"""First year of every array: the first with municipal totals."""
+AGES = AGE_OPEN + 1
+SEXES = ("F", "M")
+MOTHER_AGES = (15, 49)
+"""Ages at which women give birth; events below and above are counted at the bounds."""
+
+_FLOWS = ("in_migration", "out_migration")
+
+
+def _array(
+    frame: pd.DataFrame, axes: Sequence[tuple[str, Sequence[object]]], shape: tuple[int, ...]
+) -> Array:
+    """Put the values of a tidy frame into an array of NaN, one axis per column."""
+    filled: Array = np.full(shape, np.nan)
+    positions = [pd.Index(labels).get_indexer(frame[column]) for column, labels in axes]
+    if len(frame):
+        filled[tuple(positions)] = frame["value"].to_numpy(float)
+    return filled
+
+
+@dataclass(frozen=True)
+class Nation:
+    """National events and exposures behind the age schedules.
+
+    Attributes
+    ----------
+    deaths, exposure : array [year, sex, age]
+        Deaths by age at death and mean population (persons, person-years).
+    births : array [year, sex of child, mother's age 15–49]
+        Live births by mother's age at the end of the year.
+    population : array [year, sex, age]
+        Persons on 31 December.
+    """
+
+    deaths: Array = field(repr=False)
+    exposure: Array = field(repr=False)
+    births: Array = field(repr=False)
+    population: Array = field(repr=False)
+
+
+@dataclass(frozen=True)
+class History:
+    """Figures of some municipalities and the nation up to and including ``last_year``.
+
+    Every array starts in :data:`FIRST_YEAR` and ends in ``last_year``; unknown cells are NaN.
+
+    Attributes
+    ----------
+    regions : tuple of str
+        Municipalities, the region axis of every array.
+    last_year : int
+        The jump-off year: the newest year with ages for every region.
+    population : array [year, region, sex, age]
+        Persons on 31 December by sex and single year of age.
+    population_both : array [year, region, age]
+        The same for both sexes together, where only that is published.
+    totals : array [year, region]
+        Persons on 31 December, all ages.
+    births, deaths, net_migration, in_migration, out_migration : array [year, region]
+        Events of the year.
+    deaths_by_age : array [year, region, sex, age]
+        Deaths by age at death.
+    gross : array [year, region, flow, sex, age]
+        In- and out-migration by age at the end of the year, where published.
+    nation : Nation
+        National events and exposures.
+    """
+
+    regions: tuple[str, ...]
+    last_year: int
+    population: Array = field(repr=False)
+    population_both: Array = field(repr=False)
+    totals: Array = field(repr=False)
+    births: Array = field(repr=False)
+    deaths: Array = field(repr=False)
+    net_migration: Array = field(repr=False)
+    in_migration: Array = field(repr=False)
+    out_migration: Array = field(repr=False)
+    deaths_by_age: Array = field(repr=False)
+    gross: Array = field(repr=False)
+    nation: Nation = field(repr=False)
+
+    @classmethod
+    def from_dataset(
+        cls,
+        dataset: Dataset,
+        *,
+        last_year: int | None = None,
+        regions: Sequence[str] | None = None,
+        county: str = COUNTY,
+    ) -> Self:
+        """Take from a dataset what was known at the end of a year.
+
+        Parameters
+        ----------
+        dataset : Dataset
+            The figures.
+        last_year : int, optional
+            Nothing after this year is read. The history then ends in the newest year not after
+            it that has ages for every region.
+        regions : sequence of str, optional
+            Municipalities; by default all of ``county``.
+        county : str
+            County whose municipalities are meant when ``regions`` is not given.
+
+        Raises
+        ------
+        RequestError
+            A region is unknown or no year has ages for all of them.
+        """
+        chosen = tuple(regions or dataset.regions.municipalities(county))
+        for code in chosen:
+            dataset.regions.place(code)
+        last = _jump_off_year(dataset, chosen, last_year)
+        years = range(FIRST_YEAR, last + 1)
+        span = ("year", list(years))
+        place = ("region", list(chosen))
+        sex = ("sex", list(SEXES))
+        age = ("age", list(range(AGES)))
+        n_years, n_regions = len(years), len(chosen)
+
+        def rows(table: str, codes: Sequence[str]) -> pd.DataFrame:
+            if table not in dataset.tables:
+                return dataset.table("population").iloc[:0]
+            frame = dataset.rows(table, codes)
+            return frame[frame["year"].between(FIRST_YEAR, last)]
+
+        population = rows("population", chosen)
+        by_age = (n_years, n_regions, len(SEXES), AGES)
+        gross = rows("gross_migration", chosen)
+        if "flow" in gross.columns:
+            gross = gross[gross["flow"].isin(_FLOWS)]
+        else:
+            gross = gross.assign(flow="")
+        events = _components(rows("components", chosen))
+        return cls(
+            regions=chosen,
+            last_year=last,
+            population=_array(
+                population[population["sex"] != "T"], (span, place, sex, age), by_age
+            ),
+            population_both=_array(
+                population[population["sex"] == "T"],
+                (span, place, age),
+                (n_years, n_regions, AGES),
+            ),
+            totals=_array(rows("population_total", chosen), (span, place), (n_years, n_regions)),
+            **{
+                name: _array(
+                    events[events["component"] == name], (span, place), (n_years, n_regions)
+                )
+                for name in ("births", "deaths", "net_migration", *_FLOWS)
+            },
+            deaths_by_age=_array(rows("deaths", chosen), (span, place, sex, age), by_age),
+            gross=_array(
+                gross,
+                (span, place, ("flow", list(_FLOWS)), sex, age),
+                (n_years, n_regions, 2, len(SEXES), AGES),
+            ),
+            nation=_nation(rows, span, sex, age),
+        )
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Labels of the year axis."""
+        return tuple(range(FIRST_YEAR, self.last_year + 1))
+
+    def at(self, year: int) -> int:
+        """Position of a year on the year axis."""
+        return year - FIRST_YEAR
+
+    @cached_property
+    def aged_years(self) -> tuple[int, ...]:
+        """Years with population by sex and age for every region."""
+        known = np.isfinite(self.population).all(axis=(1, 2, 3))
+        return tuple(year for year, here in zip(self.years, known, strict=True) if here)
+
+    def with_jump_off(self, population: Array) -> "History":
+        """Return a copy in which the last year's population by sex and age is the one given."""
+        filled = self.population.copy()
+        filled[-1] = population
+        return replace(self, population=filled)
+
+    @cached_property
+    def exposure_population(self) -> Array:
+        """Population [year, region, sex, age] with gaps between known years bridged by cohort.
+
+        Between two known years a cohort changes by equal steps; cohorts born in the gap start
+        from the youngest age known at its end, and the open group changes as one. This serves
+        as denominator of rates only.
+        """
+        filled = self.population.copy()
+        for region in range(len(self.regions)):
+            known = np.flatnonzero(np.isfinite(filled[:, region]).all(axis=(1, 2)))
+            for start, end in zip(known[:-1], known[1:], strict=True):
+                for year in range(start + 1, end):
+                    before, after = year - start, end - year
+                    share = before / (end - start)
+                    first, last = filled[start, region], filled[end, region]
+                    age = np.arange(AGES)
+                    origin = np.clip(age - before, 0, AGES - 1)
+                    origin[-1] = AGES - 1
+                    target = np.clip(age + after, 0, AGES - 1)
+                    # Cohorts about to enter the open group have no single target there.
+                    single = age + after < AGES - 1
+                    at_end = np.where(single, last[:, target], last[:, age])
+                    at_start = np.where(single, first[:, origin], first[:, age])
+                    born = age < before
+                    mixed = (1 - share) * at_start + share * at_end
+                    filled[year, region] = np.where(born, at_end, mixed)
+        return filled
+
+    @cached_property
+    def mean_population(self) -> Array:
+        """Person-years [year, region, sex, age]: mean of the two ends of each year."""
+        population = self.exposure_population
+        mean = np.full_like(population, np.nan)
+        mean[1:] = (population[:-1] + population[1:]) / 2
+        return mean
+
+
+def _jump_off_year(dataset: Dataset, regions: Sequence[str], last_year: int | None) -> int:
+    frame = dataset.rows("population", regions)
+    if last_year is not None:
+        frame = frame[frame["year"] <= last_year]
+    counted = frame.groupby("year")["region"].nunique()
+    complete = counted.index[counted == len(set(regions))]
+    if not len(complete):
+        raise RequestError(
+            "no_ages",
+            "No year has population by age for all the regions asked for.",
+            "Choose municipalities and a year covered by the table 'population'.",
+            regions=tuple(regions),
+            year=last_year,
+        )
+    return int(complete.max())
+
+
+def _components(frame: pd.DataFrame) -> pd.DataFrame:
+    """Both sexes together, SCB's own row before Kolada's copy, net from gross where lacking."""
+    if "component" not in frame.columns:
+        return frame.assign(component="")
+    frame = frame[frame["sex"] == "T"].sort_values("source")
+    frame = frame.drop_duplicates(["region", "year", "component"], keep="last")
+    wide = frame.pivot(index=["region", "year"], columns="component", values="value")
+    if set(_FLOWS) <= set(wide.columns):
+        difference = wide["in_migration"] - wide["out_migration"]
+        wide["net_migration"] = (
+            wide["net_migration"].fillna(difference) if "net_migration" in wide else difference
+        )
+    return wide.reset_index().melt(["region", "year"], var_name="component").dropna()
+
+
+def _nation(rows, span, sex, age) -> Nation:  # type: ignore[no-untyped-def]
+    years = len(span[1])
+    shape = (years, len(SEXES), AGES)
+    births = rows("births", [NATION])
+    low, high = MOTHER_AGES
+    if "mother_age" in births.columns:
+        births = births.assign(mother_age=births["mother_age"].clip(low, high))
+        births = births.groupby(["year", "sex", "mother_age"], as_index=False)["value"].sum()
+    else:
+        births = births.assign(mother_age=low)
+    population = rows("population", [NATION])
+    return Nation(
+        deaths=_array(rows("deaths", [NATION]), (span, sex, age), shape),
+        exposure=_array(rows("mean_population", [NATION]), (span, sex, age), shape),
+        births=_array(
+            births,
+            (span, sex, ("mother_age", list(range(low, high + 1)))),
+            (years, len(SEXES), high - low + 1),
+        ),
+        population=_array(population[population["sex"] != "T"], (span, sex, age), shape),
+    )

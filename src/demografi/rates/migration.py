@@ -1,0 +1,320 @@
+r"""Migration levels: arrivals as counts, departures as rates, both AR(1) around a robust mean.
+
+Let :math:`i_t = \log(I_t / P_{t-1})` and :math:`o_t` likewise for departures. Each is its
+municipality's mean plus a deviation that follows :math:`d_t = \varphi d_{t-1} + \varepsilon_t`
+with :math:`\varphi` common to all. The means are taken with weights that are half a five-year
+and half a twenty-year mean – the rule that predicted net migration best – times Huber weights
+on net migration, so that a shock (asylum 2015–16, war refugees 2022–24, a factory built and
+closed) moves the level little. It is not ignored either: the last deviation fades by φ a year.
+
+The shocks :math:`\varepsilon` of arrivals and departures are correlated, partly common to all
+municipalities, fat-tailed, and larger than the counts' own chance, which the engine adds. The
+mean itself is uncertain: how far the same rule has missed the following years' net migration
+at earlier origins sets a lasting error per trajectory.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demografi.errors import RequestError
+from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.history import History
+from demografi.rates.migration_ages import (
+    OLDEST_PUBLISHED,
+    AgeProfiles,
+    fit_age_profiles,
+    split_net,
+)
+
+__all__ = ["Migration", "MigrationPaths", "fit_migration", "gross_totals", "level_weights"]
+
+Array = NDArray[np.float64]
+
+SHORT, LONG = 5, 20
+"""Years of the two means behind the level; their average missed net migration least."""
+HUBER = 1.5
+"""Deviations beyond this many robust standard deviations lose weight in proportion."""
+POOLING_YEARS = 10
+"""Weight, in years, of the common shock variance when a municipality's own is estimated."""
+SHOCK_HORIZON = 5
+"""Years ahead over which earlier origins' misses set the lasting error."""
+MAX_SHARE = 0.9
+"""No more than this share of a cohort leaves in one year."""
+
+
+@dataclass(frozen=True)
+class MigrationPaths:
+    """Drawn levels relative to the fitted ones.
+
+    Attributes
+    ----------
+    arrivals, departures : array [draw, year, region]
+        Factors on expected arrivals and on rates of leaving.
+    """
+
+    arrivals: Array = field(repr=False)
+    departures: Array = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Migration:
+    """Migration of each municipality.
+
+    Attributes
+    ----------
+    arrivals : array [region, sex, age at end]
+        Expected in-migrants of a normal year.
+    leaving : array [region, sex, age at end]
+        Rate of leaving of a normal year, per person-year.
+    deviation : array [flow, region]
+        Log deviation from normal in the jump-off year (arrivals, departures).
+    phi : array [flow]
+        Share of a deviation left after a year.
+    shock : array [region, flow, flow]
+        Cholesky factors of the yearly shocks' covariance.
+    common : float
+        Share of the shocks' variance that all municipalities have in common.
+    degrees : float
+        Degrees of freedom of the shocks' t distribution.
+    lasting : array [flow, region]
+        Standard deviation of the lasting error of log levels; opposite for the two flows.
+    profiles : AgeProfiles
+        Where the ages come from.
+    """
+
+    arrivals: Array = field(repr=False)
+    leaving: Array = field(repr=False)
+    deviation: Array = field(repr=False)
+    phi: Array
+    shock: Array = field(repr=False)
+    common: float
+    degrees: float
+    lasting: Array = field(repr=False)
+    profiles: AgeProfiles = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+
+    def draw_paths(self, horizon: int, draws: int, rng: np.random.Generator) -> MigrationPaths:
+        """Draw joint paths of the levels of all municipalities."""
+        regions = self.arrivals.shape[0]
+        shape = (draws, horizon, regions, 2)
+        shocks = np.sqrt(1 - self.common) * rng.standard_normal(shape)
+        shocks += np.sqrt(self.common) * rng.standard_normal((draws, horizon, 1, 2))
+        # One mixing variable per place and year: a wild year is wild in both directions.
+        mixing = rng.chisquare(self.degrees, (draws, horizon, regions, 1)) / (self.degrees - 2)
+        shocks /= np.sqrt(mixing)
+        shocks = np.einsum("rij,dtrj->dtri", self.shock, shocks)
+        variance = np.einsum("rij,rij->ri", self.shock, self.shock)
+        state = np.broadcast_to(np.zeros(2), (draws, regions, 2))
+        spread = np.zeros((regions, 2))
+        logs = np.empty(shape)
+        lasting = rng.standard_normal((draws, regions))[..., None] * self.lasting.T
+        fading = self.deviation.T
+        for year in range(horizon):
+            state = self.phi * state + shocks[:, year]
+            spread = self.phi**2 * spread + variance
+            fading = self.phi * fading
+            # Half the variance keeps the mean of the exponential where the level is.
+            logs[:, year] = state + fading + lasting - (spread + self.lasting.T**2) / 2
+        # Single trajectories beyond a factor of e are artefacts of the t distribution.
+        factors = np.exp(np.clip(logs, -1.0, 1.0))
+        return MigrationPaths(arrivals=factors[..., 0], departures=factors[..., 1])
+
+
+def gross_totals(history: History) -> tuple[Array, Array]:
+    """Arrivals and departures [year, region], completed where only the net is published.
+
+    Turnover (the geometric mean of the two flows) comes from published flows by age, else from
+    the five nearest years with totals; :func:`split_net` then makes the flows agree with the
+    published net.
+
+    Raises
+    ------
+    RequestError
+        A municipality has no gross migration at all.
+    """
+    arrivals, departures = history.in_migration.copy(), history.out_migration.copy()
+    population = np.full_like(history.totals, np.nan)
+    population[1:] = history.totals[:-1]
+    rate = np.sqrt(arrivals * departures) / population
+    young = history.gross[..., : OLDEST_PUBLISHED + 1].sum(axis=(3, 4))
+    for region, code in enumerate(history.regions):
+        known = np.flatnonzero(np.isfinite(rate[:, region]))
+        if not len(known):
+            raise RequestError(
+                "no_gross_migration",
+                f"Region {code} has no in- and out-migration before {history.last_year + 1}.",
+                "Add the components in_migration and out_migration to the dataset.",
+                region=code,
+                year=history.last_year,
+            )
+        missing = np.isfinite(history.net_migration[:, region]) & np.isnan(arrivals[:, region])
+        for year in np.flatnonzero(missing):
+            near = known[np.argsort(np.abs(known - year), kind="stable")[:SHORT]]
+            turnover = rate[near, region].mean() * population[year, region]
+            if np.isfinite(young[year, region]).all():
+                turnover = np.sqrt(young[year, region].prod())
+            flows = split_net(history.net_migration[year, region], turnover)
+            arrivals[year, region], departures[year, region] = flows
+    return arrivals, departures
+
+
+def level_weights(net: Array) -> Array:
+    """Weights [year, region] of the robust mean; each column sums to 1.
+
+    Parameters
+    ----------
+    net : array [year, region]
+        Net migration per head, newest last; at most :data:`LONG` years are used.
+    """
+    years = net.shape[0]
+    base = np.zeros(years)
+    base[-LONG:] += 0.5 / min(LONG, years)
+    base[-SHORT:] += 0.5 / min(SHORT, years)
+    recent = net[-LONG:]
+    centre = np.median(recent, axis=0)
+    spread = 1.4826 * np.median(np.abs(recent - centre), axis=0)
+    distance = np.abs(net - centre) / np.maximum(spread, 1e-9)
+    weights = base[:, None] * np.minimum(1, HUBER / np.maximum(distance, 1e-9))
+    return weights / weights.sum(axis=0)
+
+
+def _persistence(deviation: Array, name: str) -> tuple[float, Diagnostic]:
+    """φ by robust regression of deviations on last year's, all municipalities together."""
+    import statsmodels.api as sm  # noqa: PLC0415
+
+    before, after = deviation[:-1], deviation[1:]
+    scale = np.maximum(deviation.std(axis=0), 1e-9)
+    fitted = sm.RLM((after / scale).ravel(), (before / scale).ravel()).fit(maxiter=100)
+    raw = float(fitted.params[0])
+    converged = bool(np.isfinite(raw) and fitted.fit_history["iteration"] < 100)
+    if not converged:
+        raw = float((before * after / scale**2).sum() / (before**2 / scale**2).sum())
+    # Deviations from an estimated mean look less persistent than they are (Nickell 1981).
+    phi = float(np.clip(raw + (1 + raw) / len(before), 0.0, 0.9))
+    note = f"phi = {phi:.2f}" + ("" if converged else ", least squares used")
+    return phi, Diagnostic(name, converged=converged, note=note)
+
+
+def _lasting_error(net: Array, chance: Array, phi: float) -> tuple[Array, Diagnostic]:
+    """Standard deviation per head of the lasting miss of a net migration level [region].
+
+    The rule is applied at every earlier origin; what its misses over the next years have beyond
+    an AR(1) around a known level is lasting. ``chance`` is the yearly variance [region].
+    """
+    name = "migration: lasting error of the level"
+    misses = []
+    ahead = phi ** np.arange(1, SHOCK_HORIZON + 1)
+    for origin in range(LONG // 2, net.shape[0] - SHOCK_HORIZON + 1):
+        seen = net[max(0, origin - LONG) : origin]
+        level = (level_weights(seen) * seen).sum(axis=0)
+        expected = level + (seen[-1] - level) * ahead.mean()
+        misses.append(net[origin : origin + SHOCK_HORIZON].mean(axis=0) - expected)
+    # Variance of the mean of the next years of an AR(1) with this yearly shock variance.
+    reach = np.array(
+        [(phi ** np.arange(SHOCK_HORIZON - start)).sum() for start in range(SHOCK_HORIZON)]
+    )
+    known = chance * (reach**2).sum() / SHOCK_HORIZON**2
+    if not misses:
+        return np.sqrt(known), Diagnostic(name, converged=False, note="no earlier origin")
+    size = np.quantile(np.abs(np.array(misses)) / np.sqrt(known), 0.8) / 1.2816
+    note = f"misses {size:.2f} times the AR(1)'s own, {len(misses)} origins"
+    extra = np.sqrt(max(size**2 - 1, 0.0) * known)
+    return extra, Diagnostic(name, converged=True, note=note)
+
+
+def fit_migration(history: History, boys: float) -> Migration:
+    """Fit levels, persistence, shocks and age profiles of migration.
+
+    Parameters
+    ----------
+    history : History
+        With the jump-off population split by sex, if that had to be done.
+    boys : float
+        Share of boys among the newborn.
+    """
+    arrivals, departures = gross_totals(history)
+    profiles = fit_age_profiles(history, arrivals, departures, boys)
+    before = np.full_like(history.totals, np.nan)
+    before[1:] = history.totals[:-1]
+    rates = np.stack([arrivals, departures]) / before
+    usable = np.isfinite(rates).all(axis=(0, 2))
+    rates = rates[:, np.flatnonzero(usable)[-LONG:]]
+    weights = level_weights(rates[0] - rates[1])
+    level = (weights * rates).sum(axis=1)
+    deviation = np.log(np.maximum(rates, 1e-6) / level[:, None])
+
+    diagnostics = list(profiles.diagnostics)
+    phi = np.empty(2)
+    for flow, label in enumerate(("arrivals", "departures")):
+        phi[flow], note = _persistence(deviation[flow], f"migration: persistence of {label}")
+        diagnostics.append(note)
+    shocks = deviation[:, 1:] - phi[:, None, None] * deviation[:, :-1]
+    people = history.totals[-1]
+    shock, common, degrees = _shock_structure(shocks, level * people)
+    diagnostics.append(
+        Diagnostic(
+            "migration: shocks",
+            converged=True,
+            note=f"common share {common:.2f}, t with {degrees:.1f} degrees of freedom",
+        )
+    )
+    net = history.net_migration / before
+    # Net migration has been published far longer than gross.
+    net = net[np.isfinite(net).all(axis=1)]
+    gradient = level.T * np.array([1, -1])  # net per head of one log unit of either flow
+    yearly = np.einsum("ri,rij->rj", gradient, shock)
+    chance = (yearly**2).sum(axis=1) + level.sum(axis=0) / people
+    extra, note = _lasting_error(net, chance, float(phi.mean()))
+    diagnostics.append(note)
+
+    cohorts = _aged(history.exposure_population[-1], history.births[-1], boys)
+    share = profiles.leaving / (profiles.leaving * cohorts).sum(axis=(1, 2), keepdims=True)
+    share = np.clip(share * (level[1] * people)[:, None, None], 0, MAX_SHARE)
+    leaving = -np.log1p(-share)
+    leaving[..., 0] *= 2  # the engine exposes the newborn for half a year
+    return Migration(
+        arrivals=profiles.arrivals * (level[0] * people)[:, None, None],
+        leaving=leaving,
+        deviation=deviation[:, -1],
+        phi=phi,
+        shock=shock,
+        common=common,
+        degrees=degrees,
+        lasting=np.array([[0.5], [-0.5]]) * extra / level,
+        profiles=profiles,
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _aged(population: Array, births: Array, boys: float) -> Array:
+    """Persons [region, sex, age at end] exposed in the first projected year."""
+    aged = np.empty_like(population)
+    aged[..., 1:] = population[..., :-1]
+    aged[..., -1] += population[..., -1]
+    aged[..., 0] = births[:, None] * np.array([1 - boys, boys])
+    return aged
+
+
+def _shock_structure(shocks: Array, events: Array) -> tuple[Array, float, float]:
+    """Cholesky factors [region, flow, flow], common share and degrees of freedom of shocks.
+
+    ``shocks`` [flow, year, region] are of log levels; the Poisson variance of the counts,
+    1/``events`` [flow, region], is taken out because the engine adds it.
+    """
+    years = shocks.shape[1]
+    covariance = np.einsum("itr,jtr->rij", shocks, shocks) / (years - 1)
+    covariance -= np.einsum("ir,ij->rij", 1 / events, np.eye(2))
+    pooled = np.median(covariance, axis=0)
+    covariance = (years * covariance + POOLING_YEARS * pooled) / (years + POOLING_YEARS)
+    values, vectors = np.linalg.eigh(covariance)
+    values = np.maximum(values, 1e-5)
+    covariance = np.einsum("rik,rk,rjk->rij", vectors, values, vectors)
+    standard = (shocks[0] - shocks[0].mean(axis=0)) / shocks[0].std(axis=0)
+    together = np.corrcoef(standard.T)
+    off_diagonal = together[~np.eye(len(together), dtype=bool)]
+    common = float(np.clip(off_diagonal.mean(), 0, 0.9)) if off_diagonal.size else 0.0
+    excess = float((standard**4).mean() - 3)
+    degrees = float(np.clip(4 + 6 / max(excess, 0.2), 4.5, 30))
+    return np.linalg.cholesky(covariance), common, degrees

@@ -1,0 +1,293 @@
+r"""Gross migration by age of every municipality, from one of two sources.
+
+*Published*: in- and out-migration by age, where SCB's table is in the dataset.
+
+*Estimated*: from net flows by age. What is left of a cohort's yearly change when its deaths are
+taken away is net migration :math:`N_x`. Its year-to-year variance around its mean is the
+variance of arrivals plus departures, hence proportional to gross migration: a Poisson GLM of
+squared deviations on B-splines of age with log population as offset gives the **turnover**
+profile :math:`h_x`, pooled over municipalities. Of all pairs with
+:math:`I_x - O_x = N_x` the one closest (in Kullback–Leibler divergence) to equal flows of size
+:math:`T_x = c\,h_x P_x` is
+
+.. math:: I_x = \tfrac12\left(N_x + \sqrt{N_x^2 + 4T_x^2}\right),\qquad O_x = I_x - N_x,
+
+and c is found so that the flows sum to the published gross totals. So the estimate agrees with
+both.
+
+Profiles are then shrunk in two stages: to the pooled profile of all municipalities (Poisson GLM
+on B-splines whose knots lie close together where people leave home), first through ratios
+averaged over neighbouring ages, then age by age. A city with thousands of students keeps its own
+19-year-olds; a municipality with three of them borrows from the others.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.history import AGES, History
+from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
+
+__all__ = ["AgeProfiles", "fit_age_profiles", "net_by_age", "split_net"]
+
+Array = NDArray[np.float64]
+
+KNOTS = (3, 7, 12, 16, 18, 19, 20, 21, 23, 25, 28, 32, 38, 46, 56, 66, 78, 88)
+"""Inner knots of the age splines: dense where leaving home and studies begin and end."""
+TURNOVER_KNOTS = (6, 16, 19, 22, 26, 32, 42, 56, 70, 84)
+"""Fewer for the turnover profile, which is estimated from squares."""
+PROFILE_YEARS = 10
+NEIGHBOURS = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9
+"""Weights of neighbouring ages in the first stage of shrinkage."""
+OLDEST_PUBLISHED = 79
+"""Last age of the published gross flows; older ages are estimated."""
+
+
+@dataclass(frozen=True)
+class AgeProfiles:
+    """Age profiles of migration.
+
+    Attributes
+    ----------
+    arrivals : array [region, sex, age]
+        Share of a municipality's in-migrants; sums to 1 over sex and age.
+    leaving : array [region, sex, age]
+        Share of the cohort at the start of the year that leaves, by age at the end of the year;
+        the level is that of the years behind the profile.
+    turnover : array [sex, age]
+        Pooled turnover profile, relative.
+    published : tuple of bool
+        Per region: profile rests on published gross flows.
+    """
+
+    arrivals: Array = field(repr=False)
+    leaving: Array = field(repr=False)
+    turnover: Array = field(repr=False)
+    published: tuple[bool, ...]
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+
+
+def split_net(net: Array, turnover: Array) -> tuple[Array, Array]:
+    """Split net flows into gross flows whose geometric mean is the turnover.
+
+    >>> import numpy as np
+    >>> arrivals, departures = split_net(np.array([30.0]), np.array([20.0]))
+    >>> float(arrivals[0]), float(departures[0])
+    (40.0, 10.0)
+    """
+    arrivals = (net + np.sqrt(net**2 + 4 * turnover**2)) / 2
+    return arrivals, arrivals - net
+
+
+def cohorts_at_start(history: History, boys: float) -> Array:
+    """Persons [year, region, sex, age at end] in the cohort when the year begins.
+
+    At age 0 they are the births of the year. This is the population the engine exposes to
+    out-migration.
+    """
+    population = history.exposure_population
+    cohorts = np.full_like(population, np.nan)
+    cohorts[1:, ..., 1:] = population[:-1, ..., :-1]
+    cohorts[1:, ..., -1] += population[:-1, ..., -1]
+    cohorts[..., 0] = history.births[:, :, None] * np.array([1 - boys, boys])
+    return cohorts
+
+
+def net_by_age(history: History, boys: float) -> tuple[Array, Array]:
+    """Net migration by age as what deaths and births leave unexplained.
+
+    Parameters
+    ----------
+    history : History
+        Population and deaths by age.
+    boys : float
+        Share of boys among the newborn.
+
+    Returns
+    -------
+    net : array [year, region, sex, age at end]
+        NaN in years whose two ends or whose deaths are not known by age.
+    noise : array [year, region, sex, age at end]
+        Variance that comes from not knowing which of two cohorts a death belonged to.
+    """
+    population, deaths = history.population, history.deaths_by_age
+    net = np.full_like(population, np.nan)
+    # Deaths are by age at death: half of them belong to the cohort that has had its birthday.
+    lost = np.full_like(deaths, np.nan)
+    lost[..., 1:-1] = (deaths[..., 1:-1] + deaths[..., :-2]) / 2
+    lost[..., -1] = deaths[..., -1] + deaths[..., -2] / 2
+    lost[..., 0] = deaths[..., 0] / 2
+    before, after = population[:-1], population[1:]
+    net[1:, ..., 1:] = after[..., 1:] - before[..., :-1] + lost[1:, ..., 1:]
+    net[1:, ..., -1] -= before[..., -1]
+    born = history.births[1:, :, None] * np.array([1 - boys, boys])
+    net[1:, ..., 0] = after[..., 0] - born + lost[1:, ..., 0]
+    noise = lost / 2
+    noise[..., 0] += np.abs(history.births[:, :, None]) * boys * (1 - boys)
+    return net, noise
+
+
+def _spline_rates(
+    events: Array, exposure: Array, knots: tuple[int, ...], name: str
+) -> tuple[Array, Diagnostic]:
+    """Smooth rates [sex, age] by a Poisson GLM on B-splines of age, log exposure as offset."""
+    import statsmodels.api as sm  # noqa: PLC0415
+    from statsmodels.gam.smooth_basis import BSplines  # noqa: PLC0415
+    from statsmodels.tools.sm_exceptions import PerfectSeparationError  # noqa: PLC0415
+
+    age = np.arange(AGES, dtype=float)
+    basis = BSplines(
+        age[:, None],
+        df=[len(knots) + 4],
+        degree=[3],
+        knot_kwds=[{"knots": np.array(knots, dtype=float)}],
+        include_intercept=True,
+    ).basis
+    smooth = np.empty_like(events)
+    converged = True
+    for sex in range(events.shape[0]):
+        offset = np.log(np.maximum(exposure[sex], 1e-6))
+        model = sm.GLM(events[sex], basis, family=sm.families.Poisson(), offset=offset)
+        try:
+            fitted = model.fit(maxiter=200)
+        except (np.linalg.LinAlgError, ValueError, PerfectSeparationError):
+            fitted = None
+        if fitted is None or not fitted.converged or not np.isfinite(fitted.params).all():
+            converged = False
+            total = events[sex].sum() / exposure[sex].sum()
+            around = np.convolve(np.pad(events[sex], 2, mode="edge"), NEIGHBOURS, mode="valid")
+            size = np.convolve(np.pad(exposure[sex], 2, mode="edge"), NEIGHBOURS, mode="valid")
+            smooth[sex] = (around + 10 * total) / (size + 10)
+        else:
+            smooth[sex] = np.exp(basis @ fitted.params)
+    note = f"{basis.shape[1]} splines" if converged else "moving average of ages used"
+    return smooth, Diagnostic(name, converged=converged, note=note)
+
+
+def _turnover(net: Array, noise: Array, exposure: Array) -> tuple[Array, Diagnostic]:
+    """Pooled turnover per person [sex, age] from the variance of net flows between years."""
+    years = net.shape[0]
+    deviation = ((net - net.mean(axis=0)) ** 2).sum(axis=0) * years / max(years - 1, 1)
+    mean_noise = noise.sum(axis=(0, 1))
+    size = exposure.sum(axis=0)
+    # Large places would decide alone; common shocks make their variance grow with the square.
+    weight = 1 / size.sum(axis=(1, 2), keepdims=True)
+    squares = (deviation * weight).sum(axis=0)
+    persons = (size * weight).sum(axis=0)
+    scale = 1e5 / persons.sum()
+    raw, note = _spline_rates(
+        squares * scale, persons * scale, TURNOVER_KNOTS, "migration: turnover by age"
+    )
+    false = mean_noise / exposure.sum(axis=(0, 1))
+    return np.maximum(raw - false, raw.max() * 1e-2), note
+
+
+def _scaled_turnover(net: Array, prior: Array, arrivals: float) -> Array:
+    """Turnover in proportion to ``prior`` with which arrivals have the given sum."""
+
+    def excess(log_scale: float) -> float:
+        return float(split_net(net, prior * np.exp(log_scale))[0].sum() - arrivals)
+
+    low, high = -12.0, 12.0
+    if excess(low) >= 0:  # net flows alone exceed the gross total: noise, keep the least
+        return prior * np.exp(low)
+    return prior * np.exp(brentq(excess, low, high))
+
+
+def _shrink(observed: Array, exposure: Array, name: str) -> tuple[Array, list[Diagnostic]]:
+    """Rates [region, sex, age] between each region's own and the pooled spline profile."""
+    level = observed.sum(axis=(1, 2), keepdims=True) / exposure.sum(axis=(1, 2), keepdims=True)
+    # Each region counts alike in the pooled profile, whatever its size and level.
+    weight = 1e4 / observed.sum(axis=(1, 2), keepdims=True)
+    pooled, first = _spline_rates(
+        (observed * weight).sum(axis=0), (exposure * level * weight).sum(axis=0), KNOTS, name
+    )
+    expected = exposure * level * pooled
+
+    def neighbours(cells: Array) -> Array:
+        padded = np.pad(cells, ((0, 0), (0, 0), (2, 2)))
+        return (
+            np.stack([padded[..., at : at + AGES] for at in range(len(NEIGHBOURS))]).transpose(
+                1, 2, 3, 0
+            )
+            @ NEIGHBOURS
+        )
+
+    near_observed, near_expected = neighbours(observed), neighbours(expected)
+    kappa, second = fit_concentration(near_observed, near_expected, f"{name}, by neighbourhood")
+    near = shrunken_ratio(near_observed, near_expected, kappa)
+    kappa, third = fit_concentration(observed, expected * near, f"{name}, by age")
+    own = shrunken_ratio(observed, expected * near, kappa)
+    return level * pooled * near * own, [first, second, third]
+
+
+def fit_age_profiles(
+    history: History, arrivals: Array, departures: Array, boys: float
+) -> AgeProfiles:
+    """Estimate gross migration by age of each municipality.
+
+    Parameters
+    ----------
+    history : History
+        Population, deaths and, where published, gross flows by age.
+    arrivals, departures : array [year, region]
+        Gross totals, NaN where unknown.
+    boys : float
+        Share of boys among the newborn.
+    """
+    net, noise = net_by_age(history, boys)
+    exposure = cohorts_at_start(history, boys)
+    known = (
+        np.isfinite(net).all(axis=(1, 2, 3))
+        & np.isfinite(arrivals).all(axis=1)
+        & np.isfinite(departures).all(axis=1)
+    )
+    at = np.flatnonzero(known)[-PROFILE_YEARS:]
+    diagnostics: list[Diagnostic] = []
+    turnover, note = _turnover(net[at], noise[at], exposure[at])
+    diagnostics.append(note)
+
+    regions = len(history.regions)
+    gross = np.empty((2, regions, 2, AGES))
+    persons = exposure[at].sum(axis=0)
+    total = net[at].sum(axis=0)
+    published = []
+    for region in range(regions):
+        # The residual net contains SCB's corrections; it is made to agree with the totals.
+        wanted = arrivals[at, region].sum(), departures[at, region].sum()
+        share = persons[region] / persons[region].sum()
+        cell = total[region] + (wanted[0] - wanted[1] - total[region].sum()) * share
+        flows = _scaled_turnover(cell, turnover * persons[region], wanted[0])
+        gross[0, region], gross[1, region] = split_net(cell, flows)
+        years = np.flatnonzero(
+            np.isfinite(history.gross[:, region, ..., : OLDEST_PUBLISHED + 1]).all(axis=(1, 2, 3))
+            & np.isfinite(exposure[:, region]).all(axis=(1, 2))
+        )[-PROFILE_YEARS:]
+        published.append(len(years) > 0)
+        if len(years):
+            own = history.gross[years, region].sum(axis=0)
+            size = exposure[years, region].sum(axis=0)
+            # Older ages keep their estimated rate relative to the published part.
+            young = slice(0, OLDEST_PUBLISHED + 1)
+            for flow in range(2):
+                estimated = gross[flow, region] / persons[region] * size
+                ratio = own[flow][:, young].sum() / estimated[:, young].sum()
+                gross[flow, region] = np.where(np.isfinite(own[flow]), own[flow], estimated * ratio)
+            persons[region] = size
+    inward, notes = _shrink(gross[0], persons, "migration: arrivals by age")
+    diagnostics += notes
+    outward, notes = _shrink(gross[1], persons, "migration: departures by age")
+    diagnostics += notes
+    # Arrivals do not depend on how many of their age live there already: a mean age structure,
+    # so that a large cohort that happens to pass does not draw newcomers of its age.
+    count = inward * exposure[at].mean(axis=0)
+    return AgeProfiles(
+        arrivals=count / count.sum(axis=(1, 2), keepdims=True),
+        leaving=outward,
+        turnover=turnover,
+        published=tuple(published),
+        diagnostics=tuple(diagnostics),
+    )

@@ -1,0 +1,281 @@
+r"""Mortality: Lee–Carter on the nation, local level by broad age.
+
+:math:`\log m_{s,x,t} = a_{s,x} + b_{s,x} k_{s,t}` with :math:`b` and :math:`k` from the first
+singular vectors and :math:`k` a random walk with drift observed with noise (so that one bad
+influenza year does not move the level). The pattern :math:`a` is taken from the newest five
+years, which keeps the projection continuous with what was last seen.
+
+A municipality differs by a factor per age band, shrunk to the county (:mod:`.shrinkage`). Deaths
+after the last year known by age enter through a factor common to the county.
+
+References
+----------
+Lee & Carter (1992), JASA 87; Booth, Maindonald & Smith (2002) on the jump-off.
+"""
+
+import warnings
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.history import FIRST_YEAR, History, Nation
+from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
+
+__all__ = [
+    "BANDS",
+    "LeeCarter",
+    "Mortality",
+    "fit_lee_carter",
+    "fit_mortality",
+    "life_expectancy",
+]
+
+Array = NDArray[np.float64]
+
+BANDS = ((0, 64), (65, 79), (80, 100))
+"""Ages within which a municipality's mortality differs by one factor."""
+LEE_CARTER_YEARS = 40
+"""Years of the national series: long enough for the drift, after the break around 1980."""
+JUMP_OFF_YEARS = 5
+LOCAL_YEARS = 10
+"""Years of local deaths behind the local factors."""
+
+
+def life_expectancy(rates: Array) -> Array:
+    r"""Period life expectancy at birth of death rates by age.
+
+    :math:`q_x = m_x / (1 + (1 - a_x) m_x)` with deaths on average half-way through the year of
+    age, except infants (0.1 years, Coale–Demeny at low mortality); the open age lives
+    :math:`1/m`.
+
+    Parameters
+    ----------
+    rates : array [..., age 0–100]
+        Deaths per person-year.
+
+    Returns
+    -------
+    array [...]
+        Years.
+
+    >>> import numpy as np
+    >>> float(life_expectancy(np.full(101, 0.02)).round(1))
+    50.2
+    """
+    lived = np.full(rates.shape[-1], 0.5)
+    lived[0] = 0.1
+    death = np.clip(rates / (1 + (1 - lived) * rates), 0, 1)
+    death[..., -1] = 1
+    alive = np.cumprod(1 - death[..., :-1], axis=-1)
+    alive = np.concatenate([np.ones_like(alive[..., :1]), alive], axis=-1)
+    years = alive * (1 - death * (1 - lived))
+    years[..., -1] = alive[..., -1] / np.maximum(rates[..., -1], 1e-9)
+    total: Array = years.sum(axis=-1)
+    return total
+
+
+@dataclass(frozen=True)
+class LeeCarter:
+    """National mortality and its path.
+
+    Attributes
+    ----------
+    log_rates : array [sex, age]
+        Log death rates at ``last_year``.
+    sensitivity : array [sex, age]
+        b: response of the log rate to one unit of k.
+    drift, drift_error : array [sex]
+        Yearly change of k and its standard error.
+    innovation : array [sex, sex]
+        Cholesky factor of the covariance of the yearly shocks to k.
+    last_year : int
+        Last year with national deaths.
+    """
+
+    log_rates: Array = field(repr=False)
+    sensitivity: Array = field(repr=False)
+    drift: Array
+    drift_error: Array
+    innovation: Array
+    last_year: int
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+
+    def expected_log_rates(self, year: int) -> Array:
+        """Log death rates [sex, age] when k follows its drift from ``last_year``."""
+        ahead = (year - self.last_year) * self.drift
+        return self.log_rates + self.sensitivity * ahead[:, None]
+
+    def draw_index(self, start: int, horizon: int, draws: int, rng: np.random.Generator) -> Array:
+        """Draw k relative to ``last_year``.
+
+        Parameters
+        ----------
+        start : int
+            Jump-off year; up to it k follows the drift, as that past is not uncertain to come.
+        horizon, draws : int
+            Years and trajectories.
+        rng : Generator
+            Source of chance.
+
+        Returns
+        -------
+        array [draw, year, sex]
+            Years ``start + 1 … start + horizon``.
+        """
+        sexes = len(self.drift)
+        shocks = rng.standard_normal((draws, horizon, sexes)) @ self.innovation.T
+        # One normal for both sexes: their drifts are estimated from nearly the same shocks.
+        slope = self.drift + self.drift_error * rng.standard_normal((draws, 1, 1))
+        ahead = np.arange(1, horizon + 1)[None, :, None]
+        index: Array = (start - self.last_year) * self.drift + ahead * slope
+        return index + np.cumsum(shocks, axis=1)
+
+
+def _index_process(index: Array, years: Array, name: str) -> tuple[float, float, float, Diagnostic]:
+    """Drift, its standard error, shock s.d. of one k series, and the diagnostic."""
+    from statsmodels.tsa.statespace.structural import UnobservedComponents  # noqa: PLC0415
+
+    steps = np.diff(index)
+    fallback = float(steps.mean()), float(steps.std(ddof=1) / np.sqrt(len(steps)))
+    series = pd.Series(index, index=pd.PeriodIndex(years.astype(int).astype(str), freq="Y"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # convergence is read from mle_retvals below
+        fitted = UnobservedComponents(series, level="lldtrend").fit(disp=False, maxiter=200)
+    parameters = dict(zip(fitted.param_names, fitted.params, strict=True))
+    shock = float(np.sqrt(max(parameters["sigma2.level"], 0.0)))
+    drift = float(fitted.smoothed_state[1, -1])
+    error = float(np.sqrt(max(fitted.smoothed_state_cov[1, 1, -1], 0.0)))
+    if not fitted.mle_retvals["converged"] or not np.isfinite([drift, error, shock]).all():
+        note = "random walk with drift by moments used"
+        return *fallback, float(steps.std(ddof=1)), Diagnostic(name, converged=False, note=note)
+    # A variance at its bound of zero would make the future certain.
+    shock = max(shock, error * 0.5)
+    note = f"drift {drift:.3f} (s.e. {error:.3f}), shock {shock:.3f}"
+    return drift, error, shock, Diagnostic(name, converged=True, note=note)
+
+
+def fit_lee_carter(nation: Nation) -> LeeCarter:
+    """Fit Lee–Carter to national deaths and mean population, women and men apart."""
+    known = np.flatnonzero(
+        np.isfinite(nation.deaths).all(axis=(1, 2)) & np.isfinite(nation.exposure).all(axis=(1, 2))
+    )[-LEE_CARTER_YEARS:]
+    deaths, exposure = nation.deaths[known], nation.exposure[known]
+    years = known + FIRST_YEAR
+    # Half a death keeps single ages without deaths finite.
+    logs = np.log((deaths + 0.5) / (exposure + 0.5))
+    centred = logs - logs.mean(axis=0)
+    sexes = logs.shape[1]
+    sensitivity = np.empty(logs.shape[1:])
+    index = np.empty((len(known), sexes))
+    drift, error, shock = np.empty(sexes), np.empty(sexes), np.empty(sexes)
+    diagnostics = []
+    for sex in range(sexes):
+        left, scale, right = np.linalg.svd(centred[:, sex], full_matrices=False)
+        raw = np.convolve(np.pad(right[0], 2, mode="edge"), np.full(5, 0.2), mode="valid")
+        raw = np.maximum(raw * np.sign(raw.sum()), 0)
+        sensitivity[sex] = raw / raw.sum()
+        index[:, sex] = left[:, 0] * scale[0] * np.sign(right[0].sum()) * raw.sum()
+        drift[sex], error[sex], shock[sex], note = _index_process(
+            index[:, sex], years, f"mortality: Lee-Carter index, {'women' if sex == 0 else 'men'}"
+        )
+        diagnostics.append(note)
+    newest = slice(-JUMP_OFF_YEARS, None)
+    pooled = np.log((deaths[newest].sum(axis=0) + 0.5) / exposure[newest].sum(axis=0))
+    # The pooled years are centred (JUMP_OFF_YEARS - 1) / 2 before the last one.
+    ahead = drift * (JUMP_OFF_YEARS - 1) / 2
+    together = np.corrcoef(np.diff(index, axis=0), rowvar=False)[0, 1]
+    covariance = np.outer(shock, shock) * np.array([[1, together], [together, 1]])
+    return LeeCarter(
+        log_rates=pooled + sensitivity * ahead[:, None],
+        sensitivity=sensitivity,
+        drift=drift,
+        drift_error=error,
+        innovation=np.linalg.cholesky(covariance + 1e-12 * np.eye(sexes)),
+        last_year=int(years[-1]),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+@dataclass(frozen=True)
+class Mortality:
+    """Mortality of each municipality.
+
+    Attributes
+    ----------
+    nation : LeeCarter
+        The national path.
+    level : array [region, age]
+        Local factor on the national rate.
+    level_error : array [region]
+        Standard error of the log level, all ages together.
+    """
+
+    nation: LeeCarter
+    level: Array = field(repr=False)
+    level_error: Array = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+
+    def rates(self, year: int) -> Array:
+        """Expected death rates [region, sex, age] in a year."""
+        national = np.exp(self.nation.expected_log_rates(year))
+        return national[None] * self.level[:, None, :]
+
+
+def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
+    """Fit local factors on the nation's mortality.
+
+    Parameters
+    ----------
+    history : History
+        With the jump-off population split by sex, if that had to be done.
+    nation : LeeCarter
+        Fitted national mortality.
+    """
+    person_years = history.mean_population
+    by_age_known = np.isfinite(history.deaths_by_age).all(axis=(1, 2, 3)) & np.isfinite(
+        person_years
+    ).all(axis=(1, 2, 3))
+    by_age = np.flatnonzero(by_age_known)[-LOCAL_YEARS:]
+    regions = len(history.regions)
+    level = np.ones((regions, person_years.shape[-1]))
+    diagnostics = list(nation.diagnostics)
+    seen = np.zeros(regions)
+    expected_by_age = np.stack(
+        [
+            person_years[at] * np.exp(nation.expected_log_rates(history.years[at]))
+            for at in range(len(history.years))
+        ]
+    )
+    for low, high in BANDS:
+        ages = slice(low, high + 1)
+        observed = history.deaths_by_age[by_age][..., ages].sum(axis=(0, 2, 3))
+        expected = expected_by_age[by_age][..., ages].sum(axis=(0, 2, 3))
+        common = (observed.sum() + 1) / (expected.sum() + 1)
+        kappa, note = fit_concentration(
+            observed, expected * common, f"mortality: local level, ages {low}-{high}"
+        )
+        diagnostics.append(note)
+        ratio = shrunken_ratio(observed, expected * common, kappa)
+        level[:, ages] = (common * ratio)[:, None]
+        seen += observed + min(kappa, 1e4)
+    # Newer deaths without ages: one factor for all, because one place has too few to tell.
+    newer = np.isfinite(history.deaths).all(axis=1) & np.isfinite(person_years).all(axis=(1, 2, 3))
+    newer &= ~by_age_known
+    newer[: len(newer) - LOCAL_YEARS] = False
+    if newer.any():
+        expected = (expected_by_age[newer] * level[:, None, :]).sum()
+        factor = float(history.deaths[newer].sum() / expected)
+        level *= factor
+        span = f"{newer.sum()} years without ages"
+        diagnostics.append(
+            Diagnostic("mortality: newest level", converged=True, note=f"{factor:.3f} ({span})")
+        )
+    return Mortality(
+        nation=nation,
+        level=level,
+        level_error=1 / np.sqrt(np.maximum(seen, 1)),
+        diagnostics=tuple(diagnostics),
+    )
