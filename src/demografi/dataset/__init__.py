@@ -1,5 +1,6 @@
 """The dataset: schema, checks, loading and saving."""
 
+from demografi.dataset.consistency import check_dataset
 from demografi.dataset.schema import AGE_OPEN, CKM_YEAR, TABLES, Column, Source, Table
 from demografi.dataset.store import SNAPSHOT, Dataset, load, read_directory, write_directory
 
@@ -12,6 +13,7 @@ __all__ = [
     "Dataset",
     "Source",
     "Table",
+    "check_dataset",
     "load",
     "read_directory",
     "write_directory",

@@ -1,45 +1,37 @@
-"""What must be true of the dataset, one small function per rule.
+"""What must be true of each table by itself, one small function per rule.
 
 Every check returns nothing when the rule holds and raises
 :class:`~demografi.errors.DatasetError` that names table, column, row and remedy when not.
 Rows are counted from 1 in the order of the file.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 import numpy as np
 import pandas as pd
 
-from demografi.dataset.schema import AGE_OPEN, TABLES, Column, Table
+from demografi.dataset.schema import AGE_OPEN, CKM_YEAR, Column, Table
 from demografi.errors import DatasetError
 
 __all__ = [
-    "CKM_CELL_SPREAD",
     "check_ages_complete",
-    "check_ages_sum_to_total",
+    "check_ckm",
     "check_columns",
-    "check_dataset",
+    "check_components",
     "check_duplicates",
-    "check_municipalities_sum_to_county",
     "check_ranges",
     "check_regions",
     "check_table",
     "check_types",
+    "fail",
 ]
 
-CKM_CELL_SPREAD = 5.0
-"""Accepted CKM discrepancy of a sum of n noisy cells: this many persons times sqrt(n).
-
-The 15 municipalities' 2025 ages differ from their published totals by at most 31 persons over
-101 cells (3.1 x sqrt(n)); independent cell noise grows with the root of the number of cells.
-"""
-
-_RESTORE = "Restore the file from a clean copy or import the dataset again."
+RESTORE = "Restore the file from a clean copy or import the dataset again."
 _FIX = "Correct the row in the source file and import it again."
 
 
-def _fail(
+def fail(
     code: str,
     table: str,
     problem: str,
@@ -48,7 +40,7 @@ def _fail(
     rows: Iterable[int] = (),
     remedy: str = _FIX,
     **facts: Any,
-) -> None:
+) -> NoReturn:
     """Raise the error for the first bad row, saying how many there are."""
     positions = list(rows)
     where = f"table {table}"
@@ -78,7 +70,7 @@ def check_columns(table: Table, frame: pd.DataFrame) -> None:
     """Check that the frame has exactly the table's columns."""
     missing = [name for name in table.names if name not in frame.columns]
     if missing:
-        _fail(
+        fail(
             "missing_column",
             table.name,
             f"the column is missing; found {', '.join(map(str, frame.columns))}",
@@ -87,7 +79,7 @@ def check_columns(table: Table, frame: pd.DataFrame) -> None:
         )
     extra = [str(name) for name in frame.columns if name not in table.names]
     if extra:
-        _fail(
+        fail(
             "unknown_column",
             table.name,
             "the column is not part of the schema",
@@ -101,10 +93,14 @@ def _wrong_type(column: Column, values: "pd.Series[Any]") -> "pd.Series[bool]":
         return ~values.map(lambda value: isinstance(value, str)).astype(bool)
     if column.kind == "flag":
         return ~values.map(lambda value: isinstance(value, (bool, np.bool_))).astype(bool)
-    # Text that looks like a number, or a flag, is not one: later rules compare and add.
-    foreign = values.map(lambda value: isinstance(value, (str, bool, np.bool_))).astype(bool)
-    numbers = pd.to_numeric(values, errors="coerce").astype(float)
-    bad = foreign | numbers.isna() | (numbers.abs() == np.inf)
+    if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
+        # Text that looks like a number, a date or a flag is not one: later rules add and compare.
+        foreign = values.map(
+            lambda value: not isinstance(value, (int, float, np.number)) or isinstance(value, bool)
+        ).astype(bool)
+        values = values.where(~foreign, np.nan)
+    numbers = pd.Series(values.to_numpy(dtype=float, na_value=np.nan), index=values.index)
+    bad = numbers.isna() | (numbers.abs() == np.inf)
     return bad | (numbers % 1 != 0) if column.kind == "int" else bad
 
 
@@ -114,7 +110,7 @@ def check_types(table: Table, frame: pd.DataFrame) -> None:
         bad = _positions(_wrong_type(column, frame[column.name]))
         if bad:
             value = frame[column.name].iloc[bad[0]]
-            _fail(
+            fail(
                 "wrong_type",
                 table.name,
                 f"{value!r} is not of type {column.kind}",
@@ -139,7 +135,7 @@ def check_ranges(table: Table, frame: pd.DataFrame) -> None:
         if found := _positions(bad):
             value = values.iloc[found[0]]
             allowed = ", ".join(column.allowed) or f"{column.low} to {column.high}"
-            _fail(
+            fail(
                 "out_of_range",
                 table.name,
                 f"{value!r} is outside {allowed}",
@@ -154,7 +150,7 @@ def check_duplicates(table: Table, frame: pd.DataFrame) -> None:
     """Check that no two rows share the table's key."""
     if bad := _positions(frame.duplicated(list(table.key))):
         key = ", ".join(f"{name}={frame[name].iloc[bad[0]]}" for name in table.key)
-        _fail(
+        fail(
             "duplicate_rows",
             table.name,
             f"the row appears twice ({key})",
@@ -170,7 +166,7 @@ def check_regions(table: Table, frame: pd.DataFrame, known: Iterable[str]) -> No
         return
     if bad := _positions(~frame["region"].isin(list(known))):
         value = frame["region"].iloc[bad[0]]
-        _fail(
+        fail(
             "foreign_region",
             table.name,
             f"{value!r} is not in regions.csv",
@@ -193,7 +189,7 @@ def check_ages_complete(table: Table, frame: pd.DataFrame) -> None:
             (frame["region"] == region) & (frame["year"] == year) & (frame["sex"] == sex), "age"
         ]
         age = min(set(range(AGE_OPEN + 1)) - set(present))
-        _fail(
+        fail(
             "ages_incomplete",
             table.name,
             f"region {region}, year {year}, sex {sex} lacks age {age}",
@@ -205,94 +201,61 @@ def check_ages_complete(table: Table, frame: pd.DataFrame) -> None:
         )
 
 
-def _allowed_gap(ckm: "pd.Series[bool]", cells: "pd.Series[int]") -> "pd.Series[float]":
-    return cells.astype(float) ** 0.5 * CKM_CELL_SPREAD * ckm.astype(float)
-
-
-def check_ages_sum_to_total(tables: Mapping[str, pd.DataFrame]) -> None:
-    """Check that ages add up to the published total: exactly, or within CKM noise."""
-    if "population" not in tables or "population_total" not in tables:
+def check_ckm(table: Table, frame: pd.DataFrame) -> None:
+    """Check that cell key noise is claimed only for the years SCB applies it."""
+    if "ckm" not in table.names:
         return
-    sums = (
-        tables["population"]
-        .groupby(["region", "year"])
-        .agg(summed=("value", "sum"), ckm=("ckm", "any"), cells=("value", "size"))
-        .reset_index()
-    )
-    both = sums.merge(
-        tables["population_total"][["region", "year", "value"]], on=["region", "year"]
-    )
-    gap = (both["summed"] - both["value"]).abs()
-    bad = both[gap > _allowed_gap(both["ckm"], both["cells"])]
-    if len(bad):
-        row = bad.iloc[0]
-        _fail(
-            "ages_do_not_sum",
-            "population",
-            f"ages of region {row['region']}, year {row['year']} sum to {row['summed']:.0f} "
-            f"but population_total says {row['value']:.0f}",
-            column="value",
-            remedy=_RESTORE,
-            region=row["region"],
-            year=int(row["year"]),
-            summed=int(row["summed"]),
-            total=int(row["value"]),
+    if bad := _positions(frame["ckm"] & (frame["year"] < CKM_YEAR)):
+        fail(
+            "ckm_too_early",
+            table.name,
+            f"noise is claimed for {frame['year'].iloc[bad[0]]}, before {CKM_YEAR}",
+            column="ckm",
+            rows=bad,
+            value=True,
         )
 
 
-def check_municipalities_sum_to_county(
-    tables: Mapping[str, pd.DataFrame], regions: pd.DataFrame
-) -> None:
-    """Check that municipalities add up to their county, age by age, where both are published.
-
-    Years with CKM are left out: SCB's noise differs between the levels by design.
-    """
-    if "population" not in tables:
+def check_components(table: Table, frame: pd.DataFrame) -> None:
+    """Check that events are not negative and that women and men add up to both."""
+    if table.name != "components":
         return
-    frame = tables["population"]
-    frame = frame[~frame["ckm"]]
-    parents = regions[regions["level"] == "municipality"].set_index("code")["parent"]
-    key = ["county", "year", "sex", "age"]
-    parts = frame[frame["region"].isin(parents.index)].copy()
-    parts["county"] = parts["region"].map(parents)
-    summed = parts.groupby(key).agg(summed=("value", "sum"), members=("region", "nunique"))
-    whole = summed[
-        summed["members"]
-        == parents.value_counts().reindex(summed.index.get_level_values("county")).to_numpy()
-    ].reset_index()
-    counties = frame.rename(columns={"region": "county"})[[*key, "value"]]
-    both = whole.merge(counties, on=key)
-    bad = both[both["summed"] != both["value"]]
-    if len(bad):
-        row = bad.iloc[0]
-        _fail(
-            "county_does_not_sum",
-            "population",
-            f"municipalities of county {row['county']}, year {row['year']}, sex {row['sex']}, "
-            f"age {row['age']} sum to {row['summed']} but the county has {row['value']}",
+    gross = ~frame["component"].str.startswith("net_")
+    if bad := _positions(gross & (frame["value"] < 0)):
+        fail(
+            "negative_events",
+            table.name,
+            f"{frame['component'].iloc[bad[0]]} cannot be {frame['value'].iloc[bad[0]]:g}",
             column="value",
-            remedy=_RESTORE,
-            region=row["county"],
-            year=int(row["year"]),
-            age=int(row["age"]),
-            summed=int(row["summed"]),
-            total=int(row["value"]),
+            rows=bad,
+            value=float(frame["value"].iloc[bad[0]]),
+        )
+    cell = ["region", "year", "component", "source"]
+    wide = frame.pivot(index=cell, columns="sex", values="value").reindex(columns=["F", "M", "T"])
+    gap = (wide["F"] + wide["M"] - wide["T"]).dropna()
+    exact = gap[gap.index.get_level_values("year") < CKM_YEAR]
+    if (exact != 0).any():
+        region, year, component, _ = exact.index[(exact != 0).to_numpy()][0]
+        at = (frame["region"] == region) & (frame["year"] == year) & (frame["sex"] == "T")
+        fail(
+            "sexes_do_not_sum",
+            table.name,
+            f"{component} of region {region}, year {year}: women and men do not add up to both",
+            column="value",
+            rows=_positions(at & (frame["component"] == component)),
+            remedy=RESTORE,
+            region=region,
+            year=int(year),
         )
 
 
 def check_table(table: Table, frame: pd.DataFrame, known_regions: Iterable[str]) -> None:
-    """Run every rule that concerns one table by itself."""
+    """Run every rule of this module; later rules rely on earlier ones."""
     check_columns(table, frame)
     check_types(table, frame)
     check_ranges(table, frame)
     check_duplicates(table, frame)
     check_regions(table, frame, known_regions)
     check_ages_complete(table, frame)
-
-
-def check_dataset(tables: Mapping[str, pd.DataFrame], regions: pd.DataFrame) -> None:
-    """Run every rule on the whole dataset, tables first, then the rules between tables."""
-    for name, frame in tables.items():
-        check_table(TABLES[name], frame, regions["code"])
-    check_ages_sum_to_total(tables)
-    check_municipalities_sum_to_county(tables, regions)
+    check_ckm(table, frame)
+    check_components(table, frame)

@@ -65,13 +65,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the dataset."""
+    """One table of the dataset.
+
+    ``key`` names the columns no two rows share; ``remarks`` say what a reader must know that
+    the figures do not show.
+    """
 
     name: str
     doc: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     sources: tuple[Source, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -115,6 +120,10 @@ _ALL = (
             Source("SCB", "TAB638", "BE0101N1", _BEFORE_CKM, title="Folkmängd"),
             Source("SCB", "TAB5557", "000007ME", _FROM_CKM, title="Folkmängd (CKM)"),
         ),
+        (
+            "2025 is published for both sexes together for municipalities, with cell key noise.",
+            "Single cells of 2024 and 2025 could not be checked against a second copy.",
+        ),
     ),
     Table(
         "population_total",
@@ -126,6 +135,7 @@ _ALL = (
             Source("SCB", "TAB638", "BE0101N1", (1968, CKM_YEAR - 1), title="Folkmängd"),
             Source("SCB", "TAB5557", "000007ME", _FROM_CKM, title="Folkmängd (CKM)"),
         ),
+        ("1950-1967 of six municipalities could not be checked against a second copy.",),
     ),
     Table(
         "population_groups",
@@ -135,6 +145,12 @@ _ALL = (
         (
             Source("Kolada", "N01951–N02833", match="Kolada", title="Invånare efter ålder"),
             Source("SCB", "TAB5557", "000007ME", match="SCB", title="Folkmängd (CKM)"),
+        ),
+        (
+            (
+                "2007, group 16-19: women and men do not add up to both (up to 54 persons); both "
+                "agrees with SCB's dependency ratio, so the split is wrong at the source."
+            ),
         ),
     ),
     Table(
@@ -152,6 +168,7 @@ _ALL = (
             Source("SCB", "TAB1264", "BE0101E2", _BEFORE_CKM, title="Födda"),
             Source("SCB", "TAB6401", "00000863", _FROM_CKM, title="Födda (CKM)"),
         ),
+        ("The nation's births by mother's age are a few births a year short of the total.",),
     ),
     Table(
         "deaths",
@@ -162,6 +179,7 @@ _ALL = (
             Source("SCB", "TAB960", "BE0101D9", _BEFORE_CKM, title="Döda"),
             Source("SCB", "TAB6757", "000008FO", _FROM_CKM, title="Döda (CKM)"),
         ),
+        ("By completed age at death, not at the end of the year.",),
     ),
     Table(
         "mean_population",
@@ -206,6 +224,12 @@ _ALL = (
             Source("SCB", "TAB1212", "BE0101AZ", match="SCB TAB1212", title="Flyttningar"),
             Source("SCB", "TAB6640", "00000868", match="SCB TAB6640", title="Flyttningar (CKM)"),
             Source("Kolada", "N01801–N01964", match="Kolada", title="Befolkningsförändringar"),
+        ),
+        (
+            (
+                "Population change differs from births, deaths and net migration by SCB's own "
+                "corrections, mostly within 10 persons a year."
+            ),
         ),
     ),
     Table(
@@ -260,6 +284,13 @@ _ALL = (
                 match="Kolada",
                 title="Framskrivningar (SCB, tidigare Statisticon)",
             ),
+        ),
+        (
+            (
+                "Kolada files the projection from 2019 under 2015-2019; base year and horizon "
+                "are inferred from its errors."
+            ),
+            "usable is false where the source mis-grouped the figure (1-5 and 20-44 of 2014).",
         ),
     ),
     Table(

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from demografi.dataset.checks import check_dataset
+from demografi.dataset.consistency import check_boundaries, check_dataset
+from demografi.dataset.manifest import BOUNDARIES, MANIFEST, REGIONS, describe, sha256
 from demografi.dataset.schema import SCHEMA_VERSION, TABLES, Source, Table
 from demografi.errors import DatasetError, RequestError
 from demografi.regions import Regions
@@ -26,9 +28,6 @@ __all__ = ["SNAPSHOT", "Dataset", "load", "read_directory", "write_directory"]
 SNAPSHOT = Path(__file__).resolve().parents[3] / "data"
 """The figures shipped with the product."""
 
-MANIFEST = "manifest.json"
-REGIONS = "regions.csv"
-BOUNDARIES = "municipalities.geojson"
 ESSENTIAL = ("population", "population_total", "components")
 """Tables without which no screen can be drawn."""
 
@@ -96,7 +95,7 @@ class Dataset:
     @cached_property
     def boundaries(self) -> dict[str, Any]:
         """Municipal boundaries as GeoJSON (WGS 84), ``id`` of each feature = SCB code."""
-        collection: dict[str, Any] = json.loads((self.path / BOUNDARIES).read_text("utf-8"))
+        collection = _read_boundaries(self.path / BOUNDARIES)
         for feature in collection["features"]:
             feature["id"] = feature["properties"]["code"]
         return collection
@@ -136,11 +135,6 @@ class Dataset:
                 continue
             chosen.append(source)
         return chosen
-
-
-def sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
@@ -224,9 +218,10 @@ def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
             "Give the path of a directory with the tables of the schema.",
             path=str(directory),
         )
-    regions = _read_regions(directory)
     manifest_path = directory / MANIFEST
-    if not manifest_path.exists():
+    manifest = _read_manifest(manifest_path) if manifest_path.exists() else None
+    regions = _read_regions(directory)
+    if manifest is None:
         raw = {name: _read_table(path) for name, path in _find_tables(directory).items()}
         raw = {name: _only_schema_columns(name, frame) for name, frame in raw.items()}
         if not raw:
@@ -239,7 +234,7 @@ def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
         check_dataset(raw, regions)
         tables = {name: _typed(TABLES[name], frame) for name, frame in raw.items()}
         return Dataset(tables, Regions(regions), describe(directory, tables, regions), directory)
-    return _read_with_manifest(directory, manifest_path, regions, verify=verify)
+    return _read_with_manifest(directory, manifest, regions, verify=verify)
 
 
 def _only_schema_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -247,27 +242,41 @@ def _only_schema_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[column for column in TABLES[name].names if column in frame.columns]]
 
 
-def _read_with_manifest(
-    directory: Path, manifest_path: Path, regions: pd.DataFrame, *, verify: bool
-) -> Dataset:
+def _read_manifest(path: Path) -> dict[str, Any]:
+    """Read the manifest and make sure it has the parts the rest relies on."""
     try:
-        manifest = json.loads(manifest_path.read_text("utf-8"))
-        files: dict[str, dict[str, Any]] = manifest["files"]
+        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
         version = manifest["schema_version"]
-    except (OSError, ValueError, KeyError, TypeError) as reason:
-        raise _unreadable(manifest_path, reason) from reason
+        digests = {str(name): entry["sha256"] for name, entry in manifest["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
+        raise _unreadable(path, reason) from reason
     if version != SCHEMA_VERSION:
         raise DatasetError(
             "schema_version",
-            f"{manifest_path} has schema version {version}, this program reads {SCHEMA_VERSION}.",
+            f"{path} has schema version {version}, this program reads {SCHEMA_VERSION}.",
             "Import the dataset again with this version of the program.",
             found=version,
             expected=SCHEMA_VERSION,
         )
+    named = {Path(name).stem for name in digests if Path(name).suffix != ".json"}
+    if absent := [name for name in ESSENTIAL if name not in named]:
+        raise DatasetError(
+            "missing_file",
+            f"table {absent[0]}: the manifest does not name it.",
+            "Restore the dataset from a clean copy or import it again.",
+            table=absent[0],
+            path=str(path.parent),
+        )
+    return manifest
+
+
+def _read_with_manifest(
+    directory: Path, manifest: dict[str, Any], regions: pd.DataFrame, *, verify: bool
+) -> Dataset:
     changed = []
-    for name, entry in files.items():
+    for name, entry in manifest["files"].items():
         path = directory / name
-        if not path.exists():
+        if not path.is_file():
             raise DatasetError(
                 "missing_file",
                 f"table {path.stem}: the file {path} is missing.",
@@ -277,15 +286,8 @@ def _read_with_manifest(
             )
         if verify and sha256(path) != entry["sha256"]:
             changed.append(path)
-    tables = {Path(f).stem: _read_table(directory / f) for f in files if Path(f).stem in TABLES}
-    if absent := [name for name in ESSENTIAL if name not in tables]:
-        raise DatasetError(
-            "missing_file",
-            f"table {absent[0]}: the manifest does not name it.",
-            "Restore the dataset from a clean copy or import it again.",
-            table=absent[0],
-            path=str(directory),
-        )
+    names = [name for name in manifest["files"] if Path(name).stem in TABLES]
+    tables = {Path(name).stem: _read_table(directory / name) for name in names}
     if changed:
         check_dataset(tables, regions)  # says what is wrong where, if a rule can tell
         raise DatasetError(
@@ -299,130 +301,16 @@ def _read_with_manifest(
     return Dataset(tables, Regions(regions), manifest, directory)
 
 
-def coverage(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
-    """Count regions and give the span of years per level, and per sex where that differs."""
-    if not {"year", "region"} <= set(frame.columns):
-        return []
-    level = frame["region"].map(regions.set_index("code")["level"])
-    sex = frame["sex"] if "sex" in frame.columns else pd.Series("T", index=frame.index)
-    found = frame.groupby([level.rename("level"), sex.rename("sex")]).agg(
-        regions=("region", "nunique"), first=("year", "min"), last=("year", "max")
-    )
-    return [
-        {str(name): value for name, value in row.items()}
-        for row in found.reset_index().to_dict("records")
-    ]
+def _read_boundaries(path: Path) -> dict[str, Any]:
+    try:
+        collection: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as reason:
+        raise _unreadable(path, reason) from reason
+    return collection
 
 
-def gaps(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
-    """List years missing inside the span of a table, by level and regions that lack them.
-
-    A gap is a year that another region of the same level and sex has, or that none of them
-    has although earlier and later years exist. Years published only for both sexes together
-    show up as gaps of F and M.
-    """
-    if not {"year", "region"} <= set(frame.columns):
-        return []
-    level = dict(zip(regions["code"], regions["level"], strict=True))
-    who = frame["sex"] if "sex" in frame.columns else pd.Series("", index=frame.index)
-    cells = frame[["region", "year"]].assign(sex=who).drop_duplicates()
-    have: dict[tuple[str, str], dict[str, set[int]]] = {}
-    last: dict[str, int] = {}
-    for region, year, sex in cells.itertuples(index=False):
-        kind = level[region]
-        have.setdefault((kind, sex), {}).setdefault(region, set()).add(int(year))
-        last[kind] = max(last.get(kind, 0), int(year))
-    notes: dict[tuple[str, str, str], list[str]] = {}
-    for (kind, sex), by_region in have.items():
-        published = set.union(*by_region.values())
-        newest = last[kind] if sex in ("F", "M") else max(published)
-        every = set(range(min(published), newest + 1))
-        for region, years in by_region.items():
-            if missing := sorted(every - years):
-                notes.setdefault((kind, sex, _spans(missing)), []).append(region)
-    return [
-        {"level": kind, "sex": sex, "years": span, "regions": sorted(codes)}
-        for (kind, sex, span), codes in sorted(notes.items())
-    ]
-
-
-def _spans(years: Sequence[int]) -> str:
-    """``[2010, 2011, 2013]`` → ``2010-2011, 2013``."""
-    parts: list[list[int]] = []
-    for year in years:
-        if parts and year == parts[-1][-1] + 1:
-            parts[-1].append(year)
-        else:
-            parts.append([year])
-    return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]}-{p[-1]}" for p in parts)
-
-
-def describe(
-    directory: Path, tables: Mapping[str, pd.DataFrame], regions: pd.DataFrame, note: str = ""
-) -> dict[str, Any]:
-    """Build the manifest of the files in a directory."""
-    files: dict[str, Any] = {}
-    for name, frame in tables.items():
-        path = next(
-            p for p in (directory / f"{name}.parquet", directory / f"{name}.csv") if p.exists()
-        )
-        entry: dict[str, Any] = {
-            "title": TABLES[name].doc,
-            "rows": len(frame),
-            "sources": [
-                {
-                    "provider": source.provider,
-                    "table": source.table,
-                    "contents": source.contents,
-                    "title": source.title,
-                }
-                for source in TABLES[name].sources
-            ],
-            "note": note,
-            "coverage": coverage(frame, regions),
-            "gaps": gaps(frame, regions),
-        }
-        for column in ("year", "target_year"):
-            if column in frame.columns:
-                entry["years"] = [int(frame[column].min()), int(frame[column].max())]
-        if "region" in frame.columns:
-            entry["regions"] = sorted(map(str, frame["region"].unique()))
-        if name in ("kolada", "kolada_definitions"):
-            entry["sources"][0]["table"] = ", ".join(sorted(map(str, frame["indicator"].unique())))
-        files[path.name] = entry | {"sha256": sha256(path)}
-    for name, title, provider in (
-        (REGIONS, "Regions, levels and groups", "SCB, Kolada"),
-        (BOUNDARIES, "Municipal boundaries, generalised", "SCB digital boundaries"),
-    ):
-        if (directory / name).exists():
-            files[name] = {
-                "title": title,
-                "sources": [{"provider": provider, "table": "", "contents": "", "title": title}],
-                "note": note,
-                "sha256": sha256(directory / name),
-            }
-    return {"schema_version": SCHEMA_VERSION, "note": note, "files": files}
-
-
-def write_directory(source: Path, target: Path, *, note: str) -> Dataset:
-    """Check a directory of tidy tables and write it as a dataset with manifest.
-
-    Parameters
-    ----------
-    source : Path
-        Directory without manifest: tables as Parquet or CSV, ``regions.csv``, boundaries.
-    target : Path
-        Where to write; files of the same name are replaced only after every check has passed.
-    note : str
-        How and when the figures were obtained; stored in the manifest.
-
-    Raises
-    ------
-    DatasetError
-        The source breaks a rule; nothing is written.
-    """
-    dataset = read_directory(source)
-    target.mkdir(parents=True, exist_ok=True)
+def _contents(dataset: Dataset, source: Path) -> dict[str, bytes]:
+    """Bytes of every file of a dataset but the manifest."""
     contents: dict[str, bytes] = {}
     for name, frame in dataset.tables.items():
         buffer = io.BytesIO()
@@ -430,16 +318,74 @@ def write_directory(source: Path, target: Path, *, note: str) -> Dataset:
         contents[f"{name}.parquet"] = buffer.getvalue()
     contents[REGIONS] = dataset.regions.frame.to_csv(index=False, lineterminator="\n").encode()
     if (source / BOUNDARIES).exists():
-        collection = json.loads((source / BOUNDARIES).read_text("utf-8"))
-        contents[BOUNDARIES] = json.dumps(
-            collection, ensure_ascii=False, separators=(",", ":")
-        ).encode()
-    for name, body in contents.items():
-        (target / name).write_bytes(body)
-    manifest = describe(target, dataset.tables, dataset.regions.frame, note)
-    (target / MANIFEST).write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
+        collection = _read_boundaries(source / BOUNDARIES)
+        check_boundaries(collection, dataset.regions.frame)
+        text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+        contents[BOUNDARIES] = text.encode()
+    return contents
+
+
+def _replace_files(new: Path, target: Path, old: Path) -> None:
+    """Move files of ``new`` into ``target``, all or none; what they replace goes to ``old``."""
+    placed: list[str] = []
+    try:
+        for path in sorted(new.iterdir()):
+            if (target / path.name).exists():
+                (target / path.name).replace(old / path.name)
+            placed.append(path.name)
+            path.replace(target / path.name)
+    except OSError:
+        for name in placed:
+            (target / name).unlink(missing_ok=True)
+            if (old / name).exists():
+                (old / name).replace(target / name)
+        raise
+
+
+def write_directory(source: Path, target: Path, *, note: str) -> Dataset:
+    """Check a directory of tidy tables and write it as a dataset with manifest.
+
+    Everything is written to a directory beside the target and read back before a single file of
+    the target is touched; a failure leaves the target as it was.
+
+    Parameters
+    ----------
+    source : Path
+        Directory of tables as Parquet or CSV, ``regions.csv``, boundaries.
+    target : Path
+        Where to write. Other files there, such as a README, are left alone.
+    note : str
+        How and when the figures were obtained; stored in the manifest.
+
+    Raises
+    ------
+    DatasetError
+        The source breaks a rule.
+    RequestError
+        The target cannot be written.
+    """
+    dataset = read_directory(source)
+    contents = _contents(dataset, source)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as beside:
+            new, old = Path(beside, "new"), Path(beside, "old")
+            new.mkdir()
+            old.mkdir()
+            for name, body in contents.items():
+                (new / name).write_bytes(body)
+            manifest = describe(new, dataset.tables, dataset.regions.frame, note)
+            text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+            (new / MANIFEST).write_text(text, "utf-8")
+            read_directory(new)
+            _replace_files(new, target, old)
+    except OSError as reason:
+        raise RequestError(
+            "unwritable",
+            f"Cannot write to {target} ({reason.strerror or reason}).",
+            "Choose a directory you may write to.",
+            path=str(target),
+        ) from reason
     return read_directory(target)
 
 

@@ -1,0 +1,153 @@
+"""The manifest: what each file of a dataset holds, where it came from and what it lacks."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from demografi.dataset.schema import SCHEMA_VERSION, TABLES
+
+__all__ = ["BOUNDARIES", "MANIFEST", "REGIONS", "coverage", "describe", "gaps", "items", "sha256"]
+
+MANIFEST = "manifest.json"
+REGIONS = "regions.csv"
+BOUNDARIES = "municipalities.geojson"
+_ITEM = ("component", "indicator", "group", "flow")
+"""Columns that name different things within a table, each with its own coverage."""
+_YEAR = ("year", "target_year")
+
+
+def sha256(path: Path) -> str:
+    """Hexadecimal SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def coverage(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
+    """Count regions and give the span of years per level, and per sex where that differs."""
+    if not {"year", "region"} <= set(frame.columns):
+        return []
+    level = frame["region"].map(regions.set_index("code")["level"])
+    sex = frame["sex"] if "sex" in frame.columns else pd.Series("T", index=frame.index)
+    found = frame.groupby([level.rename("level"), sex.rename("sex")]).agg(
+        regions=("region", "nunique"), first=("year", "min"), last=("year", "max")
+    )
+    return [
+        {str(name): value for name, value in row.items()}
+        for row in found.reset_index().to_dict("records")
+    ]
+
+
+def gaps(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
+    """List years missing inside the span of a table, by level and regions that lack them.
+
+    A gap is a year that another region of the same level and sex has, or that none of them
+    has although earlier and later years exist. Years published only for both sexes together
+    show up as gaps of F and M.
+    """
+    if not {"year", "region"} <= set(frame.columns):
+        return []
+    level = dict(zip(regions["code"], regions["level"], strict=True))
+    who = frame["sex"] if "sex" in frame.columns else pd.Series("", index=frame.index)
+    cells = frame[["region", "year"]].assign(sex=who).drop_duplicates()
+    have: dict[tuple[str, str], dict[str, set[int]]] = {}
+    last: dict[str, int] = {}
+    for region, year, sex in cells.itertuples(index=False):
+        kind = level[region]
+        have.setdefault((kind, sex), {}).setdefault(region, set()).add(int(year))
+        last[kind] = max(last.get(kind, 0), int(year))
+    notes: dict[tuple[str, str, str], list[str]] = {}
+    for (kind, sex), by_region in have.items():
+        published = set.union(*by_region.values())
+        newest = last[kind] if sex in ("F", "M") else max(published)
+        every = set(range(min(published), newest + 1))
+        for region, years in by_region.items():
+            if missing := sorted(every - years):
+                notes.setdefault((kind, sex, _spans(missing)), []).append(region)
+    return [
+        {"level": kind, "sex": sex, "years": span, "regions": sorted(codes)}
+        for (kind, sex, span), codes in sorted(notes.items())
+    ]
+
+
+def _spans(years: Sequence[int]) -> str:
+    """``[2010, 2011, 2013]`` → ``2010-2011, 2013``."""
+    parts: list[list[int]] = []
+    for year in years:
+        if parts and year == parts[-1][-1] + 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    return ", ".join(str(p[0]) if len(p) == 1 else f"{p[0]}-{p[-1]}" for p in parts)
+
+
+def items(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Count regions and give the span of years per component, indicator, group or flow."""
+    year = next((name for name in _YEAR if name in frame.columns), None)
+    item = next((name for name in _ITEM if name in frame.columns), None)
+    if year is None or item is None:
+        return []
+    found = frame.groupby(item).agg(
+        regions=("region", "nunique"), first=(year, "min"), last=(year, "max")
+    )
+    rows = found.reset_index(names="item").to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def describe(
+    directory: Path, tables: Mapping[str, pd.DataFrame], regions: pd.DataFrame, note: str = ""
+) -> dict[str, Any]:
+    """Build the manifest of the files in a directory."""
+    files: dict[str, Any] = {}
+    for name, frame in tables.items():
+        path = next(
+            p for p in (directory / f"{name}.parquet", directory / f"{name}.csv") if p.exists()
+        )
+        entry: dict[str, Any] = {
+            "title": TABLES[name].doc,
+            "rows": len(frame),
+            "sources": [
+                {
+                    "provider": source.provider,
+                    "table": source.table,
+                    "contents": source.contents,
+                    "title": source.title,
+                }
+                for source in TABLES[name].sources
+            ],
+            "note": note,
+            "remarks": list(TABLES[name].remarks),
+            "coverage": coverage(frame, regions),
+            "items": items(frame),
+            "gaps": gaps(frame, regions),
+        }
+        for column in _YEAR:
+            if column in frame.columns:
+                entry["years"] = [int(frame[column].min()), int(frame[column].max())]
+        if "base_year" in frame.columns:
+            entry["base_years"] = sorted({int(year) for year in frame["base_year"]})
+        if "region" in frame.columns:
+            entry["regions"] = sorted(map(str, frame["region"].unique()))
+        if name in ("kolada", "kolada_definitions"):
+            entry["sources"][0]["table"] = ", ".join(sorted(map(str, frame["indicator"].unique())))
+        files[path.name] = entry | {"sha256": sha256(path)}
+    for name, title, provider in (
+        (REGIONS, "Regions, levels and groups", "SCB, Kolada"),
+        (BOUNDARIES, "Municipal boundaries, generalised (WGS 84)", "SCB"),
+    ):
+        if (directory / name).exists():
+            files[name] = {
+                "title": title,
+                "sources": [
+                    {
+                        "provider": provider,
+                        "table": "digitala gränser" if name == BOUNDARIES else "kommunindelning",
+                        "contents": "",
+                        "title": title,
+                    }
+                ],
+                "note": note,
+                "sha256": sha256(directory / name),
+            }
+    return {"schema_version": SCHEMA_VERSION, "note": note, "files": files}
