@@ -68,21 +68,20 @@ def draw_counts(
     float32 array
         Non-negative whole numbers.
     """
-    spread = mean * mean
     excess = variance - _ROUNDING_VARIANCE
     np.maximum(excess, 0, out=excess)
     excess *= np.float32(0.5)
-    spread -= excess
-    np.maximum(spread, 0, out=spread)
+    centre = mean * mean
+    centre -= excess
+    np.maximum(centre, 0, out=centre)
+    np.sqrt(centre, out=centre)  # mean - B
+    spread = np.subtract(mean, centre, out=excess)
+    np.maximum(spread, 0, out=spread)  # rounding can leave it a hair below
     np.sqrt(spread, out=spread)
-    np.subtract(mean, spread, out=spread)
-    np.maximum(spread, 0, out=spread)
-    np.subtract(mean, spread, out=excess)
-    np.sqrt(excess, out=excess)
-    np.sqrt(spread, out=spread)
+    np.sqrt(centre, out=centre)
     counts = standard_normals(mean.shape, rng)
     counts *= spread
-    counts += excess
+    counts += centre
     counts *= counts
     counts += rng.random(mean.shape, dtype=np.float32)
     np.floor(counts, out=counts)

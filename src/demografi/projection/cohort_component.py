@@ -1,6 +1,8 @@
 """The cohort-component forecaster: fitted rates, drawn jointly, through the engine."""
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,7 +24,12 @@ from demografi.rates import (
 )
 from demografi.rates.fertility import sex_ratio
 
-__all__ = ["CohortComponent", "RateModel", "RatePaths"]
+__all__ = ["CohortComponent", "RateModel", "RatePaths", "fit_rates"]
+
+FLOWS = ("births", "deaths", "in_migration", "out_migration")
+BLOCK = 40
+"""Draws advanced together: their arrays (0.5 MB for 15 municipalities) stay in the cache, which
+is three times as fast as all draws at once."""
 
 Array = NDArray[np.float64]
 Cells = NDArray[np.float32]
@@ -35,7 +42,7 @@ class RatePaths:
     Attributes
     ----------
     base : float32 array [region, sex, age]
-        Log death rates at the last year of national deaths, local level included.
+        Death rates at the last year of national deaths, local level included.
     sensitivity : float32 array [sex, age]
         Response of log death rates to the national index.
     index : float32 array [draw, year, sex]
@@ -67,17 +74,25 @@ class RatePaths:
     leaving_level: Cells = field(repr=False)
     boys: float
 
-    def year(self, ahead: int) -> YearRates:
-        """Rates of the year ``ahead`` years after the jump-off, 1 being the first."""
+    def year(self, ahead: int, block: slice = slice(None)) -> YearRates:
+        """Rates of the year ``ahead`` years after the jump-off, 1 being the first.
+
+        Parameters
+        ----------
+        ahead : int
+            Years after the jump-off.
+        block : slice
+            Draws wanted.
+        """
         at = ahead - 1
-        national = np.exp(self.sensitivity * self.index[:, at, :, None])
-        mortality = national[:, None] * np.exp(self.base)
-        mortality *= self.mortality_level[:, :, None, None]
-        fertility = (self.total_fertility[:, at, None] * self.fertility_level)[..., None]
+        national = np.exp(self.sensitivity * self.index[block, at, :, None])
+        mortality = national[:, None] * self.base
+        mortality *= self.mortality_level[block, :, None, None]
+        fertility = (self.total_fertility[block, at, None] * self.fertility_level[block])[..., None]
         return YearRates(
             mortality=mortality,
-            out_migration=self.leaving_level[:, at, :, None, None] * self.leaving,
-            in_migration=self.arrival_level[:, at, :, None, None] * self.arrivals,
+            out_migration=self.leaving_level[block, at, :, None, None] * self.leaving,
+            in_migration=self.arrival_level[block, at, :, None, None] * self.arrivals,
             fertility=fertility * self.schedule,
             boys=self.boys,
         )
@@ -120,7 +135,7 @@ class RateModel:
         levels = migration.draw_paths(horizon, draws, rng)
         single = np.float32
         return RatePaths(
-            base=(nation.log_rates[None] + np.log(mortality.level)[:, None]).astype(single),
+            base=mortality.rates(nation.last_year).astype(single),
             sensitivity=nation.sensitivity.astype(single),
             index=index.astype(single),
             mortality_level=local(mortality.level_error).astype(single),
@@ -189,24 +204,18 @@ class CohortComponent:
         """
         paths = self.rates_.draw(horizon, draws, rng)
         population = np.empty((draws, horizon + 1, *self.start_.shape), np.float32)
-        population[:, 0] = self.start_
-        flows = {
-            name: np.empty((draws, horizon, len(self.regions_)), np.float32)
-            for name in ("births", "deaths", "in_migration", "out_migration")
-        }
+        flows = {name: np.empty((draws, horizon, len(self.regions_)), np.float32) for name in FLOWS}
+        blocks = [slice(at, min(at + BLOCK, draws)) for at in range(0, draws, BLOCK)]
+        # Each block has a generator of its own, so the result does not depend on their order;
+        # NumPy lets go of the interpreter inside array operations, so threads run in parallel.
+        with ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool:
+            runs = [
+                pool.submit(self._run, paths, block, chance, population, flows)
+                for block, chance in zip(blocks, rng.spawn(len(blocks)), strict=True)
+            ]
+        for run in runs:
+            run.result()
         jump = self.rates_.jump_off_year
-        current = np.ascontiguousarray(population[:, 0])
-        for ahead in range(1, horizon + 1):
-            rates = paths.year(ahead)
-            if self.adjust is not None:
-                rates = self.adjust(jump + ahead, rates)
-            step = advance(current, rates, rng)
-            current = step.population
-            population[:, ahead] = current
-            flows["births"][:, ahead - 1] = step.births
-            flows["deaths"][:, ahead - 1] = step.deaths
-            flows["in_migration"][:, ahead - 1] = step.in_migration
-            flows["out_migration"][:, ahead - 1] = step.out_migration
         return Trajectories(
             regions=self.regions_,
             years=tuple(range(jump, jump + horizon + 1)),
@@ -214,3 +223,24 @@ class CohortComponent:
             **flows,
             diagnostics=self.rates_.diagnostics,
         )
+
+    def _run(
+        self,
+        paths: RatePaths,
+        block: slice,
+        rng: np.random.Generator,
+        population: Cells,
+        flows: dict[str, Cells],
+    ) -> None:
+        """Advance a block of draws through all years, into the arrays given."""
+        population[block, 0] = self.start_
+        current = np.ascontiguousarray(population[block, 0])
+        for at in range(population.shape[1] - 1):
+            rates = paths.year(at + 1, block)
+            if self.adjust is not None:
+                rates = self.adjust(self.rates_.jump_off_year + at + 1, rates)
+            step = advance(current, rates, rng)
+            current = step.population
+            population[block, at + 1] = current
+            for name, table in flows.items():
+                table[block, at] = getattr(step, name)

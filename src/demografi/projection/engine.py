@@ -130,6 +130,12 @@ def _exits(persons: Cells, hazard: Cells, rng: np.random.Generator | None) -> Ce
     return draw_counts(mean, variance, rng, most=persons)
 
 
+def _by_region(cells: Cells) -> Cells:
+    """Sum [draw, region, …] to [draw, region] in one contiguous pass."""
+    summed: Cells = cells.reshape(*cells.shape[:2], -1).sum(axis=2)
+    return summed
+
+
 def _deaths_among(
     exits: tuple[Cells, Cells], shares: tuple[Cells, Cells], rng: np.random.Generator | None
 ) -> Cells:
@@ -139,16 +145,16 @@ def _deaths_among(
     of many independent draws is normal.
     """
     (older, infants), (older_share, infant_share) = exits, shares
-    older_share = np.broadcast_to(older_share, older.shape)
-    infant_share = np.broadcast_to(infant_share, infants.shape)
-    mean = np.einsum("drsa,drsa->dr", older, older_share)
-    mean += np.einsum("drs,drs->dr", infants, infant_share)
+    expected = older * older_share
+    expected_infants = infants * infant_share
+    mean = _by_region(expected) + _by_region(expected_infants)
     if rng is None:
         return mean
-    variance = mean - np.einsum("drsa,drsa,drsa->dr", older, older_share, older_share)
-    variance -= np.einsum("drs,drs,drs->dr", infants, infant_share, infant_share)
+    expected *= older_share
+    expected_infants *= infant_share
+    variance = mean - _by_region(expected) - _by_region(expected_infants)
     deaths = mean + np.sqrt(np.maximum(variance, 0)) * standard_normals(mean.shape, rng)
-    most = older.sum(axis=(2, 3)) + infants.sum(axis=2)
+    most = _by_region(older) + _by_region(infants)
     return np.clip(np.rint(deaths), 0, most).astype(np.float32)
 
 
@@ -199,7 +205,7 @@ def advance(population: Cells, rates: YearRates, rng: np.random.Generator | None
     closing[..., 0] = newborn - infant_exits + arrivals[..., 0]
 
     deaths = _deaths_among((exits, infant_exits), (share, infant_share), rng)
-    out = exits.sum(axis=(2, 3)) + infant_exits.sum(axis=2) - deaths
+    out = _by_region(exits) + _by_region(infant_exits) - deaths
     return Step(
         population=closing,
         exits=exits,
@@ -208,6 +214,6 @@ def advance(population: Cells, rates: YearRates, rng: np.random.Generator | None
         arrivals=arrivals,
         births=births,
         deaths=deaths,
-        in_migration=arrivals.sum(axis=(2, 3)),
+        in_migration=_by_region(arrivals),
         out_migration=out,
     )
