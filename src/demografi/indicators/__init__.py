@@ -4,11 +4,18 @@ from demografi.indicators.age_groups import AGE_GROUPS, AgeGroup, AgeGroupSet, g
 from demografi.indicators.definitions import INDICATORS, Indicator
 from demografi.indicators.formulas import cost_pressure
 from demografi.indicators.observed import indicator, matrix, observed
-from demografi.indicators.projected import Projected, indicator_draws, projected
+from demografi.indicators.projected import (
+    RANGE,
+    Projected,
+    indicator_draws,
+    projected,
+    projected_matrix,
+)
 
 __all__ = [
     "AGE_GROUPS",
     "INDICATORS",
+    "RANGE",
     "AgeGroup",
     "AgeGroupSet",
     "Indicator",
@@ -20,4 +27,5 @@ __all__ = [
     "matrix",
     "observed",
     "projected",
+    "projected_matrix",
 ]

@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from demografi.errors import RequestError
 from demografi.indicators import formulas
 
 __all__ = ["INDICATORS", "Events", "Indicator", "Kind", "Needs", "Published"]
@@ -99,13 +100,31 @@ class Indicator:
     @property
     def projectable(self) -> bool:
         """True when a projection's ages or events give it."""
-        return self.needs in ("total", "ages", "ages by sex", "change", "components") and bool(
-            self.function is not None or self.needs in ("total", "change") or self._from_events
-        )
+        if self.needs == "components":
+            return any(set(dict(way)) <= PROJECTED_EVENTS for way in self.events)
+        return self.needs in ("total", "ages", "ages by sex", "change")
 
-    @property
-    def _from_events(self) -> bool:
-        return any(set(dict(way)) <= PROJECTED_EVENTS for way in self.events)
+    def compute(self, population: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Apply the formula to a population.
+
+        Parameters
+        ----------
+        population : ndarray, shape (..., 101), or (..., 2, 101) when ``needs`` is by sex
+            Persons by single year of age; sexes women first.
+
+        Raises
+        ------
+        RequestError
+            The indicator is not computed from ages.
+        """
+        if self.function is None:
+            raise RequestError(
+                "not_from_ages",
+                f"Indicator '{self.id}' is not computed from ages.",
+                "Use its observed values.",
+                indicator=self.id,
+            )
+        return self.function(population)
 
 
 PROJECTED_EVENTS = frozenset({"births", "deaths", "in_migration", "out_migration"})

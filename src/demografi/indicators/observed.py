@@ -121,14 +121,12 @@ def _change(dataset: Dataset, code: str, span: int = 5) -> _Values:
 
 
 def _from_ages(dataset: Dataset, code: str, chosen: Indicator) -> _Values:
-    if chosen.function is None:
-        return _NONE
     if not chosen.groups:
         ages = age_arrays(dataset, code)
         labels = source_labels(dataset, "population", map(int, ages.years))
         return _Values(
             ages.years,
-            chosen.function(ages.values[:, 2]),
+            chosen.compute(ages.values[:, 2]),
             ages.ckm,
             _computed(ages.basis),
             _texts(labels[int(year)] for year in ages.years),
@@ -145,7 +143,7 @@ def _from_ages(dataset: Dataset, code: str, chosen: Indicator) -> _Values:
     at = np.searchsorted(first.years, years)
     return _Values(
         years,
-        chosen.function(people if len(sexes) > 1 else people[:, 0]),
+        chosen.compute(people if len(sexes) > 1 else people[:, 0]),
         first.ckm[at],
         _computed(first.basis[at]),
         first.label[at].astype(object),
