@@ -85,16 +85,15 @@ chart_card(
 
 left, right = st.columns(2)
 with left:
-    ages = series.population_ages(data, code)
-    table = findings.ages_side_by_side(ages, [year, before])
+    # A year without a split by sex can only be compared with both sexes together.
+    ages = series.population_ages(data, code, both=not {year, before} <= set(split))
     now, then = ages[ages["year"] == year], ages[ages["year"] == before]
+    table = findings.pyramid_table({str(year): now, str(before): then})
     chart_card(
         "pyramid",
         _("Ålderspyramid {year} mot {before}").format(year=year, before=before),
-        lambda colours: pyramid(
-            now, colours, label=str(year), compare=then, compare_label=str(before)
-        ),
-        table.frame,
+        lambda colours: pyramid(now, colours, label=str(year), outlines={str(before): then}),
+        table,
         age_columns(table),
         dataset=data,
         source=observed_line(data, ["population"], sorted({year, before})),

@@ -1,20 +1,41 @@
 """What the figures say about a place, gathered for screens, sentences and exports."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from demografi.dataset import AGE_OPEN, Dataset
-from demografi.series import age_arrays, component_series, population_ages, total_series
+from demografi.indicators import matrix, observed, projected
+from demografi.projection.trajectories import QUANTILES, Trajectories
+from demografi.series import (
+    age_arrays,
+    component_series,
+    parse_group,
+    population_ages,
+    total_series,
+)
 
 __all__ = [
-    "AgesSideBySide",
+    "Outlook",
     "Peak",
-    "ages_side_by_side",
     "change_components",
+    "group_outlooks",
+    "group_ranges",
+    "group_table",
+    "history_then_range",
+    "latest",
+    "outlook",
+    "outlooks",
+    "past_and_coming",
     "peak",
+    "projected_components",
+    "projected_pyramid",
+    "pyramid_table",
     "pyramid_years",
+    "year_changes",
     "years_with_split",
 ]
 
@@ -99,35 +120,245 @@ def years_with_split(dataset: Dataset, code: str) -> list[int]:
 
 
 @dataclass(frozen=True)
-class AgesSideBySide:
-    """Ages of several years in columns, as a table under a pyramid.
+class Outlook:
+    """A figure today and its 80 % range in a coming year.
 
     Attributes
     ----------
-    frame : DataFrame
-        Column age (text, ``100+`` last) and one column per entry of ``columns``.
-    columns : tuple of (str, int, str)
-        Column of ``frame``, its year and sex.
+    year, now : int, float
+        Newest observed year and value.
+    target, low, middle, high : int, float
+        The coming year; 10th, 50th and 90th percentile over draws.
     """
 
-    frame: pd.DataFrame
-    columns: tuple[tuple[str, int, str], ...]
+    year: int
+    now: float
+    target: int
+    low: float
+    middle: float
+    high: float
 
 
-def ages_side_by_side(ages: pd.DataFrame, years: Sequence[int]) -> AgesSideBySide:
-    """Spread the ages of some years over columns.
+def outlook(
+    dataset: Dataset, trajectories: Trajectories, code: str, indicator: str, target: int
+) -> Outlook:
+    """Put the newest observed value of an indicator beside its range in a coming year."""
+    newest = observed(dataset, code, indicator).iloc[-1]
+    members = dataset.regions.place(code).members
+    ranges = projected(trajectories, members, indicator).set_index("year").loc[target]
+    return Outlook(
+        int(newest["year"]),
+        float(newest["value"]),
+        target,
+        float(ranges["p10"]),
+        float(ranges["p50"]),
+        float(ranges["p90"]),
+    )
+
+
+def outlooks(
+    dataset: Dataset, trajectories: Trajectories, codes: Sequence[str], indicator: str, target: int
+) -> pd.DataFrame:
+    """Outlooks of several places, with the change in per cent.
+
+    Returns
+    -------
+    DataFrame
+        Columns region, name, year, now, target, low, middle, high, change, change_low,
+        change_high (per cent of today's value).
+    """
+    frame = pd.DataFrame(
+        [
+            {"region": code, "name": dataset.regions.name(code)}
+            | asdict(outlook(dataset, trajectories, code, indicator, target))
+            for code in codes
+        ]
+    )
+    for column, end in (("change", "middle"), ("change_low", "low"), ("change_high", "high")):
+        frame[column] = (frame[end] / frame["now"] - 1) * 100
+    return frame
+
+
+def year_changes(dataset: Dataset, codes: Sequence[str]) -> pd.DataFrame:
+    """How the population of each place changed in the newest year, and through what.
+
+    Returns
+    -------
+    DataFrame
+        Columns region, name, year, before, now, change, share (per cent), natural_change,
+        net_migration.
+    """
+    rows = []
+    for code in codes:
+        totals = total_series(dataset, code).set_index("year")["value"]
+        year = int(totals.index[-1])
+        parts = change_components(dataset, code).set_index("year")
+        row = parts.loc[year] if year in parts.index else parts.iloc[-1] * float("nan")
+        before = float(totals.get(year - 1, float("nan")))
+        rows.append(
+            {
+                "region": code,
+                "name": dataset.regions.name(code),
+                "year": year,
+                "before": before,
+                "now": float(totals[year]),
+                "change": float(totals[year]) - before,
+                "share": (float(totals[year]) / before - 1) * 100,
+                "natural_change": row["natural_change"],
+                "net_migration": row["net_migration"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def latest(dataset: Dataset, codes: Sequence[str], indicator: str) -> pd.DataFrame:
+    """Newest value of an indicator per place: columns region, name, year, value, source."""
+    frame = matrix(dataset, codes, [indicator], dataset.newest_year)
+    names = [dataset.regions.name(code) for code in frame["place"]]
+    return frame.assign(region=frame["place"], name=names)[
+        ["region", "name", "year", "value", "source"]
+    ]
+
+
+def group_ranges(
+    trajectories: Trajectories, members: Sequence[str], groups: Sequence[str]
+) -> dict[str, pd.DataFrame]:
+    """Range of age groups in every projected year: columns year, p10, p50, p90 by group."""
+    found = {}
+    for group in groups:
+        draws = trajectories.group(members, *parse_group(group))
+        found[group] = _quantiles(draws, trajectories.years)
+    return found
+
+
+def _quantiles(draws: NDArray[np.float32], years: Sequence[int]) -> pd.DataFrame:
+    low, middle, high = np.quantile(draws, list(QUANTILES.values()), axis=0)
+    return pd.DataFrame({"year": list(years), "p10": low, "p50": middle, "p90": high})
+
+
+def group_outlooks(
+    ranges: Mapping[str, pd.DataFrame], history: pd.DataFrame, target: int
+) -> dict[str, Outlook]:
+    """Newest observed number and coming range of each age group.
 
     Parameters
     ----------
-    ages : DataFrame
-        Columns year, sex, age, value.
-    years : sequence of int
-        Years wanted; one given twice counts once.
+    ranges : mapping of str to DataFrame
+        As from :func:`group_ranges`.
+    history : DataFrame
+        Columns group, year, value, as from :func:`demografi.series.group_series`.
+    target : int
+        The coming year.
     """
-    wanted = ages[ages["year"].isin(list(years))]
-    wide = wanted.pivot(index="age", columns=["year", "sex"], values="value").sort_index(axis=1)
-    columns = tuple((f"{sex}{year}", int(year), str(sex)) for year, sex in wide.columns)
-    wide.columns = pd.Index([name for name, _year, _sex in columns])
-    frame = wide.reset_index()
-    frame["age"] = [f"{age}+" if age == AGE_OPEN else str(age) for age in frame["age"]]
-    return AgesSideBySide(frame, columns)
+    found = {}
+    for group, frame in ranges.items():
+        newest = history[history["group"] == group].iloc[-1]
+        row = frame.set_index("year").loc[target]
+        found[group] = Outlook(
+            int(newest["year"]), float(newest["value"]), target, row["p10"], row["p50"], row["p90"]
+        )
+    return found
+
+
+def group_table(ranges: Mapping[str, pd.DataFrame], history: pd.DataFrame) -> pd.DataFrame:
+    """One long table of age groups: observed years first, then ranges.
+
+    Returns
+    -------
+    DataFrame
+        Columns group, year, value (observed), p10, p50, p90 (projected).
+    """
+    seen = history[["group", "year", "value"]]
+    coming = pd.concat([frame.assign(group=group) for group, frame in ranges.items()])
+    last = history.groupby("group")["year"].max()
+    coming = coming[coming["year"] > coming["group"].map(last)]
+    order = {group: at for at, group in enumerate(ranges)}
+    return pd.concat([seen, coming], ignore_index=True).sort_values(
+        ["group", "year"],
+        key=lambda column: column.map(order) if column.name == "group" else column,
+    )
+
+
+def projected_pyramid(
+    trajectories: Trajectories, members: Sequence[str], year: int
+) -> dict[str, pd.DataFrame]:
+    """Ages of women and men in a year of the projection.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        ``p10``, ``p50`` and ``p90``, each with columns sex, age, value; the jump-off year has
+        the same values in all three.
+    """
+    at = trajectories.at(year)
+    by_sex = {sex: trajectories.ages(members, sex)[:, at] for sex in ("F", "M")}
+    return {
+        name: pd.concat(
+            [
+                pd.DataFrame(
+                    {
+                        "sex": sex,
+                        "age": np.arange(AGE_OPEN + 1),
+                        "value": np.quantile(draws, share, axis=0),
+                    }
+                )
+                for sex, draws in by_sex.items()
+            ],
+            ignore_index=True,
+        )
+        for name, share in QUANTILES.items()
+    }
+
+
+def pyramid_table(pyramids: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Pyramids side by side: column age (text) and one per sex and name, ``F 2035``.
+
+    Parameters
+    ----------
+    pyramids : mapping of str to DataFrame
+        Columns sex, age, value by a name such as the year.
+    """
+    columns = {
+        f"{sex} {name}": rows.set_index("age")["value"]
+        for name, frame in pyramids.items()
+        for sex, rows in frame.groupby("sex")
+    }
+    table = pd.DataFrame(columns).rename_axis("age").reset_index()
+    table["age"] = [f"{age}+" if age == AGE_OPEN else str(age) for age in table["age"]]
+    return table
+
+
+def projected_components(trajectories: Trajectories, members: Sequence[str]) -> pd.DataFrame:
+    """Median births, deaths and migration of the projected years.
+
+    Returns
+    -------
+    DataFrame
+        Columns year, births, deaths, natural_change, net_migration; for natural change and
+        net migration also ``…_p10`` and ``…_p90``.
+    """
+    births, deaths = trajectories.flow("births", members), trajectories.flow("deaths", members)
+    net = trajectories.flow("net_migration", members)
+    frame = pd.DataFrame(
+        {
+            "year": trajectories.years[1:],
+            "births": np.median(births, axis=0),
+            "deaths": np.median(deaths, axis=0),
+        }
+    )
+    for name, draws in (("natural_change", births - deaths), ("net_migration", net)):
+        low, middle, high = np.quantile(draws, list(QUANTILES.values()), axis=0)
+        frame[name], frame[f"{name}_p10"], frame[f"{name}_p90"] = middle, low, high
+    return frame
+
+
+def history_then_range(observed_values: pd.DataFrame, coming: pd.DataFrame) -> pd.DataFrame:
+    """One table of observed years, then projected ones: columns year, value, p10, p50, p90."""
+    later = coming[coming["year"] > observed_values["year"].max()]
+    return pd.concat([observed_values[["year", "value"]], later], ignore_index=True)
+
+
+def past_and_coming(past: pd.DataFrame, coming: pd.DataFrame) -> pd.DataFrame:
+    """One table of observed components of change, then projected ones."""
+    later = coming[coming["year"] > past["year"].max()]
+    return pd.concat([past, later], ignore_index=True)

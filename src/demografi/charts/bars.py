@@ -63,13 +63,12 @@ def components(
         showlegend=True,
         legend={
             "orientation": "h",
-            "x": 1,
-            "xanchor": "right",
-            "y": 1.02,
-            "yanchor": "bottom",
+            "x": 0,
+            "xanchor": "left",
+            "y": -0.08,
+            "yanchor": "top",
             "font": {"color": palette.ink, "size": 13},
         },
-        margin={"t": 36},
     )
     figure.update_yaxes(tickformat="+,.0f")
     if jump_off is not None:
@@ -83,6 +82,7 @@ def ranking(
     *,
     text: Sequence[str],
     chosen: Sequence[str] = (),
+    diverging: bool = False,
     height: int | None = None,
 ) -> go.Figure:
     """Draw ranked horizontal bars with the figure written at each.
@@ -96,24 +96,26 @@ def ranking(
     text : sequence of str
         The figure as written, one per row.
     chosen : sequence of str
-        Names to highlight.
+        Names to highlight; the others fade.
+    diverging : bool
+        Colour falls and rises apart, as the map does.
     height : int, optional
         CSS pixels; from the number of rows when not given.
     """
     figure = base(palette, height=height or 26 * len(frame) + 24)
-    colours = [palette.accent if name in chosen else palette.muted for name in frame["name"]]
+    colours = [
+        palette.faded(
+            palette.contrast if diverging and value < 0 else palette.accent,
+            1 if name in chosen or not chosen else 0.35,
+        )
+        for name, value in zip(frame["name"], frame["value"], strict=True)
+    ]
     figure.add_trace(
         go.Bar(
             x=frame["value"],
             y=frame["name"],
             orientation="h",
-            marker={
-                "color": [
-                    colour if name in chosen else palette.faded(colour, 0.45)
-                    for colour, name in zip(colours, frame["name"], strict=True)
-                ],
-                "line": {"width": 0},
-            },
+            marker={"color": colours, "line": {"width": 0}},
             text=list(text),
             textposition="outside",
             cliponaxis=False,

@@ -1,5 +1,7 @@
 """The age pyramid: women to the left, men to the right, one outline to compare with."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,13 +22,19 @@ def _ticks(top: float) -> list[float]:
     return [float(step * i) for i in range(1, 4)]
 
 
+def _key(label: str, outlines: Sequence[str]) -> list[str]:
+    """Explain bars and outlines in words, in place of a legend."""
+    words = [_("staplar: {label}").format(label=label)]
+    words += [_("linje: {label}").format(label=name) for name in outlines[:1]]
+    return words + [_("prickad: {label}").format(label=name) for name in outlines[1:]]
+
+
 def pyramid(
     now: pd.DataFrame,
     palette: Palette,
     *,
     label: str,
-    compare: pd.DataFrame | None = None,
-    compare_label: str = "",
+    outlines: Mapping[str, pd.DataFrame] | None = None,
     top: float | None = None,
     low: pd.DataFrame | None = None,
     high: pd.DataFrame | None = None,
@@ -40,10 +48,10 @@ def pyramid(
         Columns sex (F and M, or T alone), age, value.
     palette : Palette
         Colours.
-    label, compare_label : str
-        What the bars and the outline show, usually a year.
-    compare : DataFrame, optional
-        The same columns, drawn as an outline.
+    label : str
+        What the bars show, usually a year.
+    outlines : mapping of str to DataFrame, optional
+        The same columns by what they show; the first is drawn solid, the others dotted.
     top : float, optional
         Widest bar of the axis, to hold it still while years change.
     low, high : DataFrame, optional
@@ -53,9 +61,10 @@ def pyramid(
     """
     figure = base(palette, height=height)
     both = set(now["sex"]) == {"T"}
+    outlines = outlines or {}
     widest = top or max(
         float(frame["value"].max())
-        for frame in (now, compare, high)
+        for frame in (now, high, *outlines.values())
         if frame is not None and len(frame)
     )
     names = {"F": _("Kvinnor"), "M": _("Män"), "T": _("Kvinnor och män")}
@@ -99,20 +108,32 @@ def pyramid(
             showarrow=False,
             font={"color": colours[str(sex)], "size": 14},
         )
-    if compare is not None:
-        for sex, outline in compare.groupby("sex"):
-            side = -1 if sex == "F" else 1
+    for at, (name, frame) in enumerate(outlines.items()):
+        line = {"color": palette.ink, "width": 1.5, "dash": "dot"} if at else {"color": palette.ink}
+        for sex, outline in frame.groupby("sex"):
             figure.add_trace(
                 go.Scatter(
-                    x=side * outline["value"],
+                    x=(-1 if sex == "F" else 1) * outline["value"],
                     y=outline["age"],
                     mode="lines",
-                    line={"color": palette.ink, "width": 1.5, "shape": "vhv"},
-                    name=compare_label,
+                    line={"width": 1.5, "shape": "vhv", **line},
+                    name=name,
                     customdata=outline["value"],
-                    hovertemplate=f"%{{customdata:,.0f}}<extra>{compare_label}</extra>",
+                    hovertemplate=f"%{{customdata:,.0f}}<extra>{name}</extra>",
                 )
             )
+    figure.add_annotation(
+        x=0.98,
+        xref="paper",
+        y=0.93,
+        yref="paper",
+        xanchor="right",
+        yanchor="top",
+        align="right",
+        text="<br>".join(_key(label, list(outlines))),
+        showarrow=False,
+        font={"color": palette.muted, "size": 13},
+    )
     steps = _ticks(widest)
     ticks = steps if both else [-s for s in reversed(steps)] + [0.0, *steps]
     reach = max(widest * 1.04, steps[-1] * 0.8)

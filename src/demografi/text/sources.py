@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from demografi.dataset import CKM_YEAR, Dataset, Source
+from demografi.series import join_labels
 from demografi.text import _
-from demografi.text.numbers import join
 
-__all__ = ["dataset_date", "observed_line", "projected_line", "source_labels"]
+__all__ = ["dataset_date", "observed_line", "projected_line", "source_labels", "source_line"]
 
 
 def source_labels(sources: Iterable[Source]) -> list[str]:
@@ -43,8 +43,14 @@ def observed_line(
         Values of the ``source`` column shown, where the tables have one.
     """
     found = [source for name in tables for source in dataset.sources(name, years, rows)]
-    parts = [_("Källa: {sources}").format(sources=join(source_labels(found))), _years(years)]
-    if years and max(years) >= CKM_YEAR and "SCB" in parts[0]:
+    return source_line(dataset, source_labels(found), years)
+
+
+def source_line(dataset: Dataset, labels: Iterable[str], years: Sequence[int]) -> str:
+    """Name sources given as labels (``SCB TAB638``), years and date."""
+    named = join_labels(label for label in labels if label)
+    parts = [_("Källa: {sources}").format(sources=named), _years(years)]
+    if years and max(years) >= CKM_YEAR and "SCB" in named:
         parts.append(_("från {year} med SCB:s skyddsbrus (CKM)").format(year=CKM_YEAR))
     if date := dataset_date(dataset):
         parts.append(_("hämtat {date}").format(date=date))

@@ -1,20 +1,41 @@
-"""Computed once and shared between sessions: the dataset, the projection, what follows."""
+"""Computed once and shared between sessions: the dataset, the projection, what follows.
+
+Results are kept by keys (dataset version, codes), never by frames.
+"""
 
 import gc
 import logging
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
+from demografi import findings, indicators
 from demografi.dataset import Dataset, load
 from demografi.errors import DatasetError
+from demografi.findings import Outlook
 from demografi.text import _
 from demografi.text.problems import in_swedish
+from demografi.text.sources import projected_line
 
 if TYPE_CHECKING:
     from demografi.projection import Trajectories
 
-__all__ = ["DRAWS", "HORIZON", "SEED", "dataset", "projection", "warm"]
+__all__ = [
+    "DRAWS",
+    "HORIZON",
+    "SEED",
+    "components_ahead",
+    "dataset",
+    "group_ranges",
+    "outlook",
+    "outlooks",
+    "projection",
+    "projection_line",
+    "pyramid_ahead",
+    "ranges",
+    "warm",
+]
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +70,11 @@ def projection() -> "Trajectories":
     return _project(dataset().version, HORIZON, DRAWS, SEED)
 
 
+def projection_line() -> str:
+    """Source line of everything projected."""
+    return projected_line(dataset(), projection().jump_off, draws=DRAWS, seed=SEED)
+
+
 def warm() -> None:
     """Compute the dataset and the projection ahead of the first visitor."""
     version = _load().version
@@ -57,3 +83,62 @@ def warm() -> None:
     # would walk through all of it each time.
     gc.collect()
     gc.freeze()
+
+
+@st.cache_data(show_spinner=False)
+def _outlooks(version: str, codes: tuple[str, ...], indicator: str, target: int) -> pd.DataFrame:  # noqa: ARG001
+    return findings.outlooks(_load(), projection(), codes, indicator, target)
+
+
+def outlooks(codes: tuple[str, ...], indicator: str, target: int) -> pd.DataFrame:
+    """Outlooks of several places, see :func:`demografi.findings.outlooks`."""
+    return _outlooks(dataset().version, codes, indicator, target)
+
+
+def outlook(code: str, indicator: str, target: int) -> Outlook:
+    """Newest value and coming range of one place."""
+    row = outlooks((code,), indicator, target).iloc[0]
+    return Outlook(
+        int(row["year"]), row["now"], int(row["target"]), row["low"], row["middle"], row["high"]
+    )
+
+
+@st.cache_data(show_spinner=False)
+def _ranges(version: str, code: str, indicator: str) -> pd.DataFrame:  # noqa: ARG001
+    members = _load().regions.place(code).members
+    return indicators.projected(projection(), members, indicator)
+
+
+def ranges(code: str, indicator: str) -> pd.DataFrame:
+    """Range of an indicator per projected year: columns year, p10, p50, p90."""
+    return _ranges(dataset().version, code, indicator)
+
+
+@st.cache_data(show_spinner=False)
+def _group_ranges(version: str, code: str, groups: tuple[str, ...]) -> dict[str, pd.DataFrame]:  # noqa: ARG001
+    return findings.group_ranges(projection(), _load().regions.place(code).members, groups)
+
+
+def group_ranges(code: str, groups: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    """Range of age groups per projected year."""
+    return _group_ranges(dataset().version, code, groups)
+
+
+@st.cache_data(show_spinner=False)
+def _pyramid_ahead(version: str, code: str, year: int) -> dict[str, pd.DataFrame]:  # noqa: ARG001
+    return findings.projected_pyramid(projection(), _load().regions.place(code).members, year)
+
+
+def pyramid_ahead(code: str, year: int) -> dict[str, pd.DataFrame]:
+    """Ages of women and men in a projected year, with range."""
+    return _pyramid_ahead(dataset().version, code, year)
+
+
+@st.cache_data(show_spinner=False)
+def _components_ahead(version: str, code: str) -> pd.DataFrame:  # noqa: ARG001
+    return findings.projected_components(projection(), _load().regions.place(code).members)
+
+
+def components_ahead(code: str) -> pd.DataFrame:
+    """Births, deaths and migration of the projected years."""
+    return _components_ahead(dataset().version, code)

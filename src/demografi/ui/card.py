@@ -14,7 +14,6 @@ from demografi.charts.palette import LIGHT, Palette, palette
 from demografi.dataset import Dataset
 from demografi.export.image import can_draw, to_image
 from demografi.export.tables import CSV_MIME, XLSX_MIME, to_csv, to_xlsx
-from demografi.findings import AgesSideBySide
 from demografi.text import _
 from demografi.text.numbers import MISSING, decimal
 from demografi.ui import choices
@@ -38,11 +37,14 @@ class Column:
     kind: Literal["number", "year", "text"] = "number"
 
 
-def age_columns(table: AgesSideBySide) -> dict[str, Column]:
+def age_columns(table: pd.DataFrame) -> dict[str, Column]:
     """Name the columns of a pyramid's table: ``Kvinnor 2024``."""
     names = {"F": _("Kvinnor"), "M": _("Män"), "T": _("Kvinnor och män")}
-    return {"age": Column(_("Ålder"), kind="text")} | {
-        column: Column(f"{names[sex]} {year}") for column, year, sex in table.columns
+    return {
+        str(column): Column(_("Ålder"), kind="text")
+        if column == "age"
+        else Column(f"{names[column[0]]} {column[2:]}")
+        for column in table.columns
     }
 
 
@@ -177,6 +179,5 @@ def chart_card(
                 alt=alt,
                 **extra,
             )
-        if note:
-            st.caption(note)
-        st.caption(f"{unit[:1].upper()}{unit[1:]}. {source}" if unit else source)
+        remarks = [note, f"{unit[:1].upper()}{unit[1:]}. {source}" if unit else source]
+        st.caption("  \n".join(remark for remark in remarks if remark))

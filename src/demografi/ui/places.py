@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
+import streamlit as st
+
 from demografi.dataset import Dataset
 from demografi.regions import COUNTY, NATION, NORTH, Place
 from demografi.text import _
 from demografi.ui import choices
 
-__all__ = ["choose_place", "choose_places", "place_codes", "place_label"]
+__all__ = ["choose_on_map", "choose_place", "choose_places", "place_codes", "place_label"]
 
 
 def place_codes(dataset: Dataset, *, projected: bool = False) -> list[str]:
@@ -74,3 +76,10 @@ def choose_places(dataset: Dataset, default: Sequence[str]) -> list[str]:
         default,
         show=lambda code: place_label(dataset, code),
     )
+
+
+def choose_on_map() -> None:
+    """Choose the municipality clicked on the overview's map, everywhere."""
+    points = st.session_state["chart_karta"]["selection"]["points"]
+    if points:
+        choices.remember("plats", points[0]["location"])

@@ -10,6 +10,7 @@ from demografi.dataset import Dataset
 from demografi.text import _
 from demografi.text.numbers import MISSING
 from demografi.ui import choices
+from demografi.ui.card import colours
 
 __all__ = ["Figure", "figures", "footer", "heading", "run"]
 
@@ -27,6 +28,7 @@ _STYLE = """
 .st-key-conclusion p {font-size: 1.3rem; line-height: 1.45; max-width: 62rem}
 [data-testid="stMetricValue"] > div, [data-testid="stMetricLabel"] p {white-space: normal;
   overflow: visible; text-overflow: clip}
+[data-testid="stTable"] :is(td, th):not(:first-child) {text-align: right}
 @media (max-width: 640px) {.st-key-conclusion p {font-size: 1.15rem}}
 @media print {[data-testid="stHeader"], .stDownloadButton, [data-testid="stPopover"]
   {display: none}}
@@ -74,7 +76,7 @@ def run() -> None:
         layout="wide",
     )
     st.html(_STYLE)
-    st.logo(str(_STATIC / "logo.svg"), size="large")
+    st.logo(str(_STATIC / f"logo-{colours().name}.svg"), size="large")
     pages = [
         st.Page(
             _ROOT / "pages" / f"{name}.py",

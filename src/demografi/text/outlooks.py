@@ -1,0 +1,202 @@
+"""Sentences about what is coming, each with its range in the same breath."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from demografi.findings import Outlook
+from demografi.text import _, ngettext
+from demografi.text.numbers import about, interval, join, percent, signed, whole
+from demografi.text.sentences import number_word
+
+__all__ = [
+    "biggest_movers",
+    "components_ahead",
+    "direction",
+    "groups_ahead",
+    "overview",
+    "span",
+    "total_ahead",
+    "year_change",
+]
+
+
+def direction(outlook: Outlook) -> str:
+    """Say what a range means against today: up, down, or not to be told.
+
+    >>> direction(Outlook(2025, 100, 2040, 90, 94, 98))
+    'minskar'
+    >>> direction(Outlook(2025, 100, 2040, 95, 101, 110))
+    'kan både öka och minska'
+    """
+    if outlook.high < outlook.now:
+        return _("minskar")
+    if outlook.low > outlook.now:
+        return _("ökar")
+    return _("kan både öka och minska")
+
+
+def overview(name: str, outlook: Outlook, members: pd.DataFrame) -> str:
+    """Open the overview: how many live here, how many may, and where the change is.
+
+    Parameters
+    ----------
+    name : str
+        The place.
+    outlook : Outlook
+        Population of the place.
+    members : DataFrame
+        Outlooks of its municipalities: columns name, now, low, high.
+    """
+    first = _("{name} har {now} invånare. Till {target} väntas {range} (8 av 10 utfall)").format(
+        name=name,
+        now=about(outlook.now),
+        target=outlook.target,
+        range=interval(outlook.low, outlook.high),
+    )
+    if len(members) == 1:
+        return first + _(": folkmängden {direction}.").format(direction=direction(outlook))
+    growing = list(members.loc[members["low"] > members["now"], "name"])
+    falling = int((members["high"] < members["now"]).sum())
+    if not growing:
+        where = _("ingen kommun ökar säkert")
+    elif len(growing) > 3:
+        where = _("{count} kommuner ökar").format(count=number_word(len(growing)))
+    else:
+        where = _("en säker ökning finns bara i {names}").format(names=join(growing))
+    rest = ngettext(
+        "{count} av {members} kommuner minskar", "{count} av {members} kommuner minskar", falling
+    ).format(count=number_word(falling), members=number_word(len(members)))
+    return f"{first} – {where}, {rest}."
+
+
+def span(outlook: Outlook, digits: int = 0) -> str:
+    """Write a range as a figure: ``6 200–6 900``."""
+    return interval(outlook.low, outlook.high, digits)
+
+
+def year_change(year: int, row: "pd.Series[float]") -> str:
+    """Tell what moved the population in the newest year.
+
+    Parameters
+    ----------
+    year : int
+        The year.
+    row : Series
+        With change, natural_change and net_migration.
+    """
+    change = row["change"]
+    word = _("ökade") if change > 0 else _("minskade") if change < 0 else _("stod stilla")
+    return _(
+        "Under {year} {word} folkmängden med {change}: {natural} av födda minus döda, "
+        "{migration} av flyttningar."
+    ).format(
+        year=year,
+        word=word,
+        change=whole(abs(change)),
+        natural=signed(row["natural_change"]),
+        migration=signed(row["net_migration"]),
+    )
+
+
+def biggest_movers(changes: pd.DataFrame) -> str:
+    """Name the municipality that grew and the one that fell most in the newest year.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        Columns name, year, change.
+    """
+    top, bottom = changes.loc[changes["change"].idxmax()], changes.loc[changes["change"].idxmin()]
+    year = int(changes["year"].max())
+    if top["change"] <= 0:
+        return _("Ingen kommun växte {year}; störst var minskningen i {name} ({change})").format(
+            year=year, name=bottom["name"], change=signed(bottom["change"])
+        )
+    if bottom["change"] >= 0:
+        return _("Alla kommuner växte {year}, mest {name} ({change})").format(
+            year=year, name=top["name"], change=signed(top["change"])
+        )
+    return _("{top} ökade mest {year} ({up}), {bottom} minskade mest ({down})").format(
+        top=top["name"],
+        up=signed(top["change"]),
+        bottom=bottom["name"],
+        down=signed(bottom["change"]),
+        year=year,
+    )
+
+
+def total_ahead(name: str, outlook: Outlook) -> str:
+    """Open the projection: today, the range, what it means."""
+    share_low = (outlook.low / outlook.now - 1) * 100
+    share_high = (outlook.high / outlook.now - 1) * 100
+    return _(
+        "{name} har {now} invånare {year}. {target} väntas {range} i 8 av 10 utfall – mellan "
+        "{low} och {high}: folkmängden {direction}."
+    ).format(
+        name=name,
+        now=about(outlook.now),
+        year=outlook.year,
+        target=outlook.target,
+        range=interval(outlook.low, outlook.high),
+        low=percent(share_low, 0, sign=True),
+        high=percent(share_high, 0, sign=True),
+        direction=direction(outlook),
+    )
+
+
+def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
+    """Say which age group grows most surely and which shrinks most.
+
+    Parameters
+    ----------
+    groups : sequence of (str, Outlook)
+        Name as in running text (``"80 år och äldre"``) and outlook.
+    """
+    change = {name: (o.middle / o.now - 1) * 100 for name, o in groups}
+    up, down = max(change, key=change.__getitem__), min(change, key=change.__getitem__)
+    ranges = dict(groups)
+
+    def told(name: str) -> str:
+        outlook = ranges[name]
+        low, high = ((edge / outlook.now - 1) * 100 for edge in (outlook.low, outlook.high))
+        return f"{signed(low)} till {signed(high)} %"
+
+    target = groups[0][1].target
+    if change[down] >= 0:
+        return _("Till {target} ökar {up} mest ({range})").format(
+            target=target, up=up, range=told(up)
+        )
+    if change[up] <= 0:
+        return _("Till {target} minskar {down} mest ({range})").format(
+            target=target, down=down, range=told(down)
+        )
+    return _(
+        "Till {target} ökar {up} mest ({up_range}), {down} minskar mest ({down_range})"
+    ).format(target=target, up=up, up_range=told(up), down=down, down_range=told(down))
+
+
+def components_ahead(name: str, flows: pd.DataFrame, target: int) -> str:
+    """Say what natural change and migration are expected to give in a coming year.
+
+    Parameters
+    ----------
+    name : str
+        The place.
+    flows : DataFrame
+        Columns year, natural_change, net_migration and their ``_p10`` and ``_p90``.
+    target : int
+        The coming year.
+    """
+    row = flows.set_index("year").loc[target]
+    return _(
+        "{name} {year}: födelsenetto {natural} till {natural_high}, "
+        "flyttnetto {net} till {net_high}"
+    ).format(
+        name=name,
+        year=target,
+        natural=signed(row["natural_change_p10"]),
+        natural_high=signed(row["natural_change_p90"]),
+        net=signed(row["net_migration_p10"]),
+        net_high=signed(row["net_migration_p90"]),
+    )

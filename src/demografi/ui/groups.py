@@ -1,0 +1,76 @@
+"""Sets of age groups on screen: the choice, their Swedish names, panels and sources."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from demografi.dataset import Dataset
+from demografi.findings import Outlook
+from demografi.indicators import AGE_GROUPS, AgeGroupSet
+from demografi.series import component_series
+from demografi.text import _
+from demografi.text.sources import source_line
+from demografi.ui import choices
+
+__all__ = ["choose_set", "component_source", "named", "named_table", "panels", "source"]
+
+_OFFERED = ("services", "skr2023", "skr2022", "dependency")
+
+
+def choose_set() -> AgeGroupSet:
+    """Choose how to divide the population; ``grupper`` in the link."""
+    key = choices.select(
+        "grupper",
+        _("Åldersgrupper"),
+        _OFFERED,
+        _OFFERED[0],
+        show=lambda chosen: _(AGE_GROUPS[chosen].name),
+    )
+    return AGE_GROUPS[key]
+
+
+def _ages(group: str) -> str:
+    """Write a group's ages as in text: ``6–15 år``."""
+    if group.endswith("+"):
+        return _("{age} år och äldre").format(age=group[:-1])
+    return _("{ages} år").format(ages=group.replace("-", "–"))
+
+
+def _titles(chosen: AgeGroupSet) -> dict[str, str]:
+    return {
+        group.group: name
+        if (name := _(group.name)) == (ages := _ages(group.group))
+        else f"{name}, {ages}"
+        for group in chosen.groups
+    }
+
+
+def panels(
+    chosen: AgeGroupSet, history: pd.DataFrame, ahead: Mapping[str, pd.DataFrame]
+) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    """Pair history and range of each group under its title."""
+    return {
+        title: (history[history["group"] == group], ahead[group])
+        for group, title in _titles(chosen).items()
+    }
+
+
+def named(chosen: AgeGroupSet, outlooks: Mapping[str, Outlook]) -> list[tuple[str, Outlook]]:
+    """Name groups as in running text: ``6–15 år``."""
+    return [(_ages(group), outlooks[group]) for group in chosen.labels]
+
+
+def named_table(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
+    """Replace group codes by their titles."""
+    return table.assign(group=table["group"].map(_titles(chosen)))
+
+
+def source(dataset: Dataset, history: pd.DataFrame) -> str:
+    """Source line of observed age groups."""
+    return source_line(dataset, list(history["label"].unique()), list(history["year"]))
+
+
+def component_source(dataset: Dataset, code: str) -> str:
+    """Source line of observed components of change."""
+    frame = component_series(dataset, code)
+    return source_line(dataset, list(frame["source"].unique()), list(frame["year"]))

@@ -1,0 +1,159 @@
+"""What the overview's map and ranking can show, each with its words, frame and source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from demografi import findings
+from demografi.dataset import Dataset
+from demografi.indicators import INDICATORS
+from demografi.regions import Place
+from demografi.text import _
+from demografi.text.numbers import decimal, percent
+from demografi.text.sources import source_line
+from demografi.ui import cached
+from demografi.ui.card import Column
+
+__all__ = ["MEASURES", "Measure", "names"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One way to colour the map.
+
+    Attributes
+    ----------
+    indicator : str
+        Key of the indicator.
+    name, title, finding_text : str
+        In the row of choices; over the map; over the ranking, with {top}, {bottom} and values.
+    low, high : str
+        What the ends of the colour scale mean.
+    diverging : bool
+        Whether zero is the middle.
+    target : int or None
+        Year of the projection, None for the newest observed figures.
+    """
+
+    indicator: str
+    name: str
+    title: str
+    finding_text: str
+    low: str
+    high: str
+    diverging: bool = False
+    target: int | None = None
+
+    @property
+    def unit(self) -> str:
+        """Unit of the value."""
+        return _("procent") if self.diverging else _(INDICATORS[self.indicator].unit)
+
+    def frame(self, dataset: Dataset, codes: Sequence[str]) -> pd.DataFrame:
+        """Value per municipality: columns region, name, year, value, text, source."""
+        if self.target is None:
+            frame = findings.latest(dataset, codes, self.indicator)
+        else:
+            ahead = cached.outlooks(tuple(codes), self.indicator, self.target)
+            frame = ahead.rename(columns={"change": "value"}).assign(year=self.target, source="")
+        digits = INDICATORS[self.indicator].decimals if self.target is None else 0
+        text = [
+            percent(value, digits, sign=True) if self.diverging else decimal(value, digits)
+            for value in frame["value"]
+        ]
+        if self.target is not None:
+            low, high = frame["change_low"], frame["change_high"]
+            text = [
+                _("{middle} ({low} till {high})").format(
+                    middle=middle,
+                    low=percent(a, 0, sign=True),
+                    high=percent(b, 0, sign=True),
+                )
+                for middle, a, b in zip(text, low, high, strict=True)
+            ]
+        return frame.assign(text=text)
+
+    def columns(self) -> dict[str, Column]:
+        """Columns of the table."""
+        if self.target is None:
+            digits = INDICATORS[self.indicator].decimals
+            return {
+                "name": Column(_("Kommun"), kind="text"),
+                "value": Column(_(INDICATORS[self.indicator].name), digits=digits),
+                "year": Column(_("År"), kind="year"),
+                "source": Column(_("Källa"), kind="text"),
+            }
+        return {
+            "name": Column(_("Kommun"), kind="text"),
+            "now": Column(_("Nu")),
+            "low": Column(_("{year}, låg (p10)").format(year=self.target)),
+            "middle": Column(_("{year}, mitt (p50)").format(year=self.target)),
+            "high": Column(_("{year}, hög (p90)").format(year=self.target)),
+            "value": Column(_("Förändring, procent"), digits=1),
+        }
+
+    def source(self, dataset: Dataset, frame: pd.DataFrame) -> str:
+        """Source line of the figures."""
+        if self.target is not None:
+            return cached.projection_line()
+        return source_line(dataset, list(frame["source"]), list(frame["year"]))
+
+    def finding(self, frame: pd.DataFrame) -> str:
+        """Say who is at the ends of the ranking."""
+        top, bottom = frame.iloc[0], frame.iloc[-1]
+        return self.finding_text.format(
+            top=top["name"], bottom=bottom["name"], high=top["text"], low=bottom["text"]
+        )
+
+    def describe(self, frame: pd.DataFrame) -> str:
+        """Text alternative: what it is and who is at the ends."""
+        return f"{self.title}. {self.finding(frame)}."
+
+
+_MEASURES = (
+    Measure(
+        "change_5y",
+        _("Förändring fem år"),
+        _("Befolkningsförändring de senaste fem åren"),
+        _("Mest ökade {top} ({high}), mest minskade {bottom} ({low})"),
+        _("minskar"),
+        _("ökar"),
+        diverging=True,
+    ),
+    Measure(
+        "dependency_ratio",
+        _("Försörjningskvot"),
+        _("Unga och äldre per 100 i åldern 20–64 år"),
+        _("Högst kvot har {top} ({high}), lägst {bottom} ({low})"),
+        _("låg"),
+        _("hög"),
+    ),
+    Measure(
+        "share_80",
+        _("Andel 80+"),
+        _("Andel av invånarna som är 80 år och äldre"),
+        _("Störst andel har {top} ({high} %), minst {bottom} ({low} %)"),
+        _("låg"),
+        _("hög"),
+    ),
+    Measure(
+        "population",
+        _("Prognos till 2040"),
+        _("Folkmängden 2040 jämfört med nu, i procent"),
+        _("{top} väntas öka mest, {bottom} minska mest"),
+        _("minskar"),
+        _("ökar"),
+        diverging=True,
+        target=2040,
+    ),
+)
+
+MEASURES: dict[str, Measure] = {measure.indicator: measure for measure in _MEASURES}
+
+
+def names(dataset: Dataset, place: Place) -> list[str]:
+    """Names to highlight: the municipalities of a place, unless it is the whole county."""
+    if place.level == "county":
+        return []
+    return [dataset.regions.name(code) for code in place.members]
