@@ -17,6 +17,7 @@ from demografi.rates import (
     History,
     Migration,
     Mortality,
+    deaths_by_age,
     fit_fertility,
     fit_lee_carter,
     fit_migration,
@@ -156,10 +157,11 @@ def fit_rates(history: History) -> tuple[Cells, RateModel]:
     boys = sex_ratio(history.nation)
     start = jump_off(history, nation, boys)
     complete = history.with_jump_off(start)
+    mortality = fit_mortality(complete, nation)
     return start.astype(np.float32), RateModel(
-        mortality=fit_mortality(complete, nation),
+        mortality=mortality,
         fertility=fit_fertility(complete),
-        migration=fit_migration(complete, boys),
+        migration=fit_migration(complete, deaths_by_age(complete, mortality), boys),
         jump_off_year=history.last_year,
     )
 

@@ -7,6 +7,7 @@ from demografi.rates.migration import Migration, fit_migration
 from demografi.rates.mortality import (
     LeeCarter,
     Mortality,
+    deaths_by_age,
     fit_lee_carter,
     fit_mortality,
     life_expectancy,
@@ -20,6 +21,7 @@ __all__ = [
     "LeeCarter",
     "Migration",
     "Mortality",
+    "deaths_by_age",
     "fit_fertility",
     "fit_lee_carter",
     "fit_migration",

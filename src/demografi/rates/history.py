@@ -8,6 +8,7 @@ cannot look past the origin. Missing figures are NaN; nothing is filled in here 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -217,7 +218,7 @@ class History:
         filled = self.population.copy()
         for region in range(len(self.regions)):
             known = np.flatnonzero(np.isfinite(filled[:, region]).all(axis=(1, 2)))
-            for start, end in zip(known[:-1], known[1:], strict=True):
+            for start, end in pairwise(known):
                 for year in range(start + 1, end):
                     before, after = year - start, end - year
                     share = before / (end - start)

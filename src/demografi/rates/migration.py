@@ -160,6 +160,20 @@ def gross_totals(history: History) -> tuple[Array, Array]:
     return arrivals, departures
 
 
+def robust_weights(net: Array) -> Array:
+    """Huber weights [year, region] in (0, 1] of net migration per head, low in shock years.
+
+    Centre and spread are the median and the scaled median absolute deviation of the newest
+    :data:`LONG` years.
+    """
+    recent = net[-LONG:]
+    centre = np.median(recent, axis=0)
+    spread = 1.4826 * np.median(np.abs(recent - centre), axis=0)
+    distance = np.abs(net - centre) / np.maximum(spread, 1e-9)
+    weights: Array = np.minimum(1, HUBER / np.maximum(distance, 1e-9))
+    return weights
+
+
 def level_weights(net: Array) -> Array:
     """Weights [year, region] of the robust mean; each column sums to 1.
 
@@ -172,11 +186,7 @@ def level_weights(net: Array) -> Array:
     base = np.zeros(years)
     base[-LONG:] += 0.5 / min(LONG, years)
     base[-SHORT:] += 0.5 / min(SHORT, years)
-    recent = net[-LONG:]
-    centre = np.median(recent, axis=0)
-    spread = 1.4826 * np.median(np.abs(recent - centre), axis=0)
-    distance = np.abs(net - centre) / np.maximum(spread, 1e-9)
-    weights = base[:, None] * np.minimum(1, HUBER / np.maximum(distance, 1e-9))
+    weights = base[:, None] * robust_weights(net)
     return weights / weights.sum(axis=0)
 
 
@@ -224,23 +234,28 @@ def _lasting_error(net: Array, chance: Array, phi: float) -> tuple[Array, Diagno
     return extra, Diagnostic(name, converged=True, note=note)
 
 
-def fit_migration(history: History, boys: float) -> Migration:
+def fit_migration(history: History, deaths: Array, boys: float) -> Migration:
     """Fit levels, persistence, shocks and age profiles of migration.
 
     Parameters
     ----------
     history : History
         With the jump-off population split by sex, if that had to be done.
+    deaths : array [year, region, sex, age]
+        Published, or estimated in years without ages.
     boys : float
         Share of boys among the newborn.
     """
     arrivals, departures = gross_totals(history)
-    profiles = fit_age_profiles(history, arrivals, departures, boys)
     before = np.full_like(history.totals, np.nan)
     before[1:] = history.totals[:-1]
     rates = np.stack([arrivals, departures]) / before
     usable = np.isfinite(rates).all(axis=(0, 2))
-    rates = rates[:, np.flatnonzero(usable)[-LONG:]]
+    window = np.flatnonzero(usable)[-LONG:]
+    rates = rates[:, window]
+    calm = np.zeros_like(arrivals)
+    calm[window] = robust_weights(rates[0] - rates[1])
+    profiles = fit_age_profiles(history, deaths, (arrivals, departures), calm, boys)
     weights = level_weights(rates[0] - rates[1])
     level = (weights * rates).sum(axis=1)
     deviation = np.log(np.maximum(rates, 1e-6) / level[:, None])

@@ -28,6 +28,7 @@ __all__ = [
     "BANDS",
     "LeeCarter",
     "Mortality",
+    "deaths_by_age",
     "fit_lee_carter",
     "fit_mortality",
     "life_expectancy",
@@ -279,3 +280,20 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
         level_error=1 / np.sqrt(np.maximum(seen, 1)),
         diagnostics=tuple(diagnostics),
     )
+
+
+def deaths_by_age(history: History, mortality: Mortality) -> Array:
+    """Deaths [year, region, sex, age]: published, else fitted rates scaled to the year's total.
+
+    Years whose population or total is unknown stay NaN.
+    """
+    filled = history.deaths_by_age.copy()
+    person_years = history.mean_population
+    for at, year in enumerate(history.years):
+        lacking = ~np.isfinite(filled[at]).all(axis=(1, 2))
+        if not lacking.any() or not np.isfinite(person_years[at]).all():
+            continue
+        expected = person_years[at] * mortality.rates(year)
+        expected *= (history.deaths[at] / expected.sum(axis=(1, 2)))[:, None, None]
+        filled[at, lacking] = expected[lacking]
+    return filled
