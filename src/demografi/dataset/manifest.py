@@ -40,11 +40,12 @@ def coverage(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]
 
 
 def gaps(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
-    """List years missing inside the span of a table, by level and regions that lack them.
+    """List what a table lacks, by level, sex, years and the regions concerned.
 
-    A gap is a year that another region of the same level and sex has, or that none of them
-    has although earlier and later years exist. Years published only for both sexes together
-    show up as gaps of F and M.
+    A gap is a year from the level's first to the table's newest that a region does not have, or
+    (years ``"all"``) a region the table does not have although it has others of the same level.
+    Years published only for both sexes together show up as gaps of F and M. Tables of many
+    indicators have a span for each (:func:`items`); their gaps are counted to each sex's newest.
     """
     if not {"year", "region"} <= set(frame.columns):
         return []
@@ -52,19 +53,22 @@ def gaps(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
     who = frame["sex"] if "sex" in frame.columns else pd.Series("", index=frame.index)
     cells = frame[["region", "year"]].assign(sex=who).drop_duplicates()
     have: dict[tuple[str, str], dict[str, set[int]]] = {}
-    last: dict[str, int] = {}
-    for region, year, sex in cells.itertuples(index=False):
-        kind = level[region]
-        have.setdefault((kind, sex), {}).setdefault(region, set()).add(int(year))
-        last[kind] = max(last.get(kind, 0), int(year))
+    for region, year, sex in cells.itertuples(index=False, name=None):
+        have.setdefault((level[region], sex), {}).setdefault(region, set()).add(year)
+    last = int(frame["year"].max())
     notes: dict[tuple[str, str, str], list[str]] = {}
     for (kind, sex), by_region in have.items():
         published = set.union(*by_region.values())
-        newest = last[kind] if sex in ("F", "M") else max(published)
+        newest = max(published) if "indicator" in frame.columns else last
         every = set(range(min(published), newest + 1))
         for region, years in by_region.items():
             if missing := sorted(every - years):
                 notes.setdefault((kind, sex, _spans(missing)), []).append(region)
+    present = {region for by_region in have.values() for region in by_region}
+    for kind in {kind for kind, _ in have}:
+        of_level = {code for code, found in level.items() if found == kind}
+        if absent := of_level - present:
+            notes[kind, "", "all"] = list(absent)
     return [
         {"level": kind, "sex": sex, "years": span, "regions": sorted(codes)}
         for (kind, sex, span), codes in sorted(notes.items())
