@@ -87,12 +87,16 @@ left, right = st.columns(2)
 with left:
     # A year without a split by sex can only be compared with both sexes together.
     ages = series.population_ages(data, code, both=not {year, before} <= set(split))
-    now, then = ages[ages["year"] == year], ages[ages["year"] == before]
+    width = findings.pyramid_width(data, code)
+    now = findings.in_classes(ages[ages["year"] == year], width)
+    then = findings.in_classes(ages[ages["year"] == before], width)
     table = findings.pyramid_table({str(year): now, str(before): then})
     chart_card(
         "pyramid",
         _("Ålderspyramid {year} mot {before}").format(year=year, before=before),
-        lambda colours: pyramid(now, colours, label=str(year), outlines={str(before): then}),
+        lambda colours: pyramid(
+            now, colours, label=str(year), outlines={str(before): then}, width=width
+        ),
         table,
         age_columns(table),
         dataset=data,

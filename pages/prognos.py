@@ -104,14 +104,16 @@ chart_card(
     source=f"{groups.source(data, history)} {source}",
     alt=outlooks.groups_ahead(groups.named(chosen, by_group)),
     unit=_("personer den 31 december"),
-    note=_("Svart är utfall, grönt är prognos och det ljusa fältet 8 av 10 utfall."),
+    note=_("Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall."),
+    panels=lambda colours: groups.figures(chosen, history, ahead, colours),
 )
 
 left, right = st.columns(2)
 with left:
     split = findings.years_with_split(data, code)
     ages = series.population_ages(data, code)
-    then = ages[ages["year"] == split[0]]
+    width = findings.pyramid_width(data, code)
+    then = findings.in_classes(ages[ages["year"] == split[0]], width)
     now, later = (cached.pyramid_ahead(code, year) for year in (trajectories.jump_off, target))
     table = findings.pyramid_table(
         {
@@ -132,6 +134,7 @@ with left:
             outlines={str(trajectories.jump_off): now["p50"], str(split[0]): then},
             low=later["p10"],
             high=later["p90"],
+            width=width,
         ),
         table,
         age_columns(table),

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from demografi.dataset import AGE_OPEN, Dataset
+from demografi.errors import RequestError
 from demografi.indicators import matrix, observed, projected
 from demografi.projection.trajectories import QUANTILES, Trajectories
 from demografi.series import (
@@ -26,6 +27,8 @@ __all__ = [
     "group_ranges",
     "group_table",
     "history_then_range",
+    "in_classes",
+    "in_year",
     "latest",
     "outlook",
     "outlooks",
@@ -34,6 +37,7 @@ __all__ = [
     "projected_components",
     "projected_pyramid",
     "pyramid_table",
+    "pyramid_width",
     "pyramid_years",
     "year_changes",
     "years_with_split",
@@ -65,7 +69,7 @@ class Peak:
 def peak(dataset: Dataset, code: str) -> Peak:
     """Find when a place had most inhabitants."""
     totals = total_series(dataset, code)
-    top = totals.loc[totals["value"].idxmax()]
+    top = totals.iloc[int(totals["value"].to_numpy().argmax())]
     first, last = totals.iloc[0], totals.iloc[-1]
     return Peak(
         int(top["year"]),
@@ -119,6 +123,25 @@ def years_with_split(dataset: Dataset, code: str) -> list[int]:
     return sorted({int(year) for year in frame.loc[frame["sex"] == "F", "year"]})
 
 
+def in_year(frame: pd.DataFrame, year: int) -> dict[str, float]:
+    """Return the numbers of one year's row by column.
+
+    Raises
+    ------
+    RequestError
+        The frame has no such year.
+    """
+    rows = frame[frame["year"] == year].select_dtypes("number").to_dict("records")
+    if not rows:
+        raise RequestError(
+            "year_missing",
+            f"There is no year {year}; years are {frame['year'].min()}-{frame['year'].max()}.",
+            "Choose a year in that span.",
+            year=year,
+        )
+    return {str(name): float(value) for name, value in rows[0].items()}
+
+
 @dataclass(frozen=True)
 class Outlook:
     """A figure today and its 80 % range in a coming year.
@@ -145,14 +168,14 @@ def outlook(
     """Put the newest observed value of an indicator beside its range in a coming year."""
     newest = observed(dataset, code, indicator).iloc[-1]
     members = dataset.regions.place(code).members
-    ranges = projected(trajectories, members, indicator).set_index("year").loc[target]
+    ranges = in_year(projected(trajectories, members, indicator), target)
     return Outlook(
         int(newest["year"]),
         float(newest["value"]),
         target,
-        float(ranges["p10"]),
-        float(ranges["p50"]),
-        float(ranges["p90"]),
+        ranges["p10"],
+        ranges["p50"],
+        ranges["p90"],
     )
 
 
@@ -253,7 +276,7 @@ def group_outlooks(
     found = {}
     for group, frame in ranges.items():
         newest = history[history["group"] == group].iloc[-1]
-        row = frame.set_index("year").loc[target]
+        row = in_year(frame, target)
         found[group] = Outlook(
             int(newest["year"]), float(newest["value"]), target, row["p10"], row["p50"], row["p90"]
         )
@@ -279,28 +302,69 @@ def group_table(ranges: Mapping[str, pd.DataFrame], history: pd.DataFrame) -> pd
     )
 
 
+SMALL_PLACE = 20_000
+"""Below this population single years of age are mostly chance; pyramids show five-year groups."""
+
+
+def pyramid_width(dataset: Dataset, code: str) -> int:
+    """Years of age per bar of a place's pyramid: 1, or 5 where single years are mostly chance."""
+    return 1 if total_series(dataset, code)["value"].iloc[-1] >= SMALL_PLACE else 5
+
+
+def in_classes(ages: pd.DataFrame, width: int) -> pd.DataFrame:
+    """Sum ages to classes of equal width, the open group by itself.
+
+    Parameters
+    ----------
+    ages : DataFrame
+        Columns sex, age, value.
+    width : int
+        Years per class.
+
+    Returns
+    -------
+    DataFrame
+        Columns sex, age (youngest of the class), value.
+    """
+    start = ages["age"] // width * width
+    return (
+        ages.assign(age=start).groupby(["sex", "age"], as_index=False).agg(value=("value", "sum"))
+    )
+
+
 def projected_pyramid(
-    trajectories: Trajectories, members: Sequence[str], year: int
+    trajectories: Trajectories, members: Sequence[str], year: int, width: int = 1
 ) -> dict[str, pd.DataFrame]:
     """Ages of women and men in a year of the projection.
+
+    Parameters
+    ----------
+    trajectories : Trajectories
+        The projection.
+    members : sequence of str
+        Municipalities that make up the place.
+    year : int
+        The jump-off year or a projected one.
+    width : int
+        Years per age class; classes are summed on every draw before the range is taken.
 
     Returns
     -------
     dict of str to DataFrame
-        ``p10``, ``p50`` and ``p90``, each with columns sex, age, value; the jump-off year has
-        the same values in all three.
+        ``p10``, ``p50`` and ``p90``, each with columns sex, age (youngest of the class), value;
+        the jump-off year has the same values in all three.
     """
     at = trajectories.at(year)
-    by_sex = {sex: trajectories.ages(members, sex)[:, at] for sex in ("F", "M")}
+    starts = np.arange(0, AGE_OPEN + 1, width)
+    by_sex = {
+        sex: np.add.reduceat(trajectories.ages(members, sex)[:, at], starts, axis=1)
+        for sex in ("F", "M")
+    }
     return {
         name: pd.concat(
             [
                 pd.DataFrame(
-                    {
-                        "sex": sex,
-                        "age": np.arange(AGE_OPEN + 1),
-                        "value": np.quantile(draws, share, axis=0),
-                    }
+                    {"sex": sex, "age": starts, "value": np.quantile(draws, share, axis=0)}
                 )
                 for sex, draws in by_sex.items()
             ],
@@ -324,7 +388,11 @@ def pyramid_table(pyramids: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         for sex, rows in frame.groupby("sex")
     }
     table = pd.DataFrame(columns).rename_axis("age").reset_index()
-    table["age"] = [f"{age}+" if age == AGE_OPEN else str(age) for age in table["age"]]
+    width = int(table["age"].diff().median())
+    table["age"] = [
+        f"{age}+" if age == AGE_OPEN else f"{age}–{age + width - 1}" if width > 1 else str(age)
+        for age in table["age"]
+    ]
     return table
 
 
@@ -355,10 +423,12 @@ def projected_components(trajectories: Trajectories, members: Sequence[str]) -> 
 def history_then_range(observed_values: pd.DataFrame, coming: pd.DataFrame) -> pd.DataFrame:
     """One table of observed years, then projected ones: columns year, value, p10, p50, p90."""
     later = coming[coming["year"] > observed_values["year"].max()]
-    return pd.concat([observed_values[["year", "value"]], later], ignore_index=True)
+    joined: pd.DataFrame = pd.concat([observed_values[["year", "value"]], later], ignore_index=True)
+    return joined
 
 
 def past_and_coming(past: pd.DataFrame, coming: pd.DataFrame) -> pd.DataFrame:
     """One table of observed components of change, then projected ones."""
     later = coming[coming["year"] > past["year"].max()]
-    return pd.concat([past, later], ignore_index=True)
+    joined: pd.DataFrame = pd.concat([past, later], ignore_index=True)
+    return joined

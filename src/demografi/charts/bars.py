@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from demografi.charts.layout import base, mark_jump_off
+from demografi.charts.layout import base, bottom_legend, mark_jump_off
 from demografi.charts.palette import Palette
 from demografi.text import _
 
@@ -61,14 +61,7 @@ def components(
         barmode="relative",
         bargap=0.15,
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": -0.08,
-            "yanchor": "top",
-            "font": {"color": palette.ink, "size": 13},
-        },
+        legend=bottom_legend(palette),
     )
     figure.update_yaxes(tickformat="+,.0f")
     if jump_off is not None:
@@ -125,7 +118,7 @@ def ranking(
     )
     span = max(frame["value"].abs().max(), 1e-9)
     low, high = min(frame["value"].min(), 0), max(frame["value"].max(), 0)
-    room = span * 0.28
+    room = span * 0.45
     figure.update_layout(hovermode="closest", bargap=0.3)
     figure.update_xaxes(
         visible=False, range=[low - (room if low < 0 else 0), high + (room if high > 0 else 0)]

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from demografi.charts.palette import Palette
 from demografi.text import _
 
-__all__ = ["CONFIG", "EMPTY_TOPOJSON", "base", "mark_jump_off"]
+__all__ = ["CONFIG", "EMPTY_TOPOJSON", "base", "bottom_legend", "mark_jump_off"]
 
 FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Noto Sans", "DejaVu Sans", sans-serif'
 
@@ -83,6 +83,20 @@ def base(palette: Palette, *, height: int = 380, unit: str = "") -> go.Figure:
             font={"color": palette.muted, "size": 13},
         )
     return figure
+
+
+def bottom_legend(palette: Palette) -> dict[str, Any]:
+    """Legend below the figure, where it may wrap on a narrow screen; clicks change nothing."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": -0.08,
+        "yanchor": "top",
+        "font": {"color": palette.ink, "size": 13},
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
 
 
 def mark_jump_off(figure: go.Figure, year: int, palette: Palette) -> None:

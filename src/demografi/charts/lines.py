@@ -10,7 +10,7 @@ from demografi.charts.layout import base, mark_jump_off
 from demografi.charts.palette import Palette
 from demografi.text import _
 
-__all__ = ["history_and_range", "place_lines", "small_ranges"]
+__all__ = ["history_and_range", "place_lines", "small_range", "small_ranges"]
 
 
 def with_gaps(frame: pd.DataFrame, value: str = "value") -> pd.DataFrame:
@@ -90,12 +90,13 @@ def _anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
     """Let the projection start in the last observed value, so that the two meet."""
     if observed.empty or projected.empty:
         return projected
-    last = observed.loc[observed["year"].idxmax()]
+    last = observed.iloc[int(observed["year"].to_numpy().argmax())]
     later = projected[projected["year"] > last["year"]]
     start = pd.DataFrame(
         {"year": [int(last["year"])]} | {key: [last["value"]] for key in ("p10", "p50", "p90")}
     )
-    return pd.concat([start, later], ignore_index=True)
+    joined: pd.DataFrame = pd.concat([start, later], ignore_index=True)
+    return joined
 
 
 def history_and_range(
@@ -249,6 +250,30 @@ def _label_ends(figure: go.Figure, ends: Sequence[tuple[float, str, str]], heigh
         )
     longest = max(len(name) for _value, name, _colour in known)
     figure.update_layout(margin={"r": 16 + 7 * longest})
+
+
+def small_range(
+    observed: pd.DataFrame, projected: pd.DataFrame, palette: Palette, *, height: int = 190
+) -> go.Figure:
+    """Draw one small history-and-range panel from zero, to stand beside others.
+
+    Parameters
+    ----------
+    observed, projected : DataFrame
+        Columns year, value and year, p10, p50, p90.
+    palette : Palette
+        Colours.
+    height : int
+        CSS pixels.
+    """
+    figure = base(palette, height=height)
+    figure.add_trace(_history(observed, palette.ink, _("Utfall"), 0))
+    joined = _anchored(observed, projected)
+    if len(joined):
+        _range(figure, joined, palette, 0)
+    figure.update_xaxes(nticks=5)
+    figure.update_yaxes(rangemode="tozero", nticks=4)
+    return figure
 
 
 def small_ranges(

@@ -1,13 +1,14 @@
 """The age pyramid: women to the left, men to the right, one outline to compare with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from demografi.charts.layout import base
+from demografi.charts.layout import base, bottom_legend
 from demografi.charts.palette import Palette
+from demografi.dataset import AGE_OPEN
 from demografi.text import _
 from demografi.text.numbers import whole
 
@@ -22,11 +23,12 @@ def _ticks(top: float) -> list[float]:
     return [float(step * i) for i in range(1, 4)]
 
 
-def _key(label: str, outlines: Sequence[str]) -> list[str]:
-    """Explain bars and outlines in words, in place of a legend."""
-    words = [_("staplar: {label}").format(label=label)]
-    words += [_("linje: {label}").format(label=name) for name in outlines[:1]]
-    return words + [_("prickad: {label}").format(label=name) for name in outlines[1:]]
+def _classes(ages: "pd.Series[int]", width: int) -> list[str]:
+    """Write age classes: ``40``, ``40–44``, ``100+``."""
+    return [
+        f"{age}+" if age >= AGE_OPEN else f"{age}–{age + width - 1}" if width > 1 else str(age)
+        for age in ages
+    ]
 
 
 def pyramid(
@@ -38,6 +40,7 @@ def pyramid(
     top: float | None = None,
     low: pd.DataFrame | None = None,
     high: pd.DataFrame | None = None,
+    width: int = 1,
     height: int = 560,
 ) -> go.Figure:
     """Draw an age pyramid, or one profile for both sexes where the year has no split.
@@ -56,6 +59,8 @@ def pyramid(
         Widest bar of the axis, to hold it still while years change.
     low, high : DataFrame, optional
         The 80 % range around ``now``, drawn as thin marks.
+    width : int
+        Years of age per bar; ``age`` is the youngest of each.
     height : int
         CSS pixels.
     """
@@ -70,18 +75,23 @@ def pyramid(
     names = {"F": _("Kvinnor"), "M": _("Män"), "T": _("Kvinnor och män")}
     colours = {"F": palette.women, "M": palette.men, "T": palette.women}
     unit = _("år")
+    middle = (width - 1) / 2
     for sex, bars in now.groupby("sex"):
         side = -1 if sex == "F" else 1
         name = names[str(sex)]
         figure.add_trace(
             go.Bar(
                 x=side * bars["value"],
-                y=bars["age"],
+                y=bars["age"] + middle,
                 orientation="h",
                 marker={"color": colours[str(sex)], "line": {"width": 0}},
+                width=width * 0.92,
                 name=f"{name} {label}",
-                customdata=bars["value"],
-                hovertemplate=f"%{{y}} {unit}: %{{customdata:,.0f}}<extra>{name} {label}</extra>",
+                customdata=np.column_stack([bars["value"], _classes(bars["age"], width)]),
+                hovertemplate=(
+                    f"%{{customdata[1]}} {unit}: %{{customdata[0]:,.0f}}"
+                    f"<extra>{name} {label}</extra>"
+                ),
             )
         )
         if low is not None and high is not None:
@@ -89,11 +99,12 @@ def pyramid(
             figure.add_trace(
                 go.Scatter(
                     x=pd.concat([side * inner["value"], side * outer["value"][::-1]]),
-                    y=pd.concat([inner["age"], outer["age"][::-1]]),
+                    y=pd.concat([inner["age"], outer["age"][::-1]]) + middle,
                     fill="toself",
                     fillcolor=palette.faded(palette.ink, 0.22),
                     line={"width": 0},
                     hoverinfo="skip",
+                    showlegend=side > 0,
                     name=_("8 av 10 utfall"),
                 )
             )
@@ -111,33 +122,28 @@ def pyramid(
     for at, (name, frame) in enumerate(outlines.items()):
         line = {"color": palette.ink, "width": 1.5, "dash": "dot"} if at else {"color": palette.ink}
         for sex, outline in frame.groupby("sex"):
+            side = -1 if sex == "F" else 1
             figure.add_trace(
                 go.Scatter(
-                    x=(-1 if sex == "F" else 1) * outline["value"],
-                    y=outline["age"],
+                    x=side * outline["value"],
+                    y=outline["age"] + middle,
                     mode="lines",
                     line={"width": 1.5, "shape": "vhv", **line},
                     name=name,
+                    showlegend=side > 0,
                     customdata=outline["value"],
                     hovertemplate=f"%{{customdata:,.0f}}<extra>{name}</extra>",
                 )
             )
-    figure.add_annotation(
-        x=0.98,
-        xref="paper",
-        y=0.93,
-        yref="paper",
-        xanchor="right",
-        yanchor="top",
-        align="right",
-        text="<br>".join(_key(label, list(outlines))),
-        showarrow=False,
-        font={"color": palette.muted, "size": 13},
-    )
     steps = _ticks(widest)
     ticks = steps if both else [-s for s in reversed(steps)] + [0.0, *steps]
     reach = max(widest * 1.04, steps[-1] * 0.8)
-    figure.update_layout(barmode="overlay", bargap=0.08, hovermode="closest")
+    figure.update_layout(
+        barmode="overlay",
+        hovermode="closest",
+        showlegend=True,
+        legend=bottom_legend(palette),
+    )
     figure.update_xaxes(
         tickvals=ticks,
         ticktext=[whole(abs(tick)) for tick in ticks],
@@ -145,7 +151,7 @@ def pyramid(
         showgrid=True,
     )
     figure.update_yaxes(
-        range=[-0.5, 101],
+        range=[-0.5, 101 + middle],
         zeroline=False,
         tickvals=[0, 20, 40, 60, 80, 100],
         ticktext=["0", "20", "40", "60", "80", "100+"],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from demografi.findings import Outlook
+from demografi.findings import Outlook, in_year
 from demografi.text import _, ngettext
 from demografi.text.numbers import about, interval, join, percent, signed, whole
 from demografi.text.sentences import number_word
@@ -107,7 +107,8 @@ def biggest_movers(changes: pd.DataFrame) -> str:
     changes : DataFrame
         Columns name, year, change.
     """
-    top, bottom = changes.loc[changes["change"].idxmax()], changes.loc[changes["change"].idxmin()]
+    ranked = changes.sort_values("change")
+    bottom, top = ranked.iloc[0], ranked.iloc[-1]
     year = int(changes["year"].max())
     if top["change"] <= 0:
         return _("Ingen kommun växte {year}; störst var minskningen i {name} ({change})").format(
@@ -188,7 +189,7 @@ def components_ahead(name: str, flows: pd.DataFrame, target: int) -> str:
     target : int
         The coming year.
     """
-    row = flows.set_index("year").loc[target]
+    row = in_year(flows, target)
     return _(
         "{name} {year}: födelsenetto {natural} till {natural_high}, "
         "flyttnetto {net} till {net_high}"

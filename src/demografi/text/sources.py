@@ -61,5 +61,5 @@ def projected_line(dataset: Dataset, jump_off: int, *, draws: int, seed: int) ->
     """Say that figures are our own projection, from when, and how to repeat them."""
     return _(
         "Prognos: egen beräkning från {year} års folkmängd (SCB), {draws} simuleringar, "
-        "frö {seed}, data {version}. Intervallet omfattar 8 av 10 utfall."
+        "frö {seed}, data {version}."
     ).format(year=jump_off, draws=draws, seed=seed, version=dataset.version)

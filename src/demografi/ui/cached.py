@@ -125,8 +125,14 @@ def group_ranges(code: str, groups: tuple[str, ...]) -> dict[str, pd.DataFrame]:
 
 
 @st.cache_data(show_spinner=False)
-def _pyramid_ahead(version: str, code: str, year: int) -> dict[str, pd.DataFrame]:  # noqa: ARG001
-    return findings.projected_pyramid(projection(), _load().regions.place(code).members, year)
+def _pyramid_ahead(
+    version: str,  # noqa: ARG001
+    code: str,
+    year: int,
+) -> dict[str, pd.DataFrame]:
+    data = _load()
+    width = findings.pyramid_width(data, code)
+    return findings.projected_pyramid(projection(), data.regions.place(code).members, year, width)
 
 
 def pyramid_ahead(code: str, year: int) -> dict[str, pd.DataFrame]:

@@ -1,7 +1,7 @@
 """The chart card: a figure with its title, source, table, text alternative and downloads."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -105,6 +105,22 @@ def _downloads(
         )
 
 
+def _show_panels(key: str, shown: Mapping[str, go.Figure], alt: str) -> None:
+    per_row = 2 if len(shown) == 4 else 3
+    names = list(shown)
+    for start in range(0, len(names), per_row):
+        for column, name in zip(st.columns(per_row), names[start : start + per_row], strict=False):
+            with column:
+                st.markdown(f"**{name}**")
+                st.plotly_chart(
+                    shown[name],
+                    theme=None,
+                    config=CONFIG,
+                    key=f"chart_{key}_{name}",
+                    alt=f"{name}. {alt}",
+                )
+
+
 def chart_card(
     key: str,
     title: str,
@@ -118,6 +134,7 @@ def chart_card(
     unit: str,
     note: str = "",
     on_select: Callable[[], None] | None = None,
+    panels: Callable[[Palette], Mapping[str, go.Figure]] | None = None,
     height: int = 400,
 ) -> None:
     """Show a figure and everything a reader needs to trust, reuse and hear it.
@@ -140,6 +157,9 @@ def chart_card(
         Source line; what the figure shows in words; unit; a remark shown below.
     on_select : callable, optional
         Called when a point is chosen; its selection is in ``st.session_state["chart_" + key]``.
+    panels : callable, optional
+        Palette in, small figures by title out: shown side by side in place of ``figure``, which
+        then is their picture for documents. Unlike one figure they can stack on a phone.
     height : int
         Height of the table in CSS pixels.
     """
@@ -167,6 +187,8 @@ def chart_card(
                     _downloads(key, whole_frame, about, figure, digits)
         if as_table:
             st.table(written(frame, columns), hide_index=True, height=height, alt=alt)
+        elif panels is not None:
+            _show_panels(key, panels(colours()), alt)
         else:
             extra: dict[str, Any] = {}
             if on_select is not None:

@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 _LINK = "_link"  # what this session last read from or wrote to the link, by name
 _RUN = "_run"  # what this run has chosen, by name
+_KEPT = "_kept"  # what this session last chose, on any screen, by name
 _NOTICES = "_notices"
 
 
@@ -36,6 +37,7 @@ def start() -> None:
     st.session_state[_RUN] = {}
     st.session_state[_NOTICES] = []
     st.session_state.setdefault(_LINK, {})
+    st.session_state.setdefault(_KEPT, {})
 
 
 def _key(name: str) -> str:
@@ -65,7 +67,10 @@ def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) 
             value = default
         st.session_state[key] = value
     elif key not in st.session_state:
-        st.session_state[key] = default
+        # Streamlit keeps a widget's state between screens only once the reader has touched it;
+        # a choice that came with the link has to follow as well.
+        kept = parse(st.session_state[_KEPT].get(name, ""))
+        st.session_state[key] = default if kept is None else kept
 
 
 def _within(name: str, options: Sequence[T], default: T, show: Callable[[T], str]) -> None:
@@ -83,11 +88,16 @@ def _within(name: str, options: Sequence[T], default: T, show: Callable[[T], str
 
 def _chosen(name: str, text: str) -> None:
     st.session_state[_RUN][name] = text
+    st.session_state[_KEPT][name] = text
 
 
 def _find(options: Sequence[T], text: Callable[[T], str]) -> Callable[[str], T | None]:
     found = {text(option): option for option in options}
-    return found.get
+
+    def find(raw: str) -> T | None:
+        return found.get(raw)
+
+    return find
 
 
 def select(
@@ -111,7 +121,8 @@ def select(
     options, default
         Values; ``text`` gives their form in the link, ``show`` on screen.
     """
-    _settle(name, _find(options, text), default, show(default))
+    find = _find(options, text)
+    _settle(name, find, default, show(default))
     _within(name, options, default, show)
     value = st.selectbox(
         label,
@@ -137,7 +148,8 @@ def segments(
     visible_label: bool = True,
 ) -> T:
     """Choose one of a few, all in sight."""
-    _settle(name, _find(options, text), default, show(default))
+    find = _find(options, text)
+    _settle(name, find, default, show(default))
     _within(name, options, default, show)
     value = st.segmented_control(
         label,
@@ -145,6 +157,7 @@ def segments(
         key=_key(name),
         format_func=show,
         required=True,
+        wrap=True,
         persist_state="session",
         label_visibility="visible" if visible_label else "collapsed",
     )

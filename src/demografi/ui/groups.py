@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from demografi.charts.lines import small_range
+from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
 from demografi.findings import Outlook
 from demografi.indicators import AGE_GROUPS, AgeGroupSet
@@ -12,7 +15,7 @@ from demografi.text import _
 from demografi.text.sources import source_line
 from demografi.ui import choices
 
-__all__ = ["choose_set", "component_source", "named", "named_table", "panels", "source"]
+__all__ = ["choose_set", "component_source", "figures", "named", "named_table", "panels", "source"]
 
 _OFFERED = ("services", "skr2023", "skr2022", "dependency")
 
@@ -52,6 +55,19 @@ def panels(
     return {
         title: (history[history["group"] == group], ahead[group])
         for group, title in _titles(chosen).items()
+    }
+
+
+def figures(
+    chosen: AgeGroupSet,
+    history: pd.DataFrame,
+    ahead: Mapping[str, pd.DataFrame],
+    palette: Palette,
+) -> dict[str, go.Figure]:
+    """Draw one small figure per group."""
+    return {
+        title: small_range(observed, coming, palette)
+        for title, (observed, coming) in panels(chosen, history, ahead).items()
     }
 
 

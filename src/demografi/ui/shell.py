@@ -29,7 +29,8 @@ _STYLE = """
 [data-testid="stMetricValue"] > div, [data-testid="stMetricLabel"] p {white-space: normal;
   overflow: visible; text-overflow: clip}
 [data-testid="stTable"] :is(td, th):not(:first-child) {text-align: right}
-@media (max-width: 640px) {.st-key-conclusion p {font-size: 1.15rem}}
+@media (max-width: 640px) {
+  .st-key-conclusion p {font-size: 1.15rem}}
 @media print {[data-testid="stHeader"], .stDownloadButton, [data-testid="stPopover"]
   {display: none}}
 </style>
@@ -103,19 +104,20 @@ def heading(title: str, conclusion: str) -> None:
 
 def figures(cards: Sequence[Figure]) -> None:
     """Show three or four figures side by side, equal in size."""
-    for column, card in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            st.metric(
-                card.label,
-                card.value,
-                card.remark or MISSING,
-                # Growth is not good or bad in itself: no colour, no arrow.
-                delta_color="off",
-                delta_arrow="off",
-                help=card.help or None,
-                border=True,
-                height="stretch",
-            )
+    with st.container(key="figures"):
+        columns = st.columns(len(cards))
+    for column, card in zip(columns, cards, strict=True):
+        column.metric(
+            card.label,
+            card.value,
+            card.remark or MISSING,
+            # Growth is not good or bad in itself: no colour, no arrow.
+            delta_color="off",
+            delta_arrow="off",
+            help=card.help or None,
+            border=True,
+            height="stretch",
+        )
 
 
 def footer(dataset: Dataset) -> None:
