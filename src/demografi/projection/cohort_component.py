@@ -48,7 +48,8 @@ class RatePaths:
         Response of log death rates to the national index.
     index : float32 array [draw, year, sex]
         National mortality index.
-    mortality_level, fertility_level : float32 array [draw, region]
+    mortality_level : float32 array [draw, region, age]
+    fertility_level : float32 array [draw, region]
         Lasting local factors, uncertain.
     total_fertility : float32 array [draw, year]
         National total fertility rate.
@@ -57,7 +58,9 @@ class RatePaths:
     arrivals, leaving : float32 array [region, sex, age]
         Normal in-migrants and rates of leaving.
     arrival_level, leaving_level : float32 array [draw, year, region]
-        Factors on them.
+        Factors on them, year by year.
+    arrival_pattern, leaving_pattern : float32 array [draw, region, age]
+        Lasting factors on them, by age.
     boys : float
         Share of boys among the newborn.
     """
@@ -73,6 +76,8 @@ class RatePaths:
     leaving: Cells = field(repr=False)
     arrival_level: Cells = field(repr=False)
     leaving_level: Cells = field(repr=False)
+    arrival_pattern: Cells = field(repr=False)
+    leaving_pattern: Cells = field(repr=False)
     boys: float
 
     def year(self, ahead: int, block: slice = slice(None)) -> YearRates:
@@ -88,12 +93,14 @@ class RatePaths:
         at = ahead - 1
         national = np.exp(self.sensitivity * self.index[block, at, :, None])
         mortality = national[:, None] * self.base
-        mortality *= self.mortality_level[block, :, None, None]
+        mortality *= self.mortality_level[block, :, None]
         fertility = (self.total_fertility[block, at, None] * self.fertility_level[block])[..., None]
+        arrivals = self.arrival_level[block, at, :, None] * self.arrival_pattern[block]
+        leaving = self.leaving_level[block, at, :, None] * self.leaving_pattern[block]
         return YearRates(
             mortality=mortality,
-            out_migration=self.leaving_level[block, at, :, None, None] * self.leaving,
-            in_migration=self.arrival_level[block, at, :, None, None] * self.arrivals,
+            out_migration=leaving[:, :, None] * self.leaving,
+            in_migration=arrivals[:, :, None] * self.arrivals,
             fertility=fertility * self.schedule,
             boys=self.boys,
         )
@@ -125,12 +132,7 @@ class RateModel:
         """
         mortality, fertility, migration = self.mortality, self.fertility, self.migration
         nation = mortality.nation
-        regions = len(mortality.level)
-
-        def local(error: Array) -> Array:
-            shift: Array = np.exp(rng.standard_normal((draws, regions)) * error - error**2 / 2)
-            return shift
-
+        births_level = fertility.draw_level(draws, rng)
         index = nation.draw_index(self.jump_off_year, horizon, draws, rng)
         total = fertility.path.draw(self.jump_off_year, horizon, draws, rng)
         levels = migration.draw_paths(horizon, draws, rng)
@@ -139,14 +141,16 @@ class RateModel:
             base=mortality.rates(nation.last_year).astype(single),
             sensitivity=nation.sensitivity.astype(single),
             index=index.astype(single),
-            mortality_level=local(mortality.level_error).astype(single),
-            fertility_level=(fertility.level * local(fertility.level_error)).astype(single),
+            mortality_level=mortality.draw_level(draws, rng).astype(single),
+            fertility_level=births_level.astype(single),
             total_fertility=total.astype(single),
             schedule=fertility.schedule.astype(single),
             arrivals=migration.arrivals.astype(single),
             leaving=migration.leaving.astype(single),
             arrival_level=levels.arrivals.astype(single),
             leaving_level=levels.departures.astype(single),
+            arrival_pattern=levels.arrival_pattern.astype(single),
+            leaving_pattern=levels.departure_pattern.astype(single),
             boys=fertility.boys,
         )
 

@@ -104,6 +104,12 @@ class Fertility:
     boys: float
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
 
+    def draw_level(self, draws: int, rng: np.random.Generator) -> Array:
+        """Draw local factors, [draw, region]."""
+        error = self.level_error
+        shift = rng.standard_normal((draws, len(error))) * error - error**2 / 2
+        return self.level * np.exp(shift)
+
 
 def fertility_rates(nation: Nation) -> Array:
     """National age-specific fertility rates [year, age 15–49], births per woman-year."""

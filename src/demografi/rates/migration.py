@@ -22,6 +22,7 @@ from demografi.errors import RequestError
 from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.history import History
 from demografi.rates.migration_ages import (
+    AGE_GROUPS,
     OLDEST_PUBLISHED,
     AgeProfiles,
     fit_age_profiles,
@@ -52,10 +53,14 @@ class MigrationPaths:
     ----------
     arrivals, departures : array [draw, year, region]
         Factors on expected arrivals and on rates of leaving.
+    arrival_pattern, departure_pattern : array [draw, region, age]
+        Lasting factors by age that leave the totals as they are.
     """
 
     arrivals: Array = field(repr=False)
     departures: Array = field(repr=False)
+    arrival_pattern: Array = field(repr=False)
+    departure_pattern: Array = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,8 @@ class Migration:
         Expected in-migrants of a normal year.
     leaving : array [region, sex, age at end]
         Rate of leaving of a normal year, per person-year.
+    events : array [flow, region, sex, age at end]
+        Expected arrivals and departures of a normal year at the jump-off population.
     deviation : array [flow, region]
         Log deviation from normal in the jump-off year (arrivals, departures).
     phi : array [flow]
@@ -86,6 +93,7 @@ class Migration:
 
     arrivals: Array = field(repr=False)
     leaving: Array = field(repr=False)
+    events: Array = field(repr=False)
     deviation: Array = field(repr=False)
     phi: Array
     shock: Array = field(repr=False)
@@ -119,7 +127,21 @@ class Migration:
             logs[:, year] = state + fading + lasting - (spread + self.lasting.T**2) / 2
         # Single trajectories beyond a factor of e are artefacts of the t distribution.
         factors = np.exp(np.clip(logs, -1.0, 1.0))
-        return MigrationPaths(arrivals=factors[..., 0], departures=factors[..., 1])
+        return MigrationPaths(
+            arrivals=factors[..., 0],
+            departures=factors[..., 1],
+            arrival_pattern=self._pattern(0, draws, rng),
+            departure_pattern=self._pattern(1, draws, rng),
+        )
+
+    def _pattern(self, flow: int, draws: int, rng: np.random.Generator) -> Array:
+        """Draw how the true age profile differs from the fitted one, [draw, region, age]."""
+        error = self.profiles.error[flow]
+        factors = np.exp(rng.standard_normal((draws, *error.shape)) * error)
+        ages = [slice(low, high + 1) for low, high in AGE_GROUPS]
+        events = np.stack([self.events[flow][..., at].sum(axis=(1, 2)) for at in ages], axis=1)
+        factors *= (events.sum(axis=1) / np.einsum("drg,rg->dr", factors, events))[..., None]
+        return np.repeat(factors, [at.stop - at.start for at in ages], axis=2)
 
 
 def gross_totals(history: History) -> tuple[Array, Array]:
@@ -289,9 +311,11 @@ def fit_migration(history: History, deaths: Array, boys: float) -> Migration:
     share = np.clip(share * (level[1] * people)[:, None, None], 0, MAX_SHARE)
     leaving = -np.log1p(-share)
     leaving[..., 0] *= 2  # the engine exposes the newborn for half a year
+    inward = profiles.arrivals * (level[0] * people)[:, None, None]
     return Migration(
-        arrivals=profiles.arrivals * (level[0] * people)[:, None, None],
+        arrivals=inward,
         leaving=leaving,
+        events=np.stack([inward, share * cohorts]),
         deviation=deviation[:, -1],
         phi=phi,
         shock=shock,

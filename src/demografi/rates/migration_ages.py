@@ -43,6 +43,18 @@ TURNOVER_KNOTS = (6, 16, 19, 22, 26, 32, 42, 56, 70, 84)
 """Fewer for the turnover profile, which is estimated from squares."""
 PROFILE_YEARS = 5
 """Years behind the profiles. Base 2019, the 15: five years miss 16-19 by 8.7 %, ten by 10.9."""
+AGE_GROUPS = (
+    (0, 5),
+    (6, 15),
+    (16, 18),
+    (19, 24),
+    (25, 34),
+    (35, 49),
+    (50, 64),
+    (65, 79),
+    (80, 100),
+)
+"""Ages whose profile errs together: homes move as families, pupils, students, pensioners."""
 NEIGHBOURS = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9
 """Weights of neighbouring ages in the first stage of shrinkage."""
 OLDEST_PUBLISHED = 79
@@ -62,6 +74,8 @@ class AgeProfiles:
         the level is that of the years behind the profile.
     turnover : array [sex, age]
         Pooled turnover profile, relative.
+    error : array [flow, region, group]
+        Standard error of the log profile in each of :data:`AGE_GROUPS`.
     published : tuple of bool
         Per region: profile rests on published gross flows.
     """
@@ -69,6 +83,7 @@ class AgeProfiles:
     arrivals: Array = field(repr=False)
     leaving: Array = field(repr=False)
     turnover: Array = field(repr=False)
+    error: Array = field(repr=False)
     published: tuple[bool, ...]
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
 
@@ -207,8 +222,12 @@ def _scaled_turnover(net: Array, prior: Array, arrivals: float) -> Array:
     return prior * np.exp(brentq(excess, low, high))
 
 
-def _shrink(observed: Array, exposure: Array, name: str) -> tuple[Array, list[Diagnostic]]:
-    """Rates [region, sex, age] between each region's own and the pooled spline profile."""
+def _shrink(observed: Array, exposure: Array, name: str) -> tuple[Array, Array, list[Diagnostic]]:
+    """Rates [region, sex, age] between each region's own and the pooled spline profile.
+
+    Also returned: the standard error [region, group] of their logarithm, the gamma posterior's
+    :math:`1/\\sqrt{O + \\kappa}` with the events of the whole age group.
+    """
     level = observed.sum(axis=(1, 2), keepdims=True) / exposure.sum(axis=(1, 2), keepdims=True)
     # Each region counts alike in the pooled profile, whatever its size and level.
     weight = 1e4 / observed.sum(axis=(1, 2), keepdims=True)
@@ -228,10 +247,14 @@ def _shrink(observed: Array, exposure: Array, name: str) -> tuple[Array, list[Di
 
     near_observed, near_expected = neighbours(observed), neighbours(expected)
     kappa, second = fit_concentration(near_observed, near_expected, f"{name}, by neighbourhood")
+    events = np.stack(
+        [observed[..., low : high + 1].sum(axis=(1, 2)) for low, high in AGE_GROUPS], axis=1
+    )
+    error = 1 / np.sqrt(events + kappa)
     near = shrunken_ratio(near_observed, near_expected, kappa)
     kappa, third = fit_concentration(observed, expected * near, f"{name}, by age")
     own = shrunken_ratio(observed, expected * near, kappa)
-    return level * pooled * near * own, [first, second, third]
+    return level * pooled * near * own, error, [first, second, third]
 
 
 @dataclass(frozen=True)
@@ -375,8 +398,8 @@ def fit_age_profiles(
     gaps = [(a, b) for a, b in pairwise(aged) if b - a > 1 and counted[a + 1 : b + 1].all()]
     if gaps:
         gross, persons = _gross_by_age(observed, turnover, net[sure], sure, weights)
-        inward, _ = _shrink(gross[0], persons, "")
-        outward, _ = _shrink(gross[1], persons, "")
+        inward, _, _ = _shrink(gross[0], persons, "")
+        outward, _, _ = _shrink(gross[1], persons, "")
         inward *= persons
         inward /= inward.sum(axis=(1, 2), keepdims=True)
         for start, end in gaps:
@@ -384,9 +407,9 @@ def fit_age_profiles(
             known[start + 1 : end + 1] = True
     at = np.flatnonzero(known)[-PROFILE_YEARS:]
     gross, persons = _gross_by_age(observed, turnover, net[at], at, weights)
-    inward, notes = _shrink(gross[0], persons, "migration: arrivals by age")
+    inward, inward_error, notes = _shrink(gross[0], persons, "migration: arrivals by age")
     diagnostics += notes
-    outward, notes = _shrink(gross[1], persons, "migration: departures by age")
+    outward, outward_error, notes = _shrink(gross[1], persons, "migration: departures by age")
     diagnostics += notes
     # Arrivals do not depend on how many of their age live there already: a mean age structure,
     # so that a large cohort that happens to pass does not draw newcomers of its age.
@@ -395,8 +418,7 @@ def fit_age_profiles(
         arrivals=count / count.sum(axis=(1, 2), keepdims=True),
         leaving=outward,
         turnover=turnover,
-        published=tuple(
-            bool(known) for known in np.isfinite(history.gross).any(axis=(0, 2, 3, 4))
-        ),
+        error=np.stack([inward_error, outward_error]),
+        published=tuple(bool(known) for known in np.isfinite(history.gross).any(axis=(0, 2, 3, 4))),
         diagnostics=tuple(diagnostics),
     )

@@ -210,14 +210,20 @@ class Mortality:
         The national path.
     level : array [region, age]
         Local factor on the national rate.
-    level_error : array [region]
-        Standard error of the log level, all ages together.
+    level_error : array [region, band]
+        Standard error of the log level in each of :data:`BANDS`.
     """
 
     nation: LeeCarter
     level: Array = field(repr=False)
     level_error: Array = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+
+    def draw_level(self, draws: int, rng: np.random.Generator) -> Array:
+        """Draw how far the true local level is from the fitted one, [draw, region, age]."""
+        error = self.level_error
+        shift = rng.standard_normal((draws, *error.shape)) * error - error**2 / 2
+        return np.exp(np.repeat(shift, [high - low + 1 for low, high in BANDS], axis=2))
 
     def rates(self, year: int) -> Array:
         """Expected death rates [region, sex, age] in a year."""
@@ -243,14 +249,14 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
     regions = len(history.regions)
     level = np.ones((regions, person_years.shape[-1]))
     diagnostics = list(nation.diagnostics)
-    seen = np.zeros(regions)
+    seen = np.ones((regions, len(BANDS)))
     expected_by_age = np.stack(
         [
             person_years[at] * np.exp(nation.expected_log_rates(history.years[at]))
             for at in range(len(history.years))
         ]
     )
-    for low, high in BANDS:
+    for band, (low, high) in enumerate(BANDS):
         ages = slice(low, high + 1)
         observed = history.deaths_by_age[by_age][..., ages].sum(axis=(0, 2, 3))
         expected = expected_by_age[by_age][..., ages].sum(axis=(0, 2, 3))
@@ -261,7 +267,7 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
         diagnostics.append(note)
         ratio = shrunken_ratio(observed, expected * common, kappa)
         level[:, ages] = (common * ratio)[:, None]
-        seen += observed + min(kappa, 1e4)
+        seen[:, band] += observed + kappa
     # Newer deaths without ages: one factor for all, because one place has too few to tell.
     newer = np.isfinite(history.deaths).all(axis=1) & np.isfinite(person_years).all(axis=(1, 2, 3))
     newer &= ~by_age_known
@@ -277,7 +283,7 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
     return Mortality(
         nation=nation,
         level=level,
-        level_error=1 / np.sqrt(np.maximum(seen, 1)),
+        level_error=1 / np.sqrt(seen),
         diagnostics=tuple(diagnostics),
     )
 

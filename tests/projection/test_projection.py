@@ -1,0 +1,235 @@
+"""The joint projection: determinism, sums, order of quantiles, blindness to the future, sanity."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from demografi import Dataset
+from demografi.errors import RequestError
+from demografi.projection import CohortComponent, History, Trajectories, YearRates, project
+
+
+def scrambled_after(dataset: Dataset, year: int) -> Dataset:
+    """Return a copy in which every figure after a year is nonsense."""
+    rng = np.random.default_rng(9)
+    tables = {}
+    for name, frame in dataset.tables.items():
+        if "year" in frame.columns and "value" in frame.columns:
+            later = frame["year"] > year
+            noise = rng.integers(0, 5000, len(frame))
+            value = frame["value"].where(~later, noise).astype(frame["value"].dtype)
+            tables[name] = frame.assign(value=value)
+        else:
+            tables[name] = frame
+    return replace(dataset, tables=tables)
+
+
+def test_same_seed_same_trajectories(forecaster: CohortComponent) -> None:
+    once = forecaster.project(4, 85, np.random.default_rng(3))
+    again = forecaster.project(4, 85, np.random.default_rng(3))
+    other = forecaster.project(4, 85, np.random.default_rng(4))
+    assert np.array_equal(once.population, again.population)
+    assert np.array_equal(once.deaths, again.deaths)
+    assert not np.array_equal(once.population, other.population)
+
+
+def test_accounting_over_all_years(trajectories: Trajectories) -> None:
+    totals = trajectories.population.sum(axis=(3, 4))
+    change = (
+        trajectories.births
+        - trajectories.deaths
+        + trajectories.in_migration
+        - trajectories.out_migration
+    )
+    assert np.array_equal(totals[:, 1:] - totals[:, :-1], change)
+    assert (trajectories.population >= 0).all()
+
+
+def test_county_is_the_sum_of_its_municipalities(
+    dataset: Dataset, trajectories: Trajectories
+) -> None:
+    county = trajectories.ages(dataset.regions.place("24").members)
+    parts = np.sum([trajectories.ages([code]) for code in trajectories.regions], axis=0)
+    assert np.array_equal(county, parts)
+    region8 = dataset.regions.place("region8").members
+    by_group = trajectories.group(region8, 0, 100)
+    assert np.array_equal(by_group, trajectories.ages(region8).sum(axis=2))
+    women, men = trajectories.group(region8, 80, 100, "F"), trajectories.group(
+        region8, 80, 100, "M"
+    )
+    assert np.array_equal(women + men, trajectories.group(region8, 80, 100))
+
+
+def test_table_agrees_with_the_draws(dataset: Dataset, trajectories: Trajectories) -> None:
+    members = dataset.regions.place("24").members
+    table = trajectories.table({"2480": ["2480"], "24": members})
+    assert list(table.columns) == ["region", "year", "sex", "age", "mean", "p10", "p50", "p90"]
+    assert len(table) == 2 * len(trajectories.years) * 3 * 102
+    assert (table["p10"] <= table["p50"]).all()
+    assert (table["p50"] <= table["p90"]).all()
+    row = table[
+        (table["region"] == "24")
+        & (table["year"] == trajectories.years[-1])
+        & (table["sex"] == "T")
+        & (table["age"] == "total")
+    ].iloc[0]
+    draws = trajectories.group(members, 0, 100)[:, -1]
+    assert row["mean"] == pytest.approx(draws.mean(), rel=1e-6)
+    for name, share in (("p10", 0.1), ("p50", 0.5), ("p90", 0.9)):
+        assert row[name] == pytest.approx(np.quantile(draws, share), rel=1e-6)
+    first = table[(table["year"] == trajectories.jump_off) & (table["age"] == "total")]
+    assert (first["p10"] == first["p90"]).all()
+
+
+@given(low=st.integers(0, 100), width=st.integers(0, 100))
+@settings(max_examples=20)
+def test_groups_are_sums_of_ages(trajectories: Trajectories, low: int, width: int) -> None:
+    high = min(low + width, 100)
+    ages = trajectories.ages(["2417", "2460"])[:, :, low : high + 1].sum(axis=2)
+    assert np.array_equal(trajectories.group(["2417", "2460"], low, high), ages)
+
+
+def test_flows_of_a_group(trajectories: Trajectories) -> None:
+    members = ["2480", "2482"]
+    net = trajectories.flow("net_migration", members)
+    gross = trajectories.flow("in_migration", members) - trajectories.flow("out_migration", members)
+    np.testing.assert_allclose(net, gross)
+    assert trajectories.flow("births", members).shape == (trajectories.draws, 10)
+
+
+def test_sees_nothing_after_the_jump_off(dataset: Dataset) -> None:
+    origin = 2016
+    regions = ["2417", "2480", "2482", "2404", "2462"]
+    results = [
+        CohortComponent()
+        .fit(History.from_dataset(figures, last_year=origin, regions=regions))
+        .project(3, 20, np.random.default_rng(1))
+        for figures in (dataset, scrambled_after(dataset, origin))
+    ]
+    assert results[0].years == (2016, 2017, 2018, 2019)
+    assert np.array_equal(results[0].population, results[1].population)
+
+
+def test_closed_population_without_births_dies_out(history: History) -> None:
+    def close(_: int, rates: YearRates) -> YearRates:
+        none = np.float32(0)
+        return replace(
+            rates,
+            in_migration=rates.in_migration * none,
+            out_migration=rates.out_migration * none,
+            fertility=rates.fertility * none,
+        )
+
+    closed = CohortComponent(adjust=close).fit(history).project(5, 10, np.random.default_rng(2))
+    assert not closed.births.any()
+    assert not closed.in_migration.any()
+    assert not closed.out_migration.any()
+    assert not closed.population[:, -1, :, :, :5].any()
+    totals = closed.population.sum(axis=(2, 3, 4))
+    assert (np.diff(totals, axis=1) < 0).all()
+
+
+def test_real_figures_are_plausible(trajectories: Trajectories) -> None:
+    county = trajectories.group(trajectories.regions, 0, 100)
+    assert (county[:, 0] == county[0, 0]).all()
+    low, high = np.quantile(county[:, 1], [0.1, 0.9])
+    assert 0.985 * county[0, 0] < low < high < 1.015 * county[0, 0]
+    assert 0.003 < (high - low) / county[0, 0] < 0.03
+    # The range opens with time and municipalities are less certain than the county.
+    spread = np.quantile(county, 0.9, axis=0) - np.quantile(county, 0.1, axis=0)
+    assert spread[10] > 1.5 * spread[1]
+    relative = [
+        np.ptp(np.quantile(trajectories.group([code], 0, 100)[:, 10], [0.1, 0.9]))
+        / trajectories.group([code], 0, 100)[0, 0]
+        for code in ("2425", "2403")
+    ]
+    assert min(relative) > spread[10] / county[0, 0]
+    # Students are still there: Umeå's ages 20–24 stand out in every projected year.
+    students = trajectories.group(["2480"], 20, 24).mean(axis=0)
+    around = (trajectories.group(["2480"], 10, 14) + trajectories.group(["2480"], 40, 44)).mean(
+        axis=0
+    ) / 2
+    assert (students > 1.3 * around).all()
+    # And those who leave home still leave the small places.
+    small = ["2403", "2417", "2418", "2422", "2425", "2463"]
+    assert trajectories.group(small, 20, 24)[:, 5].mean() < trajectories.group(small, 15, 19)[
+        :, 0
+    ].mean()
+    births = trajectories.flow("births", trajectories.regions)[:, 0].mean()
+    deaths = trajectories.flow("deaths", trajectories.regions)[:, 0].mean()
+    assert 2100 < births < 2700
+    assert 2500 < deaths < 3000
+
+
+def test_skelleftea_shock_neither_lasts_nor_is_ignored(
+    history: History, trajectories: Trajectories
+) -> None:
+    net = trajectories.flow("net_migration", ["2482"]).mean(axis=0)
+    shock = history.net_migration[-1, history.regions.index("2482")]
+    assert shock < -2000
+    assert shock / 2 < net[0] < 0
+    assert abs(net[4]) < abs(shock) / 5
+
+
+def test_public_entry(dataset: Dataset) -> None:
+    result = project(dataset, to=2027, draws=10, seed=5)
+    assert result.years == (2025, 2026, 2027)
+    assert result.regions == dataset.regions.municipalities("24")
+    assert result.seed == 5
+    assert result.draws == 10
+    assert result.population.dtype == np.float32
+    assert result.population[0, 0, list(result.regions).index("2480")].sum() == 135273
+    assert all(note.note for note in result.diagnostics)
+    assert all(note.converged for note in result.diagnostics)
+    pd.testing.assert_frame_equal(
+        result.summary(["2480"]), project(dataset, to=2027, draws=10, seed=5).summary(["2480"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({"to": 2025}, "year_before_jump_off"),
+        ({"to": 1990}, "year_before_jump_off"),
+        ({"to": 2101}, "year_too_far"),
+        ({"draws": 1}, "draws_out_of_range"),
+        ({"draws": 10**6}, "draws_out_of_range"),
+        ({"seed": -1}, "negative_seed"),
+        ({"county": "99"}, "unknown_region"),
+        ({"county": "2480"}, "not_a_county"),
+    ],
+)
+def test_impossible_requests(dataset: Dataset, arguments: dict[str, int], code: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        project(dataset, **arguments)  # type: ignore[arg-type]
+    assert caught.value.code == code
+    assert caught.value.remedy
+
+
+def test_another_county_is_projected_from_its_own_newest_ages(dataset: Dataset) -> None:
+    result = project(dataset, to=2021, draws=4, county="22")
+    assert result.years == (2019, 2020, 2021)
+    assert result.regions == dataset.regions.municipalities("22")
+
+
+def test_regions_outside_are_refused(trajectories: Trajectories) -> None:
+    for members in (["2380"], [], ["2480", "nowhere"]):
+        with pytest.raises(RequestError) as caught:
+            trajectories.ages(members)
+        assert caught.value.code == "not_projected"
+    with pytest.raises(RequestError) as caught:
+        trajectories.at(2070)
+    assert caught.value.code == "year_not_projected"
+
+
+def test_history_without_ages_is_refused(dataset: Dataset) -> None:
+    with pytest.raises(RequestError) as caught:
+        History.from_dataset(dataset, last_year=2005)
+    assert caught.value.code == "no_ages"
+    with pytest.raises(RequestError) as caught:
+        CohortComponent().fit(History.from_dataset(dataset, last_year=2010))
+    assert caught.value.code == "too_few_years"
