@@ -99,9 +99,19 @@ def _sources(
     return np.array(named, dtype=object)
 
 
+def _by_cohort(dataset: Dataset, code: str) -> bool:
+    """Tell whether women are followed by cohort: see ``docs/decisions/020-indicators.md``.
+
+    SCB's municipal rates (TAB4805), which ours stand beside, are by cohort; figures of counties
+    and the nation are taken over the mean population by age.
+    """
+    return dataset.regions.place(code).level == "municipality"
+
+
 def _fertility(dataset: Dataset, code: str, length: int) -> RateSeries:
     births = event_arrays(dataset, "births", code)
-    years, born, lived = _joined(births, exposures(dataset, code), length)
+    women = exposures(dataset, code, by_cohort=_by_cohort(dataset, code))
+    years, born, lived = _joined(births, women, length)
     if not len(years):
         return _EMPTY
     values = total_fertility_rate(born.sum(axis=1), lived[:, 0])
@@ -126,8 +136,9 @@ def _fertility_indirect(dataset: Dataset, code: str) -> RateSeries:
     Indirect standardisation: needs only the number of births and women by age.
     """
     national = event_arrays(dataset, "births", NATION)
-    women = exposures(dataset, NATION)
-    local = exposures(dataset, code)
+    by_cohort = _by_cohort(dataset, code)
+    women = exposures(dataset, NATION, by_cohort=by_cohort)
+    local = exposures(dataset, code, by_cohort=by_cohort)
     frame = component_series(dataset, code)
     frame = frame[frame["component"] == "births"]
     own = frame["year"].to_numpy(np.int64)
