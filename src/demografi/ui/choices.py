@@ -29,11 +29,21 @@ T = TypeVar("T")
 _LINK = "_link"  # what this session last read from or wrote to the link, by name
 _RUN = "_run"  # what this run has chosen, by name
 _KEPT = "_kept"  # what this session last chose, on any screen, by name
+_SCREEN = "_screen"  # the screen of this run
+_ARRIVED = "_arrived"  # whether the run before was of another screen, or none
 _NOTICES = "_notices"
 
 
-def start() -> None:
-    """Begin a run: no choices made, nothing to say."""
+def start(screen: str) -> None:
+    """Begin a run of a screen: no choices made, nothing to say.
+
+    Parameters
+    ----------
+    screen : str
+        Name of the screen, to know when the reader has come from another one.
+    """
+    st.session_state[_ARRIVED] = st.session_state.get(_SCREEN) != screen
+    st.session_state[_SCREEN] = screen
     st.session_state[_RUN] = {}
     st.session_state[_NOTICES] = []
     st.session_state.setdefault(_LINK, {})
@@ -66,9 +76,9 @@ def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) 
             )
             value = default
         st.session_state[key] = value
-    elif key not in st.session_state:
-        # Streamlit keeps a widget's state between screens only once the reader has touched it;
-        # a choice that came with the link has to follow as well.
+    elif st.session_state[_ARRIVED] or key not in st.session_state:
+        # To Streamlit this is another widget than that of the same name on the screen before,
+        # and starts from the default unless it is told.
         kept = parse(st.session_state[_KEPT].get(name, ""))
         st.session_state[key] = default if kept is None else kept
 

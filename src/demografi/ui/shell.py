@@ -89,7 +89,7 @@ def run() -> None:
         if (_ROOT / "pages" / f"{name}.py").exists()
     ]
     page = st.navigation(pages, position="top")
-    choices.start()
+    choices.start(page.url_path)
     page.run()
     choices.write_link()
 
