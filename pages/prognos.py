@@ -21,7 +21,7 @@ with second:
     chosen = groups.choose_set()
 with third:
     target = choices.slide(
-        "ar", _("Se fram mot år"), trajectories.years[1], trajectories.years[-1], 2035
+        "till", _("Se fram mot år"), trajectories.years[1], trajectories.years[-1], 2035
     )
 
 place = data.regions.place(code)

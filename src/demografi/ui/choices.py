@@ -139,6 +139,7 @@ def select(
         options,
         key=_key(name),
         format_func=show,
+        placeholder=_("Välj"),
         persist_state="session",
         label_visibility="visible" if visible_label else "collapsed",
     )
@@ -225,6 +226,7 @@ def multiple(
         key=_key(name),
         format_func=show,
         max_selections=most,
+        placeholder=_("Välj en eller flera"),
         persist_state="session",
     )
     _chosen(name, ",".join(text(value) for value in chosen))
