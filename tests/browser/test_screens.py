@@ -29,7 +29,8 @@ def test_screen_is_whole(visit: OpenVisit, name: str, size: Size, theme: Theme) 
     }
     if size in {LAPTOP, PHONE}:
         complaints["WCAG 2.1 AA"] = accessibility_violations(screen.page)
-    assert {what: found for what, found in complaints.items() if found} == {}
+    report = "\n".join(f"{what}: {line}" for what, lines in complaints.items() for line in lines)
+    assert not report, f"{name} at {size}, {theme}:\n{report}"
     assert screen.page.locator("html").get_attribute("lang") == "sv"
 
 
