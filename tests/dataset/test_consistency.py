@@ -1,0 +1,131 @@
+"""Rules between tables, and of regions and boundaries."""
+
+import copy
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from demografi.dataset import Dataset, check_dataset
+from demografi.dataset.consistency import (
+    check_ages_sum_to_total,
+    check_boundaries,
+    check_deaths_sum_to_components,
+    check_municipalities_sum_to_county,
+    check_region_list,
+    signed_area,
+)
+from demografi.errors import DatasetError
+
+
+def changed(dataset: Dataset, table: str, by: float, **cell: object) -> dict[str, pd.DataFrame]:
+    """Tables of the snapshot with one cell changed."""
+    frame = dataset.table(table).copy()
+    chosen = pd.Series(data=True, index=frame.index)
+    for column, value in cell.items():
+        chosen &= frame[column] == value
+    assert chosen.sum() == 1
+    frame.loc[chosen, "value"] += by
+    return {**dataset.tables, table: frame}
+
+
+def test_ages_that_do_not_sum(dataset: Dataset) -> None:
+    tables = changed(dataset, "population", 1, region="2480", year=2018, sex="F", age=30)
+    with pytest.raises(DatasetError) as caught:
+        check_ages_sum_to_total(tables)
+    found = caught.value
+    assert (found.code, found.facts["region"]) == ("ages_do_not_sum", "2480")
+    assert found.facts["summed"] == found.facts["total"] + 1
+    assert "table population, column value" in str(found)
+    assert found.remedy
+
+
+def test_noise_is_allowed_for_but_not_more(dataset: Dataset) -> None:
+    cell = {"region": "2480", "year": 2025, "sex": "T", "age": 30}
+    check_ages_sum_to_total(changed(dataset, "population", 5, **cell))
+    with pytest.raises(DatasetError, match="year 2025"):
+        check_ages_sum_to_total(changed(dataset, "population", 200, **cell))
+
+
+def test_county_that_does_not_sum(dataset: Dataset) -> None:
+    tables = changed(dataset, "population", 1, region="24", year=2012, sex="M", age=64)
+    with pytest.raises(DatasetError, match="county 24, year 2012, sex M, age 64") as caught:
+        check_municipalities_sum_to_county(tables, dataset.regions.frame)
+    assert caught.value.code == "county_does_not_sum"
+
+
+def test_deaths_that_do_not_sum(dataset: Dataset) -> None:
+    tables = changed(dataset, "deaths", 1, region="2463", year=2015, sex="F", age=88)
+    with pytest.raises(DatasetError, match="region 2463, year 2015") as caught:
+        check_deaths_sum_to_components(tables)
+    assert caught.value.code == "deaths_do_not_sum"
+
+
+def test_absent_tables_are_not_compared(dataset: Dataset) -> None:
+    only = {"births": dataset.table("births")}
+    check_dataset(only, dataset.regions.frame)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("code", "2480"), ("code", "Umeå"), ("level", "kommun"), ("parent", "00"), ("parent", "99")],
+)
+def test_region_list(dataset: Dataset, column: str, value: str) -> None:
+    regions = dataset.regions.frame.copy()
+    row = int(regions.index[regions["code"] == "2463"][0])
+    regions.loc[row, column] = value
+    with pytest.raises(DatasetError) as caught:
+        check_region_list(regions)
+    assert caught.value.facts["table"] == "regions"
+    assert caught.value.facts["column"] == column
+    later = int(regions.index[regions["code"] == "2480"][-1])
+    assert caught.value.facts["row"] == (later if value == "2480" else row) + 1
+
+
+def raw_boundaries(dataset: Dataset) -> dict[str, Any]:
+    text = (dataset.path / "municipalities.geojson").read_text("utf-8")
+    collection: dict[str, Any] = json.loads(text)
+    return collection
+
+
+def test_all_44_municipalities_have_clockwise_rings(dataset: Dataset) -> None:
+    collection = raw_boundaries(dataset)
+    check_boundaries(collection, dataset.regions.frame)
+    codes = [feature["properties"]["code"] for feature in collection["features"]]
+    assert sorted(codes) == sorted(dataset.regions.place("norra").members)
+    outer = [
+        polygon[0]
+        for feature in collection["features"]
+        for polygon in (
+            [feature["geometry"]["coordinates"]]
+            if feature["geometry"]["type"] == "Polygon"
+            else feature["geometry"]["coordinates"]
+        )
+    ]
+    assert all(signed_area(ring) < 0 for ring in outer)
+    points = [point for ring in outer for point in ring]
+    assert all(11 < lon < 25 and 61 < lat < 70 for lon, lat in points)
+
+
+def test_boundary_damage(dataset: Dataset) -> None:
+    regions = dataset.regions.frame
+    collection = raw_boundaries(dataset)
+    turned = copy.deepcopy(collection)
+    geometry = turned["features"][3]["geometry"]
+    polygon = geometry["coordinates"]
+    (polygon if geometry["type"] == "Polygon" else polygon[0])[0].reverse()
+    with pytest.raises(DatasetError, match="clockwise") as caught:
+        check_boundaries(turned, regions)
+    assert caught.value.facts["row"] == 4
+    short = {**collection, "features": collection["features"][1:]}
+    with pytest.raises(DatasetError, match="has no boundary"):
+        check_boundaries(short, regions)
+    foreigners: list[dict[str, Any]] = [
+        {},
+        {"features": [{}]},
+        {"features": [{"properties": {"code": "2480"}}]},
+    ]
+    for foreign in foreigners:
+        with pytest.raises(DatasetError, match="not polygons"):
+            check_boundaries(foreign, regions)
