@@ -74,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     bring.set_defaults(run=_import)
 
     project = commands.add_parser(
-        "project", parents=[where], help="project places and write mean and 80 % range as CSV"
+        "project", parents=[where], help="project places and write mean and 80 %% range as CSV"
     )
     project.add_argument(
         "--regions", default=COUNTY, metavar="CODES", help="such as 2480,24 (default: 24)"
