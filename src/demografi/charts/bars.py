@@ -28,11 +28,14 @@ def components(
     palette : Palette
         Colours.
     jump_off : int, optional
-        Last observed year when later ones are projected.
+        Last observed year when later ones are projected; those are paler.
     height : int
         CSS pixels.
     """
     figure = base(palette, height=height, unit=_("personer per år"))
+    years = range(int(frame["year"].min()), int(frame["year"].max()) + 1)
+    frame = frame.set_index("year").reindex(years).reset_index()  # the line breaks at a gap
+    ahead = frame["year"] > (years[-1] if jump_off is None else jump_off)
     for column, name, colour in (
         ("natural_change", _("Födelsenetto"), palette.categories[3]),
         ("net_migration", _("Flyttnetto"), palette.categories[0]),
@@ -42,28 +45,39 @@ def components(
                 x=frame["year"],
                 y=frame[column],
                 name=name,
-                marker={"color": colour, "line": {"width": 0}},
+                marker={
+                    "color": colour,
+                    "line": {"width": 0},
+                    "opacity": [0.5 if yes else 1 for yes in ahead],
+                },
                 hovertemplate=f"%{{y:+,.0f}}<extra>{name}</extra>",
             )
         )
     total = _("Tillsammans")
-    figure.add_trace(
-        go.Scatter(
-            x=frame["year"],
-            y=frame["natural_change"] + frame["net_migration"],
-            name=total,
-            mode="lines",
-            line={"color": palette.ink, "width": 2},
-            hovertemplate=f"%{{y:+,.0f}}<extra>{total}</extra>",
+    summed = frame["natural_change"] + frame["net_migration"]
+    lines = [(total, ~ahead, "solid")]
+    if ahead.any():
+        from_last = ahead | (frame["year"] == jump_off)
+        lines.append((_("Tillsammans, prognos"), from_last, "dot"))
+    for name, shown, dash in lines:
+        figure.add_trace(
+            go.Scatter(
+                x=frame.loc[shown, "year"],
+                y=summed[shown],
+                name=name,
+                mode="lines",
+                connectgaps=False,
+                line={"color": palette.ink, "width": 2, "dash": dash},
+                hovertemplate=f"%{{y:+,.0f}}<extra>{name}</extra>",
+            )
         )
-    )
     figure.update_layout(
         barmode="relative",
         bargap=0.15,
         showlegend=True,
         legend=bottom_legend(palette),
     )
-    figure.update_yaxes(tickformat="+,.0f")
+    figure.update_yaxes(tickformat="+,.0f", labelalias={"+0": "0"})
     if jump_off is not None:
         mark_jump_off(figure, jump_off, palette)
     return figure

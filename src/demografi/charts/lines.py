@@ -1,8 +1,7 @@
 """Lines over time: history with gaps left open, projections with their range."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,7 +9,7 @@ from demografi.charts.layout import base, mark_jump_off
 from demografi.charts.palette import Palette
 from demografi.text import _
 
-__all__ = ["history_and_range", "place_lines", "small_range", "small_ranges"]
+__all__ = ["history_and_range", "small_range", "small_ranges", "with_gaps"]
 
 
 def with_gaps(frame: pd.DataFrame, value: str = "value") -> pd.DataFrame:
@@ -150,106 +149,6 @@ def history_and_range(
         tickformat=f",.{min(digits, 1)}f", rangemode="tozero" if from_zero else "normal"
     )
     return figure
-
-
-def place_lines(
-    series: Mapping[str, pd.DataFrame],
-    palette: Palette,
-    *,
-    unit: str,
-    digits: int = 0,
-    projected: Mapping[str, pd.DataFrame] | None = None,
-    chosen: str | None = None,
-    height: int = 420,
-) -> go.Figure:
-    """Compare places: one line each, named at its end instead of in a legend.
-
-    Parameters
-    ----------
-    series : mapping of str to DataFrame
-        Observed columns year, value by name of the place.
-    palette : Palette
-        Colours; beyond four places all but the chosen one are grey.
-    unit : str
-        Unit of the y axis.
-    digits : int
-        Decimals on hover.
-    projected : mapping of str to DataFrame, optional
-        Columns year, p10, p50, p90 by the same names; drawn dashed, ranges left to the table.
-    chosen : str, optional
-        Name of the place to stand out when there are more than four.
-    height : int
-        CSS pixels.
-    """
-    figure = base(palette, height=height, unit=unit)
-    projected = projected or {}
-    ends: list[tuple[float, str, str]] = []
-    many = len(series) > len(palette.categories)
-    jump_off = 0
-    for at, (name, observed) in enumerate(series.items()):
-        grey = many and name != chosen
-        colour = palette.muted if grey else palette.categories[at % len(palette.categories)]
-        trace = _history(observed, colour, name, digits)
-        if grey:
-            trace.update(line={"width": 1}, opacity=0.6)
-        figure.add_trace(trace)
-        last = observed[observed["value"].notna()].tail(1)
-        end = float(last["value"].iloc[0]) if len(last) else np.nan
-        later = _anchored(observed, projected.get(name, pd.DataFrame()))
-        if len(later):
-            jump_off = max(jump_off, int(later["year"].iloc[0]))
-            figure.add_trace(
-                go.Scatter(
-                    x=later["year"],
-                    y=later["p50"],
-                    mode="lines",
-                    line={"color": colour, "width": 2, "dash": "dash"},
-                    hovertemplate=f"%{{y:{_format(digits)}}}<extra>{name}</extra>",
-                    name=name,
-                )
-            )
-            end = float(later["p50"].iloc[-1])
-        if not grey:
-            ends.append((end, name, colour))
-    if jump_off:
-        mark_jump_off(figure, jump_off, palette)
-    _label_ends(figure, ends, height)
-    figure.update_yaxes(tickformat=f",.{min(digits, 1)}f")
-    figure.update_layout(hovermode="x unified" if len(series) <= 6 else "closest")
-    return figure
-
-
-def _label_ends(figure: go.Figure, ends: Sequence[tuple[float, str, str]], height: int) -> None:
-    """Write names at line ends, pushed apart so that none covers another."""
-    known = sorted((end for end in ends if not np.isnan(end[0])), key=lambda end: end[0])
-    if not known:
-        return
-    values = [
-        value
-        for trace in figure.data
-        for value in np.asarray(trace.y, dtype=float)
-        if not np.isnan(value)
-    ]
-    span = (max(values) - min(values)) or 1.0
-    least = span * 19 / (height - 60)
-    placed: list[float] = []
-    for value, _name, _colour in known:
-        placed.append(value if not placed else max(value, placed[-1] + least))
-    # Shift the whole stack down by half of what was added at its top.
-    overshoot = max(0.0, placed[-1] - known[-1][0]) / 2
-    for at, (value, name, colour) in enumerate(known):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            y=placed[at] - (overshoot if placed[at] != value or overshoot else 0),
-            text=name,
-            xanchor="left",
-            xshift=6,
-            showarrow=False,
-            font={"color": colour, "size": 13},
-        )
-    longest = max(len(name) for _value, name, _colour in known)
-    figure.update_layout(margin={"r": 16 + 7 * longest})
 
 
 def small_range(

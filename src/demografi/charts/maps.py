@@ -64,7 +64,9 @@ def municipality_map(
     reach = float(frame["value"].abs().max())
     colours = palette.diverging if diverging else palette.sequential
     scale = [[i / (len(colours) - 1), colour] for i, colour in enumerate(colours)]
-    selected = frame["region"].isin(list(chosen))
+    # The chosen come last, so that no neighbour is drawn over their outline.
+    frame = frame.assign(selected=frame["region"].isin(list(chosen))).sort_values("selected")
+    selected = frame["selected"]
     figure = base(palette, height=height)
     figure.add_trace(
         go.Choropleth(

@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import textwrap
 import threading
 from typing import Literal
 
@@ -12,8 +13,11 @@ from demografi.charts.palette import LIGHT
 
 __all__ = ["can_draw", "to_image"]
 
-_HEADING = 76
-"""Pixels for title and source above the figure."""
+# Title and source above the figure: CSS pixels of letters, and of a line; letters per pixel are
+# those of a wide typeface, since the server's may be another than ours.
+_TITLE, _SOURCE = 19, 13
+_LETTER, _LINE = 0.55, 1.3
+_AROUND = 34
 
 # Kaleido's browser is shared and answers one request at a time.
 _lock = threading.Lock()
@@ -33,6 +37,11 @@ def _start() -> None:
 
     kaleido.start_sync_server(silence_warnings=True)
     atexit.register(kaleido.stop_sync_server, silence_warnings=True)
+
+
+def _wrapped(text: str, size: int, width: int) -> list[str]:
+    """Break a text into lines that fit a picture's width; no-break spaces hold."""
+    return textwrap.wrap(text, int((width - 48) / (size * _LETTER)), break_on_hyphens=False) or [""]
 
 
 def to_image(
@@ -58,25 +67,30 @@ def to_image(
     """
     picture = go.Figure(figure)
     margin = picture.layout.margin.to_plotly_json()
-    height = int(picture.layout.height or 400) + _HEADING
+    above, below = _wrapped(title, _TITLE, width), _wrapped(source, _SOURCE, width)
+    heading = round(_AROUND + _LINE * (len(above) * _TITLE + len(below) * _SOURCE))
+    height = int(picture.layout.height or 400) + heading
     picture.update_layout(
         paper_bgcolor=LIGHT.page,
         margin={
-            "t": (margin.get("t") or 0) + _HEADING,
+            "t": (margin.get("t") or 0) + heading,
             "b": (margin.get("b") or 0) + 16,
             "l": max(margin.get("l") or 0, 24),
             "r": max(margin.get("r") or 0, 24),
         },
         title={
-            "text": title,
-            "subtitle": {"text": source, "font": {"size": 13, "color": LIGHT.muted}},
+            "text": "<br>".join(above),
+            "subtitle": {
+                "text": "<br>".join(below),
+                "font": {"size": _SOURCE, "color": LIGHT.muted},
+            },
             "x": 0,
             "xref": "container",
-            "pad": {"l": 24, "t": 20},
+            "pad": {"l": 24, "t": 20 + round(_LINE * _TITLE * (len(above) - 1) / 2)},
             "yref": "container",
             "y": 1,
             "yanchor": "top",
-            "font": {"size": 19, "color": LIGHT.ink},
+            "font": {"size": _TITLE, "color": LIGHT.ink},
         },
     )
     opts = {"format": kind, "width": width, "height": height, "scale": 2 if kind == "png" else 1}

@@ -12,9 +12,15 @@ CSV_MIME = "text/csv"
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def _counted(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give whole numbers back their type, which a missing value beside them takes away."""
+    real = [name for name in frame.columns if pd.api.types.is_float_dtype(frame[name])]
+    return frame.astype({name: "Int64" for name in real if (frame[name].dropna() % 1 == 0).all()})
+
+
 def to_csv(frame: pd.DataFrame) -> bytes:
     """Write semicolons, decimal commas and a byte order mark, as Swedish Excel expects."""
-    return frame.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
+    return _counted(frame).to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
 
 
 def to_xlsx(frame: pd.DataFrame, about: Mapping[str, str], *, digits: int = 1) -> bytes:
@@ -29,6 +35,7 @@ def to_xlsx(frame: pd.DataFrame, about: Mapping[str, str], *, digits: int = 1) -
     digits : int
         Decimals shown for real numbers; the cells keep full precision.
     """
+    frame = _counted(frame)
     buffer = io.BytesIO()
     # Text from data must stay text, also when it looks like a formula or a link.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}

@@ -89,13 +89,23 @@ def about(value: float) -> str:
 def interval(low: float, high: float, digits: int = 0) -> str:
     r"""Format a range, coarser the wider it is, so that it promises no false precision.
 
+    Ends that are written alike are written once; a minus sign never meets the dash.
+
     >>> interval(271234, 289876), interval(2101, 2388), interval(81.2, 90.7, 1)
     ('271\xa0000–290\xa0000', '2\xa0100–2\xa0400', '81,2–90,7')
+    >>> interval(7.1, 7.2), interval(-12, 4)
+    ('7', '−12 till 4')
     """
     if digits:
-        return f"{decimal(low, digits)}–{decimal(high, digits)}"
-    step = 10.0 ** _magnitude((high - low) / 2)
-    return f"{whole(round(low / step) * step)}–{whole(round(high / step) * step)}"
+        first, last = decimal(low, digits), decimal(high, digits)
+    else:
+        step = 10.0 ** _magnitude((high - low) / 2)
+        first, last = whole(round(low / step) * step), whole(round(high / step) * step)
+    if first == last:
+        return first
+    if low < 0:
+        return _("{low} till {high}").format(low=first, high=last)
+    return f"{first}–{last}"
 
 
 def join(names: Sequence[str]) -> str:

@@ -86,14 +86,14 @@ def year_change(year: int, row: "pd.Series[float]") -> str:
         With change, natural_change and net_migration.
     """
     change = row["change"]
-    word = _("ökade") if change > 0 else _("minskade") if change < 0 else _("stod stilla")
-    return _(
-        "Under {year} {word} folkmängden med {change}: {natural} av födda minus döda, "
-        "{migration} av flyttningar."
-    ).format(
-        year=year,
-        word=word,
-        change=whole(abs(change)),
+    if change > 0:
+        text = _("Under {year} ökade folkmängden med {change}")
+    elif change < 0:
+        text = _("Under {year} minskade folkmängden med {change}")
+    else:
+        text = _("Under {year} var folkmängden oförändrad")
+    return _("{text}: {natural} av födda minus döda, {migration} av flyttningar.").format(
+        text=text.format(year=year, change=whole(abs(change))),
         natural=signed(row["natural_change"]),
         migration=signed(row["net_migration"]),
     )
@@ -107,15 +107,21 @@ def biggest_movers(changes: pd.DataFrame) -> str:
     changes : DataFrame
         Columns name, year, change.
     """
-    ranked = changes.sort_values("change")
+    ranked = changes.dropna(subset="change").sort_values("change")
     bottom, top = ranked.iloc[0], ranked.iloc[-1]
     year = int(changes["year"].max())
+    if bottom["change"] == top["change"] == 0:
+        return _("Folkmängden stod stilla i alla kommuner {year}").format(year=year)
     if top["change"] <= 0:
         return _("Ingen kommun växte {year}; störst var minskningen i {name} ({change})").format(
             year=year, name=bottom["name"], change=signed(bottom["change"])
         )
-    if bottom["change"] >= 0:
+    if bottom["change"] > 0:
         return _("Alla kommuner växte {year}, mest {name} ({change})").format(
+            year=year, name=top["name"], change=signed(top["change"])
+        )
+    if bottom["change"] == 0:
+        return _("Ingen kommun minskade {year}, mest ökade {name} ({change})").format(
             year=year, name=top["name"], change=signed(top["change"])
         )
     return _("{top} ökade mest {year} ({up}), {bottom} minskade mest ({down})").format(
@@ -129,10 +135,14 @@ def biggest_movers(changes: pd.DataFrame) -> str:
 
 def total_ahead(name: str, outlook: Outlook) -> str:
     """Open the projection: today, the range, what it means."""
-    share_low = (outlook.low / outlook.now - 1) * 100
-    share_high = (outlook.high / outlook.now - 1) * 100
+
+    def share(edge: float) -> str:
+        change = (edge / outlook.now - 1) * 100
+        # "0 %" beside "minskar" would look like a contradiction.
+        return percent(change, 0 if abs(change) >= 0.5 else 1, sign=True)
+
     return _(
-        "{name} har {now} invånare {year}. {target} väntas {range} i 8 av 10 utfall – mellan "
+        "{name} har {now} invånare {year}. År {target} väntas {range} i 8 av 10 utfall – mellan "
         "{low} och {high}: folkmängden {direction}."
     ).format(
         name=name,
@@ -140,14 +150,17 @@ def total_ahead(name: str, outlook: Outlook) -> str:
         year=outlook.year,
         target=outlook.target,
         range=interval(outlook.low, outlook.high),
-        low=percent(share_low, 0, sign=True),
-        high=percent(share_high, 0, sign=True),
+        low=share(outlook.low),
+        high=share(outlook.high),
         direction=direction(outlook),
     )
 
 
 def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
-    """Say which age group grows most surely and which shrinks most.
+    """Say which age group grows most and which shrinks most, each with its range.
+
+    ``ökar`` is said when the whole range lies above today's number, ``väntas öka`` when only
+    its middle does.
 
     Parameters
     ----------
@@ -156,25 +169,27 @@ def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
     """
     change = {name: (o.middle / o.now - 1) * 100 for name, o in groups}
     up, down = max(change, key=change.__getitem__), min(change, key=change.__getitem__)
-    ranges = dict(groups)
+    outlook = dict(groups)
+    said = []
+    if change[up] > 0:
+        sure = outlook[up].low > outlook[up].now
+        text = _("ökar {name} mest") if sure else _("väntas {name} öka mest")
+        said.append(text.format(name=up) + _change_range(outlook[up]))
+    if change[down] < 0:
+        sure = outlook[down].high < outlook[down].now
+        if said:
+            text = _("{name} minskar mest") if sure else _("{name} väntas minska mest")
+        else:
+            text = _("minskar {name} mest") if sure else _("väntas {name} minska mest")
+        said.append(text.format(name=down) + _change_range(outlook[down]))
+    if not said:
+        said = [_("väntas åldersgrupperna vara lika stora som nu")]
+    return _("Till {target} {said}").format(target=groups[0][1].target, said=", ".join(said))
 
-    def told(name: str) -> str:
-        outlook = ranges[name]
-        low, high = ((edge / outlook.now - 1) * 100 for edge in (outlook.low, outlook.high))
-        return f"{signed(low)} till {signed(high)} %"
 
-    target = groups[0][1].target
-    if change[down] >= 0:
-        return _("Till {target} ökar {up} mest ({range})").format(
-            target=target, up=up, range=told(up)
-        )
-    if change[up] <= 0:
-        return _("Till {target} minskar {down} mest ({range})").format(
-            target=target, down=down, range=told(down)
-        )
-    return _(
-        "Till {target} ökar {up} mest ({up_range}), {down} minskar mest ({down_range})"
-    ).format(target=target, up=up, up_range=told(up), down=down, down_range=told(down))
+def _change_range(outlook: Outlook) -> str:
+    low, high = ((edge / outlook.now - 1) * 100 for edge in (outlook.low, outlook.high))
+    return _(" ({low} till {high})").format(low=signed(low), high=percent(high, 0, sign=True))
 
 
 def components_ahead(name: str, flows: pd.DataFrame, target: int) -> str:

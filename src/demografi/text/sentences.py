@@ -38,12 +38,19 @@ def number_word(count: int) -> str:
 def history(name: str, peak: Peak) -> str:
     """Tell the long history of a place in one or two sentences."""
     if peak.year == peak.last_year:
-        return _("{name} har {last} invånare, fler än något annat år sedan {first_year}.").format(
-            name=name, last=about(peak.last), first_year=peak.first_year
+        return _(
+            "{name} har {last} invånare {last_year}, fler än något annat år sedan {first_year}."
+        ).format(
+            name=name,
+            last=about(peak.last),
+            last_year=peak.last_year,
+            first_year=peak.first_year,
         )
-    lost = percent((1 - peak.last / peak.value) * 100, 0)
+    loss = (1 - peak.last / peak.value) * 100
+    lost = percent(loss, 0 if loss >= 1 else 1)
     return _(
-        "{name} hade som mest {peak} invånare, {peak_year}. {last_year} är de {last}: {lost} färre."
+        "{name} hade som mest {peak} invånare, {peak_year}. År {last_year} är de {last}: "
+        "{lost} färre."
     ).format(
         name=name,
         peak=about(peak.value),

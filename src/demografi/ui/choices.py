@@ -5,6 +5,7 @@ another, is kept; otherwise the default. A value the link cannot mean is replace
 default and said so. All choices of a run are written to the link at once, at its end.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -32,6 +33,8 @@ _KEPT = "_kept"  # what this session last chose, on any screen, by name
 _SCREEN = "_screen"  # the screen of this run
 _ARRIVED = "_arrived"  # whether the run before was of another screen, or none
 _NOTICES = "_notices"
+
+_LONGEST = 40  # letters of a link's value that a notice repeats
 
 
 def start(screen: str) -> None:
@@ -62,6 +65,19 @@ def remember(name: str, value: Any) -> None:
     st.session_state[_key(name)] = value
 
 
+def _literal(text: str) -> str:
+    """Write a stranger's text so that it is read, not obeyed: no link, picture, style or formula.
+
+    >>> _literal("plats=**2480** `x`")
+    '`` plats=**2480** `x` ``'
+    """
+    shown = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if len(shown) > _LONGEST:
+        shown = shown[:_LONGEST] + "…"
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    return f"{fence} {shown} {fence}"
+
+
 def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) -> None:
     """Put the right value into the widget's state before the widget is made."""
     raw = st.query_params.get(name)
@@ -70,8 +86,8 @@ def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) 
         value = parse(raw)
         if value is None:
             st.session_state[_NOTICES].append(
-                _("Länken säger {name}={raw}, men det finns inte här. Vi visar {told}.").format(
-                    name=name, raw=raw[:40], told=told
+                _("Länken säger {said}, men det finns inte här. Vi visar {told}.").format(
+                    said=_literal(f"{name}={raw}"), told=told
                 )
             )
             value = default
@@ -214,7 +230,7 @@ def multiple(
     def parse(raw: str) -> list[T] | None:
         found = [find(part) for part in raw.split(",")[:most]]
         known = [value for value in found if value is not None]
-        return known if len(known) == len(found) else None
+        return list(dict.fromkeys(known)) if len(known) == len(found) else None
 
     told = ", ".join(show(value) for value in default)
     _settle(name, parse, list(default), told)
@@ -237,7 +253,9 @@ def slide(name: str, label: str, low: int, high: int, default: int) -> int:
     """Choose a whole number, usually a year, on a slider."""
 
     def parse(raw: str) -> int | None:
-        return int(raw) if raw.isdecimal() and low <= int(raw) <= high else None
+        # Python refuses to read thousands of digits.
+        short = raw.isdecimal() and len(raw) < 10
+        return int(raw) if short and low <= int(raw) <= high else None
 
     _settle(name, parse, default, str(default))
     st.session_state[_key(name)] = min(max(int(st.session_state[_key(name)]), low), high)
