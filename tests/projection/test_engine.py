@@ -16,7 +16,12 @@ Cells = NDArray[np.float32]
 
 
 def rates(
-    shape: tuple[int, ...], *, death: Any = 0.0, leave: Any = 0.0, arrive: Any = 0.0, birth: Any = 0.0
+    shape: tuple[int, ...],
+    *,
+    death: Any = 0.0,
+    leave: Any = 0.0,
+    arrive: Any = 0.0,
+    birth: Any = 0.0,
 ) -> YearRates:
     draws, regions = shape[:2]
     full = np.zeros(shape, np.float32)

@@ -58,8 +58,9 @@ def test_county_is_the_sum_of_its_municipalities(
     region8 = dataset.regions.place("region8").members
     by_group = trajectories.group(region8, 0, 100)
     assert np.array_equal(by_group, trajectories.ages(region8).sum(axis=2))
-    women, men = trajectories.group(region8, 80, 100, "F"), trajectories.group(
-        region8, 80, 100, "M"
+    women, men = (
+        trajectories.group(region8, 80, 100, "F"),
+        trajectories.group(region8, 80, 100, "M"),
     )
     assert np.array_equal(women + men, trajectories.group(region8, 80, 100))
 
@@ -156,9 +157,10 @@ def test_real_figures_are_plausible(trajectories: Trajectories) -> None:
     assert (students > 1.3 * around).all()
     # And those who leave home still leave the small places.
     small = ["2403", "2417", "2418", "2422", "2425", "2463"]
-    assert trajectories.group(small, 20, 24)[:, 5].mean() < trajectories.group(small, 15, 19)[
-        :, 0
-    ].mean()
+    assert (
+        trajectories.group(small, 20, 24)[:, 5].mean()
+        < trajectories.group(small, 15, 19)[:, 0].mean()
+    )
     births = trajectories.flow("births", trajectories.regions)[:, 0].mean()
     deaths = trajectories.flow("deaths", trajectories.regions)[:, 0].mean()
     assert 2100 < births < 2700

@@ -155,7 +155,8 @@ def _deaths_among(
     variance = mean - _by_region(expected) - _by_region(expected_infants)
     deaths = mean + np.sqrt(np.maximum(variance, 0)) * standard_normals(mean.shape, rng)
     most = _by_region(older) + _by_region(infants)
-    return np.clip(np.rint(deaths), 0, most).astype(np.float32)
+    whole: Cells = np.clip(np.rint(deaths), 0, most)
+    return whole
 
 
 def advance(population: Cells, rates: YearRates, rng: np.random.Generator | None = None) -> Step:

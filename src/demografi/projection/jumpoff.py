@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demografi.errors import RequestError
-from demografi.rates.history import History
+from demografi.rates.history import History, complete
 from demografi.rates.mortality import LeeCarter
 
 __all__ = ["jump_off", "rake", "split_by_sex", "survive"]
@@ -118,7 +118,7 @@ def jump_off(history: History, nation: LeeCarter, boys: float) -> Array:
     """
     newest = history.population[-1].copy()
     totals = history.totals[-1]
-    lacking = ~np.isfinite(newest).all(axis=(1, 2))
+    lacking = ~complete(newest, (1, 2))
     if lacking.any():
         aged = [year for year in history.aged_years if year < history.last_year]
         if not aged:

@@ -220,7 +220,8 @@ def _sorted_quantile(cells: Cells, share: float) -> NDArray[np.float64]:
     low = int(position)
     high = min(low + 1, cells.shape[-1] - 1)
     below, above = cells[..., low].astype(np.float64), cells[..., high].astype(np.float64)
-    return below + (above - below) * (position - low)
+    value: NDArray[np.float64] = below + (above - below) * (position - low)
+    return value
 
 
 class Forecaster(Protocol):

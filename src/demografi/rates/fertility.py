@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from demografi.rates.diagnostics import Diagnostic
-from demografi.rates.history import FIRST_YEAR, MOTHER_AGES, History, Nation
+from demografi.rates.history import FIRST_YEAR, MOTHER_AGES, History, Nation, complete
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
 
 __all__ = ["DampedTrend", "Fertility", "fertility_rates", "fit_fertility", "sex_ratio"]
@@ -118,7 +118,8 @@ def fertility_rates(nation: Nation) -> Array:
     at_end = women[:, low : high + 1]
     at_start = np.full_like(at_end, np.nan)
     at_start[1:] = women[:-1, low - 1 : high]
-    return nation.births.sum(axis=1) / ((at_start + at_end) / 2)
+    rates: Array = nation.births.sum(axis=1) / ((at_start + at_end) / 2)
+    return rates
 
 
 def sex_ratio(nation: Nation) -> float:
@@ -171,16 +172,16 @@ def fit_fertility(history: History) -> Fertility:
     """
     low, high = MOTHER_AGES
     rates = fertility_rates(history.nation)
-    known = np.flatnonzero(np.isfinite(rates).all(axis=1))
+    known = np.flatnonzero(complete(rates, 1))
     total = rates.sum(axis=1)
-    path, note = _fit_path(total[known], known + FIRST_YEAR)
+    path, note = _fit_path(total[known], (known + FIRST_YEAR).astype(float))
     schedule = rates[known[-SCHEDULE_YEARS:]].mean(axis=0)
     schedule /= schedule.sum()
 
     women = history.exposure_population[:, :, 0]
     exposure = np.full((*women.shape[:2], high - low + 1), np.nan)
     exposure[1:] = (women[:-1, :, low - 1 : high] + women[1:, :, low : high + 1]) / 2
-    usable = np.isfinite(exposure).all(axis=(1, 2)) & np.isfinite(history.births).all(axis=1)
+    usable = complete(exposure, (1, 2)) & complete(history.births, 1)
     at = np.flatnonzero(usable)[-LOCAL_YEARS:]
     regions = len(history.regions)
     level, error = np.ones(regions), np.full(regions, 0.1)

@@ -5,7 +5,7 @@ cannot look past the origin. Missing figures are NaN; nothing is filled in here 
 :meth:`History.exposure_population`, which is for denominators only and is never shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -19,9 +19,11 @@ from demografi.dataset import AGE_OPEN, Dataset
 from demografi.errors import RequestError
 from demografi.regions import COUNTY, NATION
 
-__all__ = ["AGES", "FIRST_YEAR", "MOTHER_AGES", "SEXES", "History"]
+__all__ = ["AGES", "FIRST_YEAR", "MOTHER_AGES", "SEXES", "History", "Nation", "complete"]
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Axis = tuple[str, Sequence[object]]
 
 FIRST_YEAR = 1950
 """First year of every array: the first with municipal totals."""
@@ -33,13 +35,21 @@ MOTHER_AGES = (15, 49)
 _FLOWS = ("in_migration", "out_migration")
 
 
-def _array(
-    frame: pd.DataFrame, axes: Sequence[tuple[str, Sequence[object]]], shape: tuple[int, ...]
-) -> Array:
+def complete(cells: Array, axis: int | tuple[int, ...]) -> Flags:
+    """Where every figure along some axes is known."""
+    known: Flags = np.asarray(np.isfinite(cells).all(axis=axis))
+    return known
+
+
+def _array(frame: pd.DataFrame, axes: Sequence[Axis], shape: tuple[int, ...]) -> Array:
     """Put the values of a tidy frame into an array of NaN, one axis per column."""
     filled: Array = np.full(shape, np.nan)
-    positions = [pd.Index(labels).get_indexer(frame[column]) for column, labels in axes]
     if len(frame):
+        where = [{label: at for at, label in enumerate(labels)} for _, labels in axes]
+        positions = [
+            frame[column].map(lookup).to_numpy(np.intp)
+            for (column, _), lookup in zip(axes, where, strict=True)
+        ]
         filled[tuple(positions)] = frame["value"].to_numpy(float)
     return filled
 
@@ -198,8 +208,8 @@ class History:
     @cached_property
     def aged_years(self) -> tuple[int, ...]:
         """Years with population by sex and age for every region."""
-        known = np.isfinite(self.population).all(axis=(1, 2, 3))
-        return tuple(year for year, here in zip(self.years, known, strict=True) if here)
+        known = complete(self.population, (1, 2, 3))
+        return tuple(int(at) + FIRST_YEAR for at in np.flatnonzero(known))
 
     def with_jump_off(self, population: Array) -> "History":
         """Return a copy in which the last year's population by sex and age is the one given."""
@@ -217,7 +227,7 @@ class History:
         """
         filled = self.population.copy()
         for region in range(len(self.regions)):
-            known = np.flatnonzero(np.isfinite(filled[:, region]).all(axis=(1, 2)))
+            known = np.flatnonzero(complete(filled[:, region], (1, 2)))
             for start, end in pairwise(known):
                 for year in range(start + 1, end):
                     before, after = year - start, end - year
@@ -277,14 +287,18 @@ def _components(frame: pd.DataFrame) -> pd.DataFrame:
     return wide.reset_index().melt(["region", "year"], var_name="component").dropna()
 
 
-def _nation(rows, span, sex, age) -> Nation:  # type: ignore[no-untyped-def]
+def _nation(
+    rows: Callable[[str, Sequence[str]], pd.DataFrame], span: Axis, sex: Axis, age: Axis
+) -> Nation:
     years = len(span[1])
     shape = (years, len(SEXES), AGES)
     births = rows("births", [NATION])
     low, high = MOTHER_AGES
     if "mother_age" in births.columns:
         births = births.assign(mother_age=births["mother_age"].clip(low, high))
-        births = births.groupby(["year", "sex", "mother_age"], as_index=False)["value"].sum()
+        births = births.groupby(["year", "sex", "mother_age"], as_index=False).agg(
+            value=("value", "sum")
+        )
     else:
         births = births.assign(mother_age=low)
     population = rows("population", [NATION])

@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demografi.errors import RequestError
+from demografi.rates.age_smoothing import AGE_GROUPS
 from demografi.rates.diagnostics import Diagnostic
-from demografi.rates.history import History
+from demografi.rates.history import History, complete
 from demografi.rates.migration_ages import (
-    AGE_GROUPS,
     OLDEST_PUBLISHED,
     AgeProfiles,
     fit_age_profiles,
@@ -208,8 +208,9 @@ def level_weights(net: Array) -> Array:
     base = np.zeros(years)
     base[-LONG:] += 0.5 / min(LONG, years)
     base[-SHORT:] += 0.5 / min(SHORT, years)
-    weights = base[:, None] * robust_weights(net)
-    return weights / weights.sum(axis=0)
+    weights: Array = base[:, None] * robust_weights(net)
+    weights /= weights.sum(axis=0)
+    return weights
 
 
 def _persistence(deviation: Array, name: str) -> tuple[float, Diagnostic]:
@@ -272,7 +273,7 @@ def fit_migration(history: History, deaths: Array, boys: float) -> Migration:
     before = np.full_like(history.totals, np.nan)
     before[1:] = history.totals[:-1]
     rates = np.stack([arrivals, departures]) / before
-    usable = np.isfinite(rates).all(axis=(0, 2))
+    usable = complete(rates, (0, 2))
     window = np.flatnonzero(usable)[-LONG:]
     rates = rates[:, window]
     calm = np.zeros_like(arrivals)
@@ -299,7 +300,7 @@ def fit_migration(history: History, deaths: Array, boys: float) -> Migration:
     )
     net = history.net_migration / before
     # Net migration has been published far longer than gross.
-    net = net[np.isfinite(net).all(axis=1)]
+    net = net[complete(net, 1)]
     gradient = level.T * np.array([1, -1])  # net per head of one log unit of either flow
     yearly = np.einsum("ri,rij->rj", gradient, shock)
     chance = (yearly**2).sum(axis=1) + level.sum(axis=0) / people

@@ -15,10 +15,7 @@ profile :math:`h_x`, pooled over municipalities. Of all pairs with
 and c is found so that the flows sum to the published gross totals. So the estimate agrees with
 both.
 
-Profiles are then shrunk in two stages: to the pooled profile of all municipalities (Poisson GLM
-on B-splines whose knots lie close together where people leave home), first through ratios
-averaged over neighbouring ages, then age by age. A city with thousands of students keeps its own
-19-year-olds; a municipality with three of them borrows from the others.
+Either way the flows are smoothed and shrunk as :mod:`.age_smoothing` says.
 """
 
 from dataclasses import dataclass, field
@@ -29,34 +26,19 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from demografi.errors import RequestError
+from demografi.rates.age_smoothing import shrink_profiles, spline_rates
 from demografi.rates.diagnostics import Diagnostic
-from demografi.rates.history import AGES, History
-from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
+from demografi.rates.history import AGES, History, complete
 
 __all__ = ["AgeProfiles", "fit_age_profiles", "net_by_age", "split_net"]
 
 Array = NDArray[np.float64]
+Positions = NDArray[np.intp]
 
-KNOTS = (3, 7, 12, 16, 18, 19, 20, 21, 23, 25, 28, 32, 38, 46, 56, 66, 78, 88)
-"""Inner knots of the age splines: dense where leaving home and studies begin and end."""
-TURNOVER_KNOTS = (6, 16, 19, 22, 26, 32, 42, 56, 70, 84)
+TURNOVER_KNOTS = (6, 15, 18, 19, 20, 23, 27, 33, 42, 56, 70, 84)
 """Fewer for the turnover profile, which is estimated from squares."""
 PROFILE_YEARS = 5
 """Years behind the profiles. Base 2019, the 15: five years miss 16-19 by 8.7 %, ten by 10.9."""
-AGE_GROUPS = (
-    (0, 5),
-    (6, 15),
-    (16, 18),
-    (19, 24),
-    (25, 34),
-    (35, 49),
-    (50, 64),
-    (65, 79),
-    (80, 100),
-)
-"""Ages whose profile errs together: homes move as families, pupils, students, pensioners."""
-NEIGHBOURS = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9
-"""Weights of neighbouring ages in the first stage of shrinkage."""
 OLDEST_PUBLISHED = 79
 """Last age of the published gross flows; older ages are estimated."""
 
@@ -75,7 +57,7 @@ class AgeProfiles:
     turnover : array [sex, age]
         Pooled turnover profile, relative.
     error : array [flow, region, group]
-        Standard error of the log profile in each of :data:`AGE_GROUPS`.
+        Standard error of the log profile in each of :data:`.age_smoothing.AGE_GROUPS`.
     published : tuple of bool
         Per region: profile rests on published gross flows.
     """
@@ -155,43 +137,6 @@ def net_by_age(history: History, deaths: Array, boys: float) -> tuple[Array, Arr
     return net, noise
 
 
-def _spline_rates(
-    events: Array, exposure: Array, knots: tuple[int, ...], name: str
-) -> tuple[Array, Diagnostic]:
-    """Smooth rates [sex, age] by a Poisson GLM on B-splines of age, log exposure as offset."""
-    import statsmodels.api as sm  # noqa: PLC0415
-    from statsmodels.gam.smooth_basis import BSplines  # noqa: PLC0415
-    from statsmodels.tools.sm_exceptions import PerfectSeparationError  # noqa: PLC0415
-
-    age = np.arange(AGES, dtype=float)
-    basis = BSplines(
-        age[:, None],
-        df=[len(knots) + 4],
-        degree=[3],
-        knot_kwds=[{"knots": np.array(knots, dtype=float)}],
-        include_intercept=True,
-    ).basis
-    smooth = np.empty_like(events)
-    converged = True
-    for sex in range(events.shape[0]):
-        offset = np.log(np.maximum(exposure[sex], 1e-6))
-        model = sm.GLM(events[sex], basis, family=sm.families.Poisson(), offset=offset)
-        try:
-            fitted = model.fit(maxiter=200)
-        except (np.linalg.LinAlgError, ValueError, PerfectSeparationError):
-            fitted = None
-        if fitted is None or not fitted.converged or not np.isfinite(fitted.params).all():
-            converged = False
-            total = events[sex].sum() / exposure[sex].sum()
-            around = np.convolve(np.pad(events[sex], 2, mode="edge"), NEIGHBOURS, mode="valid")
-            size = np.convolve(np.pad(exposure[sex], 2, mode="edge"), NEIGHBOURS, mode="valid")
-            smooth[sex] = (around + 10 * total) / (size + 10)
-        else:
-            smooth[sex] = np.exp(basis @ fitted.params)
-    note = f"{basis.shape[1]} splines" if converged else "moving average of ages used"
-    return smooth, Diagnostic(name, converged=converged, note=note)
-
-
 def _turnover(net: Array, noise: Array, exposure: Array) -> tuple[Array, Diagnostic]:
     """Pooled turnover per person [sex, age] from the variance of net flows between years."""
     years = net.shape[0]
@@ -203,11 +148,14 @@ def _turnover(net: Array, noise: Array, exposure: Array) -> tuple[Array, Diagnos
     squares = (deviation * weight).sum(axis=0)
     persons = (size * weight).sum(axis=0)
     scale = 1e5 / persons.sum()
-    raw, note = _spline_rates(
+    raw, note = spline_rates(
         squares * scale, persons * scale, TURNOVER_KNOTS, "migration: turnover by age"
     )
     false = mean_noise / exposure.sum(axis=(0, 1))
-    return np.maximum(raw - false, raw.max() * 1e-2), note
+    found = np.maximum(raw - false, raw.max() * 1e-2)
+    # The sexes of the newborn are noise of their own; they can move for half a year.
+    found[:, 0] = found[:, 1] / 2
+    return found, note
 
 
 def _scaled_turnover(net: Array, prior: Array, arrivals: float) -> Array:
@@ -217,44 +165,10 @@ def _scaled_turnover(net: Array, prior: Array, arrivals: float) -> Array:
         return float(split_net(net, prior * np.exp(log_scale))[0].sum() - arrivals)
 
     low, high = -12.0, 12.0
-    if excess(low) >= 0:  # net flows alone exceed the gross total: noise, keep the least
-        return prior * np.exp(low)
-    return prior * np.exp(brentq(excess, low, high))
-
-
-def _shrink(observed: Array, exposure: Array, name: str) -> tuple[Array, Array, list[Diagnostic]]:
-    """Rates [region, sex, age] between each region's own and the pooled spline profile.
-
-    Also returned: the standard error [region, group] of their logarithm, the gamma posterior's
-    :math:`1/\\sqrt{O + \\kappa}` with the events of the whole age group.
-    """
-    level = observed.sum(axis=(1, 2), keepdims=True) / exposure.sum(axis=(1, 2), keepdims=True)
-    # Each region counts alike in the pooled profile, whatever its size and level.
-    weight = 1e4 / observed.sum(axis=(1, 2), keepdims=True)
-    pooled, first = _spline_rates(
-        (observed * weight).sum(axis=0), (exposure * level * weight).sum(axis=0), KNOTS, name
-    )
-    expected = exposure * level * pooled
-
-    def neighbours(cells: Array) -> Array:
-        padded = np.pad(cells, ((0, 0), (0, 0), (2, 2)))
-        return (
-            np.stack([padded[..., at : at + AGES] for at in range(len(NEIGHBOURS))]).transpose(
-                1, 2, 3, 0
-            )
-            @ NEIGHBOURS
-        )
-
-    near_observed, near_expected = neighbours(observed), neighbours(expected)
-    kappa, second = fit_concentration(near_observed, near_expected, f"{name}, by neighbourhood")
-    events = np.stack(
-        [observed[..., low : high + 1].sum(axis=(1, 2)) for low, high in AGE_GROUPS], axis=1
-    )
-    error = 1 / np.sqrt(events + kappa)
-    near = shrunken_ratio(near_observed, near_expected, kappa)
-    kappa, third = fit_concentration(observed, expected * near, f"{name}, by age")
-    own = shrunken_ratio(observed, expected * near, kappa)
-    return level * pooled * near * own, error, [first, second, third]
+    # Where net flows alone exceed the gross total, by noise, the least turnover is kept.
+    log_scale = low if excess(low) >= 0 else brentq(excess, low, high)
+    scaled: Array = prior * np.exp(log_scale)
+    return scaled
 
 
 @dataclass(frozen=True)
@@ -272,7 +186,8 @@ class _Observed:
         """Net flows of a year when its gross totals have the given age profiles."""
         leaving = outward * self.cohorts[at]
         scale = self.departures[at] / leaving.sum(axis=(1, 2))
-        return inward * self.arrivals[at][:, None, None] - leaving * scale[:, None, None]
+        net: Array = inward * self.arrivals[at][:, None, None] - leaving * scale[:, None, None]
+        return net
 
     def bridged(self, start: int, end: int, inward: Array, outward: Array) -> Array:
         """Net flows [year, region, sex, age] of a gap so that cohorts arrive where observed.
@@ -302,7 +217,7 @@ class _Observed:
 
 
 def _gross_by_age(
-    observed: _Observed, turnover: Array, net: Array, at: Array, weights: Array
+    observed: _Observed, turnover: Array, net: Array, at: Positions, weights: Array
 ) -> tuple[Array, Array]:
     """Gross flows [flow, region, sex, age] and persons behind them, over the years ``at``."""
     weighted = weights[at, :, None, None]
@@ -322,8 +237,8 @@ def _gross_by_age(
         gross[0, region], gross[1, region] = split_net(cell, flows)
         own = observed.history.gross[:, region]
         years = np.flatnonzero(
-            np.isfinite(own[..., : OLDEST_PUBLISHED + 1]).all(axis=(1, 2, 3))
-            & np.isfinite(observed.cohorts[:, region]).all(axis=(1, 2))
+            complete(own[..., : OLDEST_PUBLISHED + 1], (1, 2, 3))
+            & complete(observed.cohorts[:, region], (1, 2))
         )[-PROFILE_YEARS:]
         if len(years):
             weight = weights[years, region, None, None]
@@ -379,8 +294,8 @@ def fit_age_profiles(
         cohorts_at_start(history, boys),
         boys,
     )
-    counted = np.isfinite(arrivals).all(axis=1) & np.isfinite(departures).all(axis=1)
-    known = np.isfinite(net).all(axis=(1, 2, 3)) & counted
+    counted = complete(arrivals, 1) & complete(departures, 1)
+    known = complete(net, (1, 2, 3)) & counted
     if known.sum() < 2:
         raise RequestError(
             "too_few_years",
@@ -389,17 +304,17 @@ def fit_age_profiles(
             "Choose a later year or regions with a longer history.",
             year=history.last_year,
         )
-    sure = np.flatnonzero(known & np.isfinite(history.deaths_by_age).all(axis=(1, 2, 3)))
+    sure = np.flatnonzero(known & complete(history.deaths_by_age, (1, 2, 3)))
     sure = sure[-PROFILE_YEARS:] if len(sure) > 1 else np.flatnonzero(known)
     turnover, note = _turnover(net[sure], noise[sure], observed.cohorts[sure])
     diagnostics = [note]
 
     aged = [history.at(year) for year in history.aged_years]
-    gaps = [(a, b) for a, b in pairwise(aged) if b - a > 1 and counted[a + 1 : b + 1].all()]
+    gaps = [(a, b) for a, b in pairwise(aged) if b - a > 1 and np.all(counted[a + 1 : b + 1])]
     if gaps:
         gross, persons = _gross_by_age(observed, turnover, net[sure], sure, weights)
-        inward, _, _ = _shrink(gross[0], persons, "")
-        outward, _, _ = _shrink(gross[1], persons, "")
+        inward, _, _ = shrink_profiles(gross[0], persons, "")
+        outward, _, _ = shrink_profiles(gross[1], persons, "")
         inward *= persons
         inward /= inward.sum(axis=(1, 2), keepdims=True)
         for start, end in gaps:
@@ -407,9 +322,11 @@ def fit_age_profiles(
             known[start + 1 : end + 1] = True
     at = np.flatnonzero(known)[-PROFILE_YEARS:]
     gross, persons = _gross_by_age(observed, turnover, net[at], at, weights)
-    inward, inward_error, notes = _shrink(gross[0], persons, "migration: arrivals by age")
+    inward, inward_error, notes = shrink_profiles(gross[0], persons, "migration: arrivals by age")
     diagnostics += notes
-    outward, outward_error, notes = _shrink(gross[1], persons, "migration: departures by age")
+    outward, outward_error, notes = shrink_profiles(
+        gross[1], persons, "migration: departures by age"
+    )
     diagnostics += notes
     # Arrivals do not depend on how many of their age live there already: a mean age structure,
     # so that a large cohort that happens to pass does not draw newcomers of its age.
@@ -419,6 +336,9 @@ def fit_age_profiles(
         leaving=outward,
         turnover=turnover,
         error=np.stack([inward_error, outward_error]),
-        published=tuple(bool(known) for known in np.isfinite(history.gross).any(axis=(0, 2, 3, 4))),
+        published=tuple(
+            bool(np.isfinite(history.gross[:, region]).any())
+            for region in range(len(history.regions))
+        ),
         diagnostics=tuple(diagnostics),
     )

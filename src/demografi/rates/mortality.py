@@ -21,7 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from demografi.rates.diagnostics import Diagnostic
-from demografi.rates.history import FIRST_YEAR, History, Nation
+from demografi.rates.history import FIRST_YEAR, History, Nation, complete
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
 
 __all__ = [
@@ -160,11 +160,11 @@ def _index_process(index: Array, years: Array, name: str) -> tuple[float, float,
 
 def fit_lee_carter(nation: Nation) -> LeeCarter:
     """Fit Lee–Carter to national deaths and mean population, women and men apart."""
-    known = np.flatnonzero(
-        np.isfinite(nation.deaths).all(axis=(1, 2)) & np.isfinite(nation.exposure).all(axis=(1, 2))
-    )[-LEE_CARTER_YEARS:]
+    known = np.flatnonzero(complete(nation.deaths, (1, 2)) & complete(nation.exposure, (1, 2)))[
+        -LEE_CARTER_YEARS:
+    ]
     deaths, exposure = nation.deaths[known], nation.exposure[known]
-    years = known + FIRST_YEAR
+    years = (known + FIRST_YEAR).astype(float)
     # Half a death keeps single ages without deaths finite.
     logs = np.log((deaths + 0.5) / (exposure + 0.5))
     centred = logs - logs.mean(axis=0)
@@ -187,7 +187,7 @@ def fit_lee_carter(nation: Nation) -> LeeCarter:
     pooled = np.log((deaths[newest].sum(axis=0) + 0.5) / exposure[newest].sum(axis=0))
     # The pooled years are centred (JUMP_OFF_YEARS - 1) / 2 before the last one.
     ahead = drift * (JUMP_OFF_YEARS - 1) / 2
-    together = np.corrcoef(np.diff(index, axis=0), rowvar=False)[0, 1]
+    together = float(np.atleast_2d(np.corrcoef(np.diff(index, axis=0), rowvar=False))[0, 1])
     covariance = np.outer(shock, shock) * np.array([[1, together], [together, 1]])
     return LeeCarter(
         log_rates=pooled + sensitivity * ahead[:, None],
@@ -242,9 +242,7 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
         Fitted national mortality.
     """
     person_years = history.mean_population
-    by_age_known = np.isfinite(history.deaths_by_age).all(axis=(1, 2, 3)) & np.isfinite(
-        person_years
-    ).all(axis=(1, 2, 3))
+    by_age_known = complete(history.deaths_by_age, (1, 2, 3)) & complete(person_years, (1, 2, 3))
     by_age = np.flatnonzero(by_age_known)[-LOCAL_YEARS:]
     regions = len(history.regions)
     level = np.ones((regions, person_years.shape[-1]))
@@ -269,7 +267,7 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
         level[:, ages] = (common * ratio)[:, None]
         seen[:, band] += observed + kappa
     # Newer deaths without ages: one factor for all, because one place has too few to tell.
-    newer = np.isfinite(history.deaths).all(axis=1) & np.isfinite(person_years).all(axis=(1, 2, 3))
+    newer = complete(history.deaths, 1) & complete(person_years, (1, 2, 3))
     newer &= ~by_age_known
     newer[: len(newer) - LOCAL_YEARS] = False
     if newer.any():
@@ -296,7 +294,7 @@ def deaths_by_age(history: History, mortality: Mortality) -> Array:
     filled = history.deaths_by_age.copy()
     person_years = history.mean_population
     for at, year in enumerate(history.years):
-        lacking = ~np.isfinite(filled[at]).all(axis=(1, 2))
+        lacking = ~complete(filled[at], (1, 2))
         if not lacking.any() or not np.isfinite(person_years[at]).all():
             continue
         expected = person_years[at] * mortality.rates(year)

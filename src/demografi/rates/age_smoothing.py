@@ -1,0 +1,115 @@
+"""Smoothing rates by age: splines for the pooled profile, shrinkage for each place's own.
+
+Profiles are shrunk in two stages: to the pooled profile of all places (Poisson GLM on B-splines
+whose knots lie close together where people leave home), first through ratios averaged over
+neighbouring ages, then age by age. A city with thousands of students keeps its own 19-year-olds;
+a municipality with three of them borrows from the others.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.history import AGES
+from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
+
+__all__ = ["AGE_GROUPS", "shrink_profiles", "spline_rates"]
+
+Array = NDArray[np.float64]
+
+KNOTS = (3, 7, 12, 16, 18, 19, 20, 21, 23, 25, 28, 32, 38, 46, 56, 66, 78, 88)
+"""Inner knots of the age splines: dense where leaving home and studies begin and end."""
+AGE_GROUPS = (
+    (0, 5),
+    (6, 15),
+    (16, 18),
+    (19, 24),
+    (25, 34),
+    (35, 49),
+    (50, 64),
+    (65, 79),
+    (80, 100),
+)
+"""Ages whose profile errs together: homes move as families, pupils, students, pensioners."""
+NEIGHBOURS = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9
+"""Weights of neighbouring ages in the first stage of shrinkage."""
+
+
+def spline_rates(
+    events: Array, exposure: Array, knots: tuple[int, ...], name: str
+) -> tuple[Array, Diagnostic]:
+    """Smooth rates [sex, age] by a Poisson GLM on B-splines of age, log exposure as offset."""
+    import statsmodels.api as sm  # noqa: PLC0415
+    from statsmodels.gam.smooth_basis import BSplines  # noqa: PLC0415
+    from statsmodels.tools.sm_exceptions import PerfectSeparationError  # noqa: PLC0415
+
+    age = np.arange(AGES, dtype=float)
+    basis = BSplines(
+        age[:, None],
+        df=[len(knots) + 4],
+        degree=[3],
+        knot_kwds=[{"knots": np.array(knots, dtype=float)}],
+        include_intercept=True,
+    ).basis
+    smooth = np.empty_like(events)
+    converged = True
+    for sex in range(events.shape[0]):
+        offset = np.log(np.maximum(exposure[sex], 1e-6))
+        model = sm.GLM(events[sex], basis, family=sm.families.Poisson(), offset=offset)
+        try:
+            fitted = model.fit(maxiter=200)
+        except (np.linalg.LinAlgError, ValueError, PerfectSeparationError):
+            fitted = None
+        if fitted is None or not fitted.converged or not np.isfinite(fitted.params).all():
+            converged = False
+            total = events[sex].sum() / exposure[sex].sum()
+            around = np.convolve(np.pad(events[sex], 2, mode="edge"), NEIGHBOURS, mode="valid")
+            size = np.convolve(np.pad(exposure[sex], 2, mode="edge"), NEIGHBOURS, mode="valid")
+            smooth[sex] = (around + 10 * total) / (size + 10)
+        else:
+            smooth[sex] = np.exp(basis @ fitted.params)
+    note = f"{basis.shape[1]} splines" if converged else "moving average of ages used"
+    return smooth, Diagnostic(name, converged=converged, note=note)
+
+
+def _neighbours(cells: Array) -> Array:
+    """Weighted sums of nearby ages of the same age group.
+
+    The bounds of the groups are not crossed: who is 18 tells nothing of who is 19 and has left.
+    """
+    ages = np.arange(AGES)
+    group = np.searchsorted([high for _, high in AGE_GROUPS], ages)
+    apart = np.abs(ages[:, None] - ages)
+    reach = len(NEIGHBOURS) // 2
+    near = (apart <= reach) & (group[:, None] == group)
+    weights = np.where(near, NEIGHBOURS[np.minimum(apart, reach) + reach], 0.0)
+    summed: Array = cells @ weights
+    return summed
+
+
+def shrink_profiles(
+    observed: Array, exposure: Array, name: str
+) -> tuple[Array, Array, list[Diagnostic]]:
+    r"""Rates [region, sex, age] between each region's own and the pooled spline profile.
+
+    Also returned: the standard error [region, group] of their logarithm, the gamma posterior's
+    :math:`1/\sqrt{O + \kappa}` with the events of the whole age group.
+    """
+    level = observed.sum(axis=(1, 2), keepdims=True) / exposure.sum(axis=(1, 2), keepdims=True)
+    # Each region counts alike in the pooled profile, whatever its size and level.
+    weight = 1e4 / observed.sum(axis=(1, 2), keepdims=True)
+    pooled, first = spline_rates(
+        (observed * weight).sum(axis=0), (exposure * level * weight).sum(axis=0), KNOTS, name
+    )
+    expected = exposure * level * pooled
+
+    near_observed, near_expected = _neighbours(observed), _neighbours(expected)
+    kappa, second = fit_concentration(near_observed, near_expected, f"{name}, by neighbourhood")
+    events = np.stack(
+        [observed[..., low : high + 1].sum(axis=(1, 2)) for low, high in AGE_GROUPS], axis=1
+    )
+    error = 1 / np.sqrt(events + kappa)
+    near = shrunken_ratio(near_observed, near_expected, kappa)
+    kappa, third = fit_concentration(observed, expected * near, f"{name}, by age")
+    own = shrunken_ratio(observed, expected * near, kappa)
+    return level * pooled * near * own, error, [first, second, third]

@@ -1,0 +1,62 @@
+"""Fertility against published rates and the births themselves."""
+
+import numpy as np
+import pytest
+
+from demografi import Dataset
+from demografi.projection.cohort_component import RateModel
+from demografi.rates import History
+from demografi.rates.fertility import PLAUSIBLE_TFR, fertility_rates, sex_ratio
+
+
+def test_national_rates_are_the_known_ones(history: History) -> None:
+    total = fertility_rates(history.nation).sum(axis=1)
+    # SCB: 1.98 in 2010, 1.70 in 2019 and 1.43 in 2024.
+    for year, published in ((2010, 1.98), (2019, 1.70), (2024, 1.43)):
+        assert total[history.at(year)] == pytest.approx(published, abs=0.015)
+
+
+def test_share_of_boys(history: History) -> None:
+    assert 0.513 < sex_ratio(history.nation) < 0.516
+
+
+def test_path_is_damped_and_stays_plausible(model: RateModel) -> None:
+    path = model.fertility.path
+    assert path.last_year == 2024
+    assert 0.8 <= path.phi < 1
+    assert 1.2 < path.expected(2030) < 1.6
+    # Damping: the trend dies out.
+    assert abs(path.expected(2060) - path.expected(2050)) < 0.01
+    drawn = path.draw(2025, 25, 3000, np.random.default_rng(14))
+    assert drawn.shape == (3000, 25)
+    assert drawn.mean(axis=0)[0] == pytest.approx(path.expected(2026), abs=0.02)
+    assert drawn.min() >= PLAUSIBLE_TFR[0]
+    assert drawn.max() <= PLAUSIBLE_TFR[1]
+    low, high = np.quantile(drawn, [0.1, 0.9], axis=0)
+    assert 0.05 < high[0] - low[0] < 0.3
+    assert 0.4 < high[-1] - low[-1] < 1.3
+
+
+def test_local_levels_are_near_the_published(
+    dataset: Dataset, history: History, model: RateModel
+) -> None:
+    published = dataset.table("indicators_published")
+    published = published[
+        (published["indicator"] == "total_fertility_rate") & published["year"].between(2023, 2025)
+    ]
+    recent = published.groupby("region")["value"].mean()
+    national = np.mean([model.fertility.path.expected(year) for year in (2024, 2024, 2025)])
+    for code, tolerance in (("2480", 0.08), ("2482", 0.08), ("2481", 0.25), ("2460", 0.25)):
+        fitted = model.fertility.level[history.regions.index(code)] * national
+        assert fitted == pytest.approx(recent[code], abs=tolerance)
+
+
+def test_levels_reproduce_the_births(history: History, model: RateModel) -> None:
+    level = model.fertility.level
+    assert level.min() > 0.7
+    assert level.max() < 1.4
+    # Umeå's students have few children, the inland many.
+    assert history.regions[int(np.argmin(level))] == "2480"
+    assert model.fertility.schedule.sum() == pytest.approx(1)
+    mean_age = (model.fertility.schedule * np.arange(15, 50)).sum() + 0.0
+    assert 30 < mean_age < 33

@@ -1,0 +1,56 @@
+"""What a fit may see."""
+
+import numpy as np
+import pytest
+
+from demografi import Dataset
+from demografi.errors import RequestError
+from demografi.rates import FIRST_YEAR, History
+
+
+def test_newest_year_with_ages_is_the_jump_off(history: History) -> None:
+    assert history.last_year == 2025
+    assert history.years[0] == FIRST_YEAR
+    assert history.regions[0] == "2401"
+    assert len(history.regions) == 15
+    umea = history.regions.index("2480")
+    assert history.totals[-2, umea] == 134249
+    assert np.isnan(history.population[-1]).all()  # 2025 is for both sexes together
+    assert np.isfinite(history.population_both[-1]).all()
+    assert history.aged_years == (*range(2010, 2020), 2024)
+
+
+def test_years_between_ages_fall_back_to_the_earlier_one(dataset: Dataset) -> None:
+    assert History.from_dataset(dataset, last_year=2022).last_year == 2019
+    other = History.from_dataset(dataset, regions=["2260", "2380"])
+    assert other.last_year == 2019
+    assert np.isfinite(other.net_migration[other.at(2010) :]).all()  # in minus out
+
+
+def test_unknown_region_is_refused(dataset: Dataset) -> None:
+    with pytest.raises(RequestError) as caught:
+        History.from_dataset(dataset, regions=["2480", "9999"])
+    assert caught.value.code == "unknown_region"
+
+
+def test_gaps_are_bridged_by_cohort(history: History) -> None:
+    bridged = history.exposure_population
+    umea = history.regions.index("2480")
+    before, after = history.population[history.at(2019)], history.population[history.at(2024)]
+    # Two fifths of the way a cohort has made two fifths of its change.
+    expected = before[:, :, 50] * 0.6 + after[:, :, 55] * 0.4
+    small = [at for at in range(15) if history.regions[at] not in ("2480", "2482")]
+    assert bridged[history.at(2021)][small, :, 52] == pytest.approx(expected[small])
+    # Years that are published stay as they are.
+    known = history.population[history.at(2021), umea]
+    assert np.array_equal(bridged[history.at(2021), umea], known)
+    totals = bridged[history.at(2021)].sum(axis=(1, 2)) / history.totals[history.at(2021)]
+    assert np.abs(totals - 1).max() < 0.04
+
+
+def test_a_jump_off_population_can_be_put_in(history: History) -> None:
+    given = np.full(history.population.shape[1:], 7.0)
+    filled = history.with_jump_off(given)
+    assert np.array_equal(filled.population[-1], given)
+    assert np.isnan(history.population[-1]).all()
+    assert filled.aged_years[-1] == 2025

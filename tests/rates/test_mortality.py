@@ -1,0 +1,79 @@
+"""Lee–Carter and local levels against published life expectancy and the deaths themselves."""
+
+import numpy as np
+import pytest
+
+from demografi import Dataset
+from demografi.projection.cohort_component import RateModel
+from demografi.rates import History, LeeCarter, deaths_by_age, life_expectancy
+from demografi.rates.mortality import BANDS
+
+
+def test_life_expectancy_of_known_rates() -> None:
+    # One constant hazard: close to its inverse. No deaths before the open age: 100 + 1/m.
+    assert life_expectancy(np.full(101, 0.05)) == pytest.approx(20, abs=0.1)
+    last_only = np.zeros(101)
+    last_only[-1] = 0.5
+    assert life_expectancy(last_only) == pytest.approx(102)
+
+
+def test_national_fit_continues_the_last_years(history: History, nation: LeeCarter) -> None:
+    assert all(note.converged for note in nation.diagnostics)
+    deaths, exposure = history.nation.deaths, history.nation.exposure
+    for year, tolerance in ((2017, 0.25), (2019, 0.4), (2020, 0.6)):  # 2020: the pandemic
+        at = history.at(year)
+        observed = life_expectancy(deaths[at] / exposure[at])
+        fitted = life_expectancy(np.exp(nation.expected_log_rates(year)))
+        assert fitted == pytest.approx(observed, abs=tolerance)
+    later = life_expectancy(np.exp(nation.expected_log_rates(2050)))
+    assert (later > life_expectancy(np.exp(nation.expected_log_rates(2025))) + 1).all()
+    assert (later < 92).all()
+    assert (nation.sensitivity >= 0).all()
+    assert nation.sensitivity.sum(axis=1) == pytest.approx(1)
+
+
+def test_local_life_expectancy_is_near_the_published(
+    dataset: Dataset, history: History, model: RateModel
+) -> None:
+    published = dataset.table("indicators_published")
+    published = published[
+        (published["indicator"] == "life_expectancy_at_birth") & (published["year"] == 2024)
+    ].pivot(index="region", columns="sex", values="value")
+    # A five-year window that ends in 2024 has its middle in 2022.
+    fitted = life_expectancy(model.mortality.rates(2022))
+    for code, tolerance in (("2480", 0.6), ("2482", 0.6), ("2460", 1.1), ("2409", 0.6)):
+        observed = published.loc[code, ["F", "M"]].to_numpy(float)
+        assert fitted[history.regions.index(code)] == pytest.approx(observed, abs=tolerance)
+    # Small places are shrunk on purpose: their published values scatter over six years.
+    assert np.ptp(fitted[:, 0]) < np.ptp(published.loc[list(history.regions), "F"])
+
+
+def test_fitted_deaths_add_up_to_the_published(history: History, model: RateModel) -> None:
+    filled = history.with_jump_off(np.stack([history.population_both[-1] / 2] * 2, axis=1))
+    estimated = deaths_by_age(filled, model.mortality)
+    newest = slice(history.at(2020), None)
+    assert estimated[newest].sum(axis=(2, 3)) == pytest.approx(history.deaths[newest])
+    published = slice(history.at(2011), history.at(2019) + 1)
+    assert np.array_equal(estimated[published], history.deaths_by_age[published])
+    expected = sum(
+        (filled.mean_population[history.at(year)] * model.mortality.rates(year)).sum()
+        for year in range(2015, 2026)
+    )
+    assert expected == pytest.approx(history.deaths[history.at(2015) :].sum(), rel=0.03)
+
+
+def test_drawn_index_and_levels(nation: LeeCarter, model: RateModel) -> None:
+    index = nation.draw_index(2025, 20, 4000, np.random.default_rng(12))
+    assert index.shape == (4000, 20, 2)
+    expected = (2026 - nation.last_year) * nation.drift
+    assert index[:, 0].mean(axis=0) == pytest.approx(expected, abs=0.1)
+    spread = index.std(axis=0)
+    assert (spread[-1] > 3 * spread[0]).all()
+    assert (
+        np.atleast_2d(np.corrcoef(index[:, -1].T))[0, 1] > 0.35
+    )  # women and men share good and bad years
+    level = model.mortality.draw_level(2000, np.random.default_rng(13))
+    assert level.shape == (2000, 15, 101)
+    assert level.mean(axis=0) == pytest.approx(1, abs=0.01)
+    low, high = BANDS[1]
+    assert (level[..., low] == level[..., high]).all()
