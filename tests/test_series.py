@@ -150,6 +150,13 @@ def test_components_come_from_scb_where_scb_has_them(dataset: Dataset) -> None:
     assert not county.duplicated(["year", "component"]).any()
 
 
+def test_sums_name_every_source_of_their_parts(dataset: Dataset) -> None:
+    north = component_series(dataset, "norra")
+    births = north[(north["component"] == "births") & (north["year"] == 2020)].iloc[0]
+    assert births["source"] == "Kolada N01804; SCB TAB1264"
+    assert births["basis"] == "sum"
+
+
 def test_components_balance_the_population(dataset: Dataset) -> None:
     """Change = births − deaths + net migration, but for SCB's own corrections."""
     parts = component_series(dataset, "2480").pivot(
