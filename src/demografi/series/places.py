@@ -50,7 +50,7 @@ def summed_parts(rows: pd.DataFrame, cell: list[str], parts: int) -> pd.DataFram
         return whole
     named = rows[[*cell, "source"]].drop_duplicates()
     if named.duplicated(cell).any():
-        named = named.groupby(cell, as_index=False)["source"].agg(join_labels)
+        named = named.groupby(cell)["source"].agg(join_labels).reset_index()
     return whole.merge(named, on=cell)
 
 
