@@ -174,16 +174,41 @@ def test_help(capsys: Capture, arguments: list[str]) -> None:
 
 def test_import(capsys: Capture, tmp_path: Path, dataset: Dataset) -> None:
     target = tmp_path / "new"
-    arguments = ["import", str(SNAPSHOT), "--out", str(target), "--note", "copied for a test"]
+    arguments = [
+        "import",
+        str(SNAPSHOT),
+        "--out",
+        str(target),
+        "--note",
+        "copied for a test",
+        "--date",
+        "2026-11",
+    ]
     assert main(arguments) == 0
     assert dataset.version in capsys.readouterr().out
     manifest = json.loads((target / "manifest.json").read_text("utf-8"))
     assert manifest["note"] == "copied for a test"
+    assert manifest["date"] == "2026-11"
     assert "note" in refused(capsys, *arguments[:4])
 
 
+def test_import_wants_a_date(capsys: Capture, tmp_path: Path) -> None:
+    choice = ["import", str(SNAPSHOT), "--out", str(tmp_path / "new"), "--note", "x"]
+    assert "is not a date" in refused(capsys, *choice, "--date", "i november")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_import_of_nothing(capsys: Capture, tmp_path: Path) -> None:
-    arguments = ["import", str(tmp_path / "none"), "--out", str(tmp_path / "new"), "--note", "x"]
+    arguments = [
+        "import",
+        str(tmp_path / "none"),
+        "--out",
+        str(tmp_path / "new"),
+        "--note",
+        "x",
+        "--date",
+        "2026-11",
+    ]
     assert "no dataset directory" in refused(capsys, *arguments)
     assert list(tmp_path.iterdir()) == []
 

@@ -6,6 +6,7 @@ a failed command leaves no part of a file behind.
 """
 
 import argparse
+import datetime
 import io
 import json
 import os
@@ -69,7 +70,10 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("source", type=Path, metavar="DIR", help="tables as Parquet or CSV")
     bring.add_argument("--out", required=True, type=Path, metavar="DIR", help="dataset to write")
     bring.add_argument(
-        "--note", required=True, metavar="TEXT", help="how and when the figures were obtained"
+        "--note", required=True, metavar="TEXT", help="how the figures were obtained"
+    )
+    bring.add_argument(
+        "--date", required=True, type=_iso_date, metavar="YYYY-MM[-DD]", help="when they were"
     )
     bring.set_defaults(run=_import)
 
@@ -195,6 +199,7 @@ def _status(arguments: argparse.Namespace) -> None:
                 "newest_year": dataset.newest_year,
                 "newest_year_with_ages": _newest_ages(dataset),
                 "note": dataset.manifest["note"],
+                "date": dataset.manifest["date"],
                 "tables": {
                     Path(name).stem: {"file": name, **entry}
                     for name, entry in files.items()
@@ -275,6 +280,17 @@ def _chosen_rows(dataset: Dataset, arguments: argparse.Namespace) -> pd.DataFram
     return frame
 
 
+def _iso_date(text: str) -> str:
+    """Accept a date or a month as it may stand beside a source."""
+    try:
+        datetime.date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a date such as 2026-11 or 2026-11-22"
+        ) from None
+    return text
+
+
 def _data(arguments: argparse.Namespace) -> None:
     frame = _chosen_rows(load(arguments.data), arguments)
     with _writing(arguments.out) as stream:
@@ -282,7 +298,9 @@ def _data(arguments: argparse.Namespace) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> None:
-    dataset = write_directory(arguments.source, arguments.out, note=arguments.note)
+    dataset = write_directory(
+        arguments.source, arguments.out, note=arguments.note, date=arguments.date
+    )
     rows = sum(map(len, dataset.tables.values()))
     print(
         f"{len(dataset.tables)} tables, {rows} rows, written to {arguments.out}; "

@@ -100,9 +100,17 @@ def items(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def describe(
-    directory: Path, tables: Mapping[str, pd.DataFrame], regions: pd.DataFrame, note: str = ""
+    directory: Path,
+    tables: Mapping[str, pd.DataFrame],
+    regions: pd.DataFrame,
+    *,
+    note: str = "",
+    date: str = "",
 ) -> dict[str, Any]:
-    """Build the manifest of the files in a directory."""
+    """Build the manifest of the files in a directory.
+
+    ``note`` says how the figures were obtained, ``date`` when (ISO, as exact as is known).
+    """
     files: dict[str, Any] = {}
     for name, frame in tables.items():
         path = next(
@@ -154,4 +162,4 @@ def describe(
                 "note": note,
                 "sha256": sha256(directory / name),
             }
-    return {"schema_version": SCHEMA_VERSION, "note": note, "files": files}
+    return {"schema_version": SCHEMA_VERSION, "date": date, "note": note, "files": files}

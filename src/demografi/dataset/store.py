@@ -342,7 +342,7 @@ def _replace_files(new: Path, target: Path, old: Path) -> None:
         raise
 
 
-def write_directory(source: Path, target: Path, *, note: str) -> Dataset:
+def write_directory(source: Path, target: Path, *, note: str, date: str = "") -> Dataset:
     """Check a directory of tidy tables and write it as a dataset with manifest.
 
     Everything is written to a directory beside the target and read back before a single file of
@@ -355,7 +355,9 @@ def write_directory(source: Path, target: Path, *, note: str) -> Dataset:
     target : Path
         Where to write. Other files there, such as a README, are left alone.
     note : str
-        How and when the figures were obtained; stored in the manifest.
+        How the figures were obtained; stored in the manifest.
+    date : str
+        When, as an ISO date or month; shown beside the source of every figure.
 
     Raises
     ------
@@ -374,7 +376,7 @@ def write_directory(source: Path, target: Path, *, note: str) -> Dataset:
             old.mkdir()
             for name, body in contents.items():
                 (new / name).write_bytes(body)
-            manifest = describe(new, dataset.tables, dataset.regions.frame, note)
+            manifest = describe(new, dataset.tables, dataset.regions.frame, note=note, date=date)
             text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
             (new / MANIFEST).write_text(text, "utf-8")
             read_directory(new)
