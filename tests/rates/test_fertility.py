@@ -1,10 +1,13 @@
 """Fertility against published rates and the births themselves."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from demografi import Dataset
-from demografi.projection.cohort_component import RateModel
+from demografi.projection.cohort_component import RateModel, fit_rates
 from demografi.rates import History
 from demografi.rates.fertility import PLAUSIBLE_TFR, fertility_rates, sex_ratio
 
@@ -60,3 +63,21 @@ def test_levels_reproduce_the_births(history: History, model: RateModel) -> None
     assert model.fertility.schedule.sum() == pytest.approx(1)
     mean_age = (model.fertility.schedule * np.arange(15, 50)).sum() + 0.0
     assert 30 < mean_age < 33
+
+
+def test_a_fit_that_does_not_converge_falls_back_and_says_so(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = ETSModel.fit
+
+    def failing(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = honest(self, *args, **kwargs)
+        result.mle_retvals["converged"] = False
+        return result
+
+    monkeypatch.setattr(ETSModel, "fit", failing)
+    fitted = fit_rates(history)[1].fertility
+    assert not fitted.diagnostics[0].converged
+    assert "random walk" in fitted.diagnostics[0].note
+    assert fitted.path.trend == 0
+    assert fitted.path.expected(2040) == pytest.approx(1.43, abs=0.015)

@@ -12,8 +12,14 @@ from demografi.errors import RequestError
 from demografi.projection.cohort_component import RateModel, fit_rates
 from demografi.rates import History
 from demografi.rates.age_smoothing import AGE_GROUPS
-from demografi.rates.migration import gross_totals, level_weights, robust_weights
+from demografi.rates.migration import gross_totals
 from demografi.rates.migration_ages import split_net
+from demografi.rates.migration_levels import (
+    learn_from_misses,
+    level_weights,
+    reliability,
+    robust_weights,
+)
 
 
 @given(
@@ -61,6 +67,35 @@ def test_one_wild_year_hardly_moves_the_level() -> None:
     assert robust_weights(wild)[-1] < 0.3
     assert abs((level_weights(wild) * wild).sum() - calm) < 0.0025
     assert level_weights(wild).sum() == pytest.approx(1)
+
+
+def test_noise_is_not_believed_and_signal_is() -> None:
+    rng = np.random.default_rng(18)
+    chance = np.full(30, 0.01**2)
+    noise = rng.normal(0, 0.01, (57, 30))
+    doubt, _, note = learn_from_misses(noise, chance, 0.0)
+    assert note.converged
+    assert reliability(noise, doubt).max() < 0.5
+    signal = noise / 5 + rng.normal(0, 0.02, 30)
+    doubt, _, _ = learn_from_misses(signal, chance / 25, 0.0)
+    assert reliability(signal, doubt).min() > 0.9
+
+
+def test_wandering_levels_leave_a_lasting_error() -> None:
+    rng = np.random.default_rng(19)
+    chance = np.full(40, 0.004**2)
+    steady = rng.normal(0, 0.004, (57, 40))
+    wandering = steady + np.cumsum(rng.normal(0, 0.004, (57, 40)), axis=0)
+    _, small, _ = learn_from_misses(steady, chance, 0.0)
+    _, large, _ = learn_from_misses(wandering, chance, 0.0)
+    assert large.mean() > 0.004 > 3 * small.mean()
+
+
+def test_without_earlier_origins_the_level_is_believed_and_said_to_be() -> None:
+    doubt, lasting, note = learn_from_misses(np.zeros((6, 3)), np.full(3, 1e-4), 0.4)
+    assert doubt == 0
+    assert (lasting > 0).all()
+    assert not note.converged
 
 
 def test_turnover_from_variances_resembles_published_flows(dataset: Dataset) -> None:

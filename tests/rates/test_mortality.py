@@ -1,11 +1,14 @@
 """Lee–Carter and local levels against published life expectancy and the deaths themselves."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from demografi import Dataset
 from demografi.projection.cohort_component import RateModel
-from demografi.rates import History, LeeCarter, deaths_by_age, life_expectancy
+from demografi.rates import History, LeeCarter, deaths_by_age, fit_lee_carter, life_expectancy
 from demografi.rates.mortality import BANDS
 
 
@@ -77,3 +80,20 @@ def test_drawn_index_and_levels(nation: LeeCarter, model: RateModel) -> None:
     assert level.mean(axis=0) == pytest.approx(1, abs=0.01)
     low, high = BANDS[1]
     assert (level[..., low] == level[..., high]).all()
+
+
+def test_an_index_that_does_not_converge_falls_back_and_says_so(
+    history: History, nation: LeeCarter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = UnobservedComponents.fit
+
+    def failing(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = honest(self, *args, **kwargs)
+        result.mle_retvals["converged"] = False
+        return result
+
+    monkeypatch.setattr(UnobservedComponents, "fit", failing)
+    fitted = fit_lee_carter(history.nation)
+    assert not any(note.converged for note in fitted.diagnostics)
+    assert all("by moments" in note.note for note in fitted.diagnostics)
+    assert fitted.drift == pytest.approx(nation.drift, rel=0.4)

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from demografi.errors import RequestError
 from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.history import FIRST_YEAR, MOTHER_AGES, History, Nation, complete
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
@@ -28,6 +29,8 @@ Array = NDArray[np.float64]
 SCHEDULE_YEARS = 3
 """Years behind the age schedule: mothers grow older, so only the newest."""
 LOCAL_YEARS = 10
+FEWEST_YEARS = 10
+"""Fewer say nothing of a path."""
 SEX_RATIO_YEARS = 20
 TURN = (1e-4, 0.1)
 """Bounds of β. Unbounded, likelihood on one series picks 0.8: the trend of the last year alone,
@@ -122,9 +125,27 @@ def fertility_rates(nation: Nation) -> Array:
     return rates
 
 
+def _require_years(known: int) -> None:
+    if known < FEWEST_YEARS:
+        raise RequestError(
+            "no_national_rates",
+            f"Only {known} years have national births by mother's age and women by age.",
+            "Add the nation (00) to the tables births and population.",
+            table="births",
+            years=known,
+        )
+
+
 def sex_ratio(nation: Nation) -> float:
-    """Share of boys among the newborn of the newest years."""
+    """Share of boys among the newborn of the newest years.
+
+    Raises
+    ------
+    RequestError
+        Fewer than :data:`FEWEST_YEARS` years of national births are known.
+    """
     known = np.flatnonzero(np.isfinite(nation.births).any(axis=(1, 2)))[-SEX_RATIO_YEARS:]
+    _require_years(len(known))
     newborn = np.nansum(nation.births[known], axis=(0, 2))
     return float(newborn[1] / newborn.sum())
 
@@ -169,10 +190,16 @@ def fit_fertility(history: History) -> Fertility:
     ----------
     history : History
         With the jump-off population split by sex, if that had to be done.
+
+    Raises
+    ------
+    RequestError
+        Fewer than :data:`FEWEST_YEARS` years of national fertility are known.
     """
     low, high = MOTHER_AGES
     rates = fertility_rates(history.nation)
     known = np.flatnonzero(complete(rates, 1))
+    _require_years(len(known))
     total = rates.sum(axis=1)
     path, note = _fit_path(total[known], (known + FIRST_YEAR).astype(float))
     schedule = rates[known[-SCHEDULE_YEARS:]].mean(axis=0)

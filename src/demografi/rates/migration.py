@@ -8,9 +8,12 @@ on net migration, so that a shock (asylum 2015–16, war refugees 2022–24, a f
 closed) moves the level little. It is not ignored either: the last deviation fades by φ a year.
 
 The shocks :math:`\varepsilon` of arrivals and departures are correlated, partly common to all
-municipalities, fat-tailed, and larger than the counts' own chance, which the engine adds. The
-mean itself is uncertain: how far the same rule has missed the following years' net migration
-at earlier origins sets a lasting error per trajectory.
+municipalities, fat-tailed, and larger than the counts' own chance, which the engine adds.
+
+Past net migration foretells less than it seems. How much of a net level to believe is learnt at
+earlier origins (net migration is published from 1968): the unsteadier a municipality, the closer
+its level is drawn to no net migration (:func:`reliability`). How far the rule still missed sets
+a lasting error per trajectory.
 """
 
 from dataclasses import dataclass, field
@@ -28,19 +31,22 @@ from demografi.rates.migration_ages import (
     fit_age_profiles,
     split_net,
 )
+from demografi.rates.migration_levels import (
+    LONG,
+    SHORT,
+    learn_from_misses,
+    level_weights,
+    persistence,
+    reliability,
+    robust_weights,
+)
 
-__all__ = ["Migration", "MigrationPaths", "fit_migration", "gross_totals", "level_weights"]
+__all__ = ["Migration", "MigrationPaths", "fit_migration", "gross_totals"]
 
 Array = NDArray[np.float64]
 
-SHORT, LONG = 5, 20
-"""Years of the two means behind the level; their average missed net migration least."""
-HUBER = 1.5
-"""Deviations beyond this many robust standard deviations lose weight in proportion."""
 POOLING_YEARS = 10
 """Weight, in years, of the common shock variance when a municipality's own is estimated."""
-SHOCK_HORIZON = 5
-"""Years ahead over which earlier origins' misses set the lasting error."""
 MAX_SHARE = 0.9
 """No more than this share of a cohort leaves in one year."""
 
@@ -182,81 +188,6 @@ def gross_totals(history: History) -> tuple[Array, Array]:
     return arrivals, departures
 
 
-def robust_weights(net: Array) -> Array:
-    """Huber weights [year, region] in (0, 1] of net migration per head, low in shock years.
-
-    Centre and spread are the median and the scaled median absolute deviation of the newest
-    :data:`LONG` years.
-    """
-    recent = net[-LONG:]
-    centre = np.median(recent, axis=0)
-    spread = 1.4826 * np.median(np.abs(recent - centre), axis=0)
-    distance = np.abs(net - centre) / np.maximum(spread, 1e-9)
-    weights: Array = np.minimum(1, HUBER / np.maximum(distance, 1e-9))
-    return weights
-
-
-def level_weights(net: Array) -> Array:
-    """Weights [year, region] of the robust mean; each column sums to 1.
-
-    Parameters
-    ----------
-    net : array [year, region]
-        Net migration per head, newest last; at most :data:`LONG` years are used.
-    """
-    years = net.shape[0]
-    base = np.zeros(years)
-    base[-LONG:] += 0.5 / min(LONG, years)
-    base[-SHORT:] += 0.5 / min(SHORT, years)
-    weights: Array = base[:, None] * robust_weights(net)
-    weights /= weights.sum(axis=0)
-    return weights
-
-
-def _persistence(deviation: Array, name: str) -> tuple[float, Diagnostic]:
-    """φ by robust regression of deviations on last year's, all municipalities together."""
-    import statsmodels.api as sm  # noqa: PLC0415
-
-    before, after = deviation[:-1], deviation[1:]
-    scale = np.maximum(deviation.std(axis=0), 1e-9)
-    fitted = sm.RLM((after / scale).ravel(), (before / scale).ravel()).fit(maxiter=100)
-    raw = float(fitted.params[0])
-    converged = bool(np.isfinite(raw) and fitted.fit_history["iteration"] < 100)
-    if not converged:
-        raw = float((before * after / scale**2).sum() / (before**2 / scale**2).sum())
-    # Deviations from an estimated mean look less persistent than they are (Nickell 1981).
-    phi = float(np.clip(raw + (1 + raw) / len(before), 0.0, 0.9))
-    note = f"phi = {phi:.2f}" + ("" if converged else ", least squares used")
-    return phi, Diagnostic(name, converged=converged, note=note)
-
-
-def _lasting_error(net: Array, chance: Array, phi: float) -> tuple[Array, Diagnostic]:
-    """Standard deviation per head of the lasting miss of a net migration level [region].
-
-    The rule is applied at every earlier origin; what its misses over the next years have beyond
-    an AR(1) around a known level is lasting. ``chance`` is the yearly variance [region].
-    """
-    name = "migration: lasting error of the level"
-    misses = []
-    ahead = phi ** np.arange(1, SHOCK_HORIZON + 1)
-    for origin in range(LONG // 2, net.shape[0] - SHOCK_HORIZON + 1):
-        seen = net[max(0, origin - LONG) : origin]
-        level = (level_weights(seen) * seen).sum(axis=0)
-        expected = level + (seen[-1] - level) * ahead.mean()
-        misses.append(net[origin : origin + SHOCK_HORIZON].mean(axis=0) - expected)
-    # Variance of the mean of the next years of an AR(1) with this yearly shock variance.
-    reach = np.array(
-        [(phi ** np.arange(SHOCK_HORIZON - start)).sum() for start in range(SHOCK_HORIZON)]
-    )
-    known = chance * (reach**2).sum() / SHOCK_HORIZON**2
-    if not misses:
-        return np.sqrt(known), Diagnostic(name, converged=False, note="no earlier origin")
-    size = np.quantile(np.abs(np.array(misses)) / np.sqrt(known), 0.8) / 1.2816
-    note = f"misses {size:.2f} times the AR(1)'s own, {len(misses)} origins"
-    extra = np.sqrt(max(size**2 - 1, 0.0) * known)
-    return extra, Diagnostic(name, converged=True, note=note)
-
-
 def fit_migration(history: History, deaths: Array, boys: float) -> Migration:
     """Fit levels, persistence, shocks and age profiles of migration.
 
@@ -286,7 +217,7 @@ def fit_migration(history: History, deaths: Array, boys: float) -> Migration:
     diagnostics = list(profiles.diagnostics)
     phi = np.empty(2)
     for flow, label in enumerate(("arrivals", "departures")):
-        phi[flow], note = _persistence(deviation[flow], f"migration: persistence of {label}")
+        phi[flow], note = persistence(deviation[flow], f"migration: persistence of {label}")
         diagnostics.append(note)
     shocks = deviation[:, 1:] - phi[:, None, None] * deviation[:, :-1]
     people = history.totals[-1]
@@ -304,8 +235,12 @@ def fit_migration(history: History, deaths: Array, boys: float) -> Migration:
     gradient = level.T * np.array([1, -1])  # net per head of one log unit of either flow
     yearly = np.einsum("ri,rij->rj", gradient, shock)
     chance = (yearly**2).sum(axis=1) + level.sum(axis=0) / people
-    extra, note = _lasting_error(net, chance, float(phi.mean()))
+    doubt, extra, note = learn_from_misses(net, chance, float(phi.mean()))
     diagnostics.append(note)
+    # Both flows give half of what the net level loses, so that turnover stays.
+    surplus = (level[0] - level[1]) * (1 - reliability(net, doubt)) / 2
+    level = level + np.stack([-surplus, surplus])
+    deviation = np.log(np.maximum(rates, 1e-6) / level[:, None])
 
     cohorts = _aged(history.exposure_population[-1], history.births[-1], boys)
     share = profiles.leaving / (profiles.leaving * cohorts).sum(axis=(1, 2), keepdims=True)

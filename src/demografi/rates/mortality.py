@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from demografi.errors import RequestError
 from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.history import FIRST_YEAR, History, Nation, complete
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
@@ -41,6 +42,8 @@ BANDS = ((0, 64), (65, 79), (80, 100))
 LEE_CARTER_YEARS = 40
 """Years of the national series: long enough for the drift, after the break around 1980."""
 JUMP_OFF_YEARS = 5
+FEWEST_YEARS = 10
+"""Fewer say nothing of a trend."""
 LOCAL_YEARS = 10
 """Years of local deaths behind the local factors."""
 
@@ -159,10 +162,24 @@ def _index_process(index: Array, years: Array, name: str) -> tuple[float, float,
 
 
 def fit_lee_carter(nation: Nation) -> LeeCarter:
-    """Fit Lee–Carter to national deaths and mean population, women and men apart."""
+    """Fit Lee–Carter to national deaths and mean population, women and men apart.
+
+    Raises
+    ------
+    RequestError
+        Fewer than :data:`FEWEST_YEARS` years are known.
+    """
     known = np.flatnonzero(complete(nation.deaths, (1, 2)) & complete(nation.exposure, (1, 2)))[
         -LEE_CARTER_YEARS:
     ]
+    if len(known) < FEWEST_YEARS:
+        raise RequestError(
+            "no_national_rates",
+            f"Only {len(known)} years have national deaths and mean population by age.",
+            "Add the nation (00) to the tables deaths and mean_population.",
+            table="deaths",
+            years=len(known),
+        )
     deaths, exposure = nation.deaths[known], nation.exposure[known]
     years = (known + FIRST_YEAR).astype(float)
     # Half a death keeps single ages without deaths finite.
