@@ -1,0 +1,34 @@
+"""Data: coverage, gaps, sources, licences, the projection's method, definitions, downloads."""
+
+import streamlit as st
+
+from demografi import coverage
+from demografi.text import _
+from demografi.text import coverage as words
+from demografi.ui import cached, shell
+from demografi.ui.coverage import (
+    choose_table,
+    coverage_card,
+    definitions_card,
+    figure_cards,
+    method_card,
+    sources_card,
+    strip_card,
+    table_details,
+)
+
+data = cached.dataset()
+first, _second = st.columns([1, 2])
+with first:
+    table = choose_table(data)
+reach = coverage.reach(data)
+
+shell.heading(_("Data och metod"), words.conclusion(reach))
+figure_cards(data, reach)
+strip_card(data)
+table_details(data, table)
+coverage_card(data)
+method_card()
+definitions_card(data)
+sources_card(data)
+shell.footer(data)

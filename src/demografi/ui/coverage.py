@@ -1,0 +1,206 @@
+"""What the screen Data is built of."""
+
+import streamlit as st
+
+from demografi import coverage, knowledge
+from demografi.charts.strip import coverage_strip
+from demografi.dataset import Dataset
+from demografi.text import _
+from demografi.text import coverage as words
+from demografi.text import knowledge as measures
+from demografi.text.numbers import whole
+from demografi.ui import cached, choices, shell
+from demografi.ui.card import Column, chart_card
+from demografi.ui.table_card import offer_table, table_card
+
+__all__ = [
+    "choose_table",
+    "coverage_card",
+    "definitions_card",
+    "figure_cards",
+    "method_card",
+    "sources_card",
+    "strip_card",
+    "table_details",
+]
+
+
+def choose_table(dataset: Dataset) -> str:
+    """Choose a table; ``tabell`` in the link."""
+    return choices.select(
+        "tabell", _("Tabell"), list(dataset.tables), "population", show=words.table_name
+    )
+
+
+def figure_cards(dataset: Dataset, reach: coverage.Reach) -> None:
+    """Show how new and how large the dataset is."""
+    where = (
+        _("följer med produkten")
+        if coverage.is_snapshot(dataset)
+        else _("från {path}").format(path=dataset.path)
+    )
+    shell.figures(
+        [
+            shell.Figure(_("Nyaste folkmängd"), str(reach.home), _("länets alla kommuner")),
+            shell.Figure(
+                _("Nyaste år med åldrar"),
+                str(max(reach.ages)),
+                _("kvinnor och män var för sig: {year}").format(year=reach.split),
+            ),
+            shell.Figure(
+                _("Omfattning"),
+                whole(reach.rows),
+                _("rader i {count} tabeller").format(count=reach.tables),
+            ),
+            shell.Figure(
+                _("Dataversion"),
+                dataset.version,
+                where,
+                help=_("Fingeravtryck av filerna; står i allt du laddar ner."),
+            ),
+        ]
+    )
+
+
+def _source(dataset: Dataset) -> str:
+    return _("Källa: datamängdens manifest, version {version}.").format(version=dataset.version)
+
+
+def strip_card(dataset: Dataset) -> None:
+    """Show in which years how many municipalities have figures, per table."""
+    counted = coverage.municipalities_by_year(dataset)
+    named = counted.assign(name=[words.table_name(table) for table in counted["table"]])
+    reach = coverage.reach(dataset)
+    chart_card(
+        "tackning",
+        _("Så långt räcker uppgifterna"),
+        lambda palette: coverage_strip(
+            counted,
+            palette,
+            name=words.table_name,
+            county=reach.home_count,
+            all_of_them=reach.home_count + reach.others_count,
+        ),
+        named[named["municipalities"] > 0],
+        {
+            "name": Column(_("Tabell"), kind="text"),
+            "year": Column(_("År"), kind="year"),
+            "municipalities": Column(_("Kommuner med uppgifter")),
+        },
+        dataset=dataset,
+        source=_source(dataset),
+        alt=words.strip_alt(counted),
+        unit=_("antal kommuner med uppgifter"),
+        note=_("Medelfolkmängden finns bara för riket och är inte med här."),
+    )
+
+
+def coverage_card(dataset: Dataset) -> None:
+    """Show years and number of regions per table and level."""
+    shown = words.coverage_rows(coverage.coverage(dataset))
+    table_card(
+        "omfattning",
+        _("Tabeller, nivåer och år"),
+        shown,
+        shown,
+        dataset=dataset,
+        source=_source(dataset),
+        alt=_("Tabellernas år och antal platser per nivå"),
+    )
+
+
+def table_details(dataset: Dataset, table: str) -> None:
+    """Show gaps, remarks and downloads of one table."""
+    frame = dataset.table(table)
+    name = words.table_name(table)
+    with st.container(border=True, key="card_tabell"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        ):
+            st.subheader(name, anchor=False, width="content")
+            offer_table(
+                f"tabell_{table}",
+                frame.rename(columns=words.column_name),
+                {
+                    _("Tabell"): name,
+                    _("Innehåll"): words.table_about(table),
+                    _("Källa"): words.table_sources(dataset, table),
+                    _("Dataversion"): dataset.version,
+                    **words.licence_rows(),
+                },
+                digits=2,
+            )
+        st.markdown(words.table_about(table))
+        st.markdown(words.listed(words.gap_texts(dataset, coverage.gaps(dataset, table))))
+        st.markdown(words.listed(words.remark_texts(coverage.remarks(dataset, table)), empty=""))
+        st.caption(words.table_sources(dataset, table))
+
+
+def sources_card(dataset: Dataset) -> None:
+    """Show sources, licences and files with their checksums."""
+    shown = words.source_rows(coverage.sources(dataset))
+    table_card(
+        "kallor",
+        _("Källor"),
+        shown,
+        shown,
+        dataset=dataset,
+        source=_source(dataset),
+        alt=_("Tabeller hos SCB, Kolada och Umeå kommun som siffrorna kommer från"),
+        note=_(
+            "Siffrorna följer med produkten. De är sammanställda ur öppna kopior av SCB:s och "
+            "Koladas data och kontrollerade mot varandra, inte hämtade direkt från SCB:s API."
+        )
+        if coverage.is_snapshot(dataset)
+        else "",
+        height=520,
+    )
+    left, right = st.columns(2)
+    with left, st.container(border=True, key="card_licenser"):
+        st.subheader(_("Licenser"), anchor=False)
+        st.table(words.licence_rows(), border="horizontal", alt=_("Licens per utgivare"))
+    with right, st.container(border=True, key="card_filer"):
+        st.subheader(_("Filer och kontrollsummor"), anchor=False)
+        with st.expander(_("Visa filerna"), icon=":material/folder_open:"):
+            st.table(
+                words.file_rows(coverage.files(dataset)),
+                hide_index=True,
+                border="horizontal",
+                alt=_("Filer, antal rader och början av deras SHA-256"),
+            )
+
+
+def method_card() -> None:
+    """Tell how the projection is made, where it ends, and how its fits went."""
+    ahead = cached.projection()
+    with st.container(border=True, key="card_metod"):
+        st.subheader(_("Så görs prognosen"), anchor=False)
+        st.markdown(
+            "\n\n".join(
+                words.method(ahead.jump_off, ahead.years[-1], ahead.draws, len(ahead.regions))
+            )
+        )
+        st.markdown(words.fits_finding(ahead.diagnostics))
+        with st.expander(_("Visa anpassningarna"), icon=":material/checklist:"):
+            st.table(
+                words.diagnostic_rows(ahead.diagnostics),
+                hide_index=True,
+                border="horizontal",
+                alt=_("Prognosens anpassningar och om de konvergerade"),
+            )
+        st.caption(cached.projection_line())
+
+
+def definitions_card(dataset: Dataset) -> None:
+    """Show the definitions of all indicators."""
+    shown = measures.all_definitions(knowledge.spans(dataset))
+    table_card(
+        "definitioner",
+        _("Måttens definitioner"),
+        shown,
+        shown,
+        dataset=dataset,
+        source=_source(dataset),
+        alt=_("Definition, enhet, källa och år för alla mått"),
+        height=520,
+    )

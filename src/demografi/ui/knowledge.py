@@ -1,0 +1,157 @@
+"""What Kunskapsbild is built of: its cells, figure cards, matrix and definitions."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from demografi import knowledge
+from demografi.charts.matrix import matrix_table
+from demografi.dataset import Dataset
+from demografi.indicators import INDICATORS
+from demografi.knowledge import View
+from demografi.text import _, measures
+from demografi.text import knowledge as words
+from demografi.ui import cached, choices, shell
+from demografi.ui.card import Column, colours
+from demografi.ui.table_card import WIDE, table_card
+
+__all__ = [
+    "change_columns",
+    "choose_indicator",
+    "definitions",
+    "figure_cards",
+    "knowledge_cells",
+    "matrix_card",
+]
+
+
+# Headings of a matrix are sentences: let them take several lines. Streamlit has no setting.
+_STYLE = """
+<style>
+.st-key-card_matris thead th, .st-key-card_matris thead th * {white-space: normal !important}
+.st-key-card_matris thead th:not(:first-child) {min-width: 8.5rem; text-align: right;
+  vertical-align: bottom; line-height: 1.25}
+.st-key-card_matris tbody td {white-space: nowrap}
+.st-key-card_matris tbody td, .st-key-card_matris tbody td * {text-align: right}
+.st-key-card_matris thead th:not(:first-child) * {text-align: right}
+@media (max-width: 640px) {.st-key-card_definition [data-testid="stExpander"] td
+  {min-width: 8rem}}
+</style>
+"""
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _cells(version: str, places: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG001 - the key
+    return knowledge.cells(cached.dataset(), cached.projection(), places)
+
+
+def knowledge_cells(places: Sequence[str]) -> pd.DataFrame:
+    """All indicators of some places then, now and later; see :func:`demografi.knowledge.cells`."""
+    return _cells(cached.dataset().version, tuple(places))
+
+
+def choose_indicator(default: str = "dependency_ratio") -> str:
+    """Choose an indicator; ``indikator`` in the link."""
+    return choices.select(
+        "indikator",
+        _("Mått"),
+        list(INDICATORS),
+        default,
+        show=lambda key: _(INDICATORS[key].name),
+    )
+
+
+def figure_cards(cards: Sequence[words.Card], key: str) -> None:
+    """Show figure cards with the indicator's formula behind the question mark."""
+    formula = _(INDICATORS[key].formula)
+    shell.figures([shell.Figure(card.label, card.value, card.remark, formula) for card in cards])
+
+
+def _tidy(dataset: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
+    """One row per cell, named in Swedish, for downloads."""
+    return pd.DataFrame(
+        {
+            _("Kod"): cells["place"],
+            _("Plats"): [dataset.regions.name(code) for code in cells["place"]],
+            _("Mått"): [_(INDICATORS[key].name) for key in cells["indicator"]],
+            _("Enhet"): [_(INDICATORS[key].unit) for key in cells["indicator"]],
+            _("År"): cells["year"],
+            _("Värde"): cells["value"],
+            _("8 av 10 utfall, från"): cells["low"],
+            _("8 av 10 utfall, till"): cells["high"],
+            _("Källa"): cells["source"].where(cells["source"] != "", _("Egen prognos")),
+        }
+    )
+
+
+def matrix_card(
+    dataset: Dataset,
+    cells: pd.DataFrame,
+    view: View,
+    *,
+    places: Sequence[str],
+    indicators: Sequence[str],
+    chosen: str,
+) -> None:
+    """Show the matrix of places and indicators in one view."""
+    shown = knowledge.shown_cells(cells, view, places, indicators)
+    gaps = knowledge.missing(dataset, cells, view, places, indicators)
+    filled = knowledge.with_values(shown, indicators)
+    source = (
+        cached.projection_line()
+        if view == "later"
+        else measures.source_line(dataset, shown["source"], shown["year"])
+    )
+    st.html(_STYLE)
+    table_card(
+        "matris",
+        words.matrix_title(view, dataset.newest_year),
+        matrix_table(
+            shown,
+            colours(),
+            rows=places,
+            shaded=dataset.regions.municipalities(),
+            indicators=filled,
+            years=knowledge.column_years(cells, view),
+            name=dataset.regions.name,
+            chosen=chosen,
+        ),
+        _tidy(dataset, shown),
+        dataset=dataset,
+        source=source,
+        alt=words.matrix_alt(indicators[0], view),
+        note=words.matrix_note(indicators[0], gaps, view, len(places), dataset.regions.name),
+        width=WIDE,
+        hide_index=False,
+    )
+
+
+def change_columns(key: str) -> dict[str, Column]:
+    """Columns of the table then–now–later."""
+    digits = INDICATORS[key].decimals
+    return {
+        "name": Column(_("Plats"), kind="text"),
+        "then": Column(_("Då"), digits),
+        "then_year": Column(_("Då, år"), kind="year"),
+        "now": Column(_("Nu"), digits),
+        "now_year": Column(_("Nu, år"), kind="year"),
+        "later": Column(str(knowledge.LATER), digits),
+        "low": Column(_("8 av 10 utfall, från"), digits),
+        "high": Column(_("till"), digits),
+        "now_source": Column(_("Källa"), kind="text"),
+    }
+
+
+def definitions(dataset: Dataset, chosen: str) -> None:
+    """Show the chosen indicator's definition, and all others one click away."""
+    with st.container(border=True, key="card_definition"):
+        st.subheader(_(INDICATORS[chosen].name), anchor=False)
+        st.table(words.about_indicator(chosen), border="horizontal", alt=_("Måttets definition"))
+        with st.expander(_("Alla måtts definitioner"), icon=":material/menu_book:"):
+            st.table(
+                words.all_definitions(knowledge.spans(dataset)),
+                hide_index=True,
+                border="horizontal",
+                alt=_("Definition, enhet, källa och år för alla mått"),
+            )
