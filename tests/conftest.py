@@ -4,6 +4,7 @@ import pytest
 from hypothesis import settings
 
 import demografi
+from demografi.projection import Trajectories, project
 
 # The same examples on every machine and every day: a red test is about the change at hand.
 settings.register_profile("demografi", derandomize=True, deadline=None)
@@ -14,3 +15,9 @@ settings.load_profile("demografi")
 def dataset() -> demografi.Dataset:
     """Return the embedded snapshot; tests must not change its frames in place."""
     return demografi.load()
+
+
+@pytest.fixture(scope="session")
+def trajectories(dataset: demografi.Dataset) -> Trajectories:
+    """Return a small projection to 2040; tests must not change its arrays."""
+    return project(dataset, to=2040, draws=60, seed=1)

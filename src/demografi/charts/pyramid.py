@@ -16,10 +16,11 @@ __all__ = ["pyramid"]
 
 
 def _ticks(top: float) -> list[float]:
-    """Three round steps from zero to the top."""
-    raw = max(top, 1) / 3
+    """Three round steps of whole persons from zero to the top."""
+    raw = max(top / 3, 1)
     magnitude = 10 ** np.floor(np.log10(raw))
-    step = next(m * magnitude for m in (1, 2, 2.5, 5, 10) if m * magnitude >= raw)
+    steps = (m * magnitude for m in (1, 2, 2.5, 5, 10))
+    step = next(step for step in steps if step >= raw and step % 1 == 0)
     return [float(step * i) for i in range(1, 4)]
 
 

@@ -167,7 +167,9 @@ def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
     groups : sequence of (str, Outlook)
         Name as in running text (``"80 år och äldre"``) and outlook.
     """
-    change = {name: (o.middle / o.now - 1) * 100 for name, o in groups}
+    change = {name: o.middle / o.now - 1 for name, o in groups if o.now}
+    if not change:
+        return _("Ingen finns i dessa åldrar nu")
     up, down = max(change, key=change.__getitem__), min(change, key=change.__getitem__)
     outlook = dict(groups)
     said = []

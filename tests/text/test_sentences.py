@@ -1,0 +1,45 @@
+import pytest
+
+from demografi.findings import Peak
+from demografi.text import sentences
+
+S = "\N{NO-BREAK SPACE}"
+
+
+def test_number_words() -> None:
+    assert [sentences.number_word(n) for n in (0, 1, 15, 16, 1234)] == [
+        "noll",
+        "en",
+        "femton",
+        "16",
+        f"1{S}234",
+    ]
+
+
+def test_history_of_a_place_at_its_peak_names_its_year() -> None:
+    """Luleå's figures end in 2022: the sentence must not be taken for today's."""
+    assert sentences.history("Luleå", Peak(2022, 79200, 1950, 30000, 2022, 79200)) == (
+        f"Luleå har drygt 79{S}000 invånare 2022, fler än något annat år sedan 1950."
+    )
+
+
+@pytest.mark.parametrize(("last", "said"), [(2700.0, f"65{S}% färre"), (7690.0, f"0,1{S}% färre")])
+def test_history_of_a_place_that_was_larger(last: float, said: str) -> None:
+    text = sentences.history("Åsele", Peak(1950, 7700, 1950, 7700, 2025, last))
+    assert text.startswith(f"Åsele hade som mest 7{S}700 invånare, 1950. År 2025 är de ")
+    assert text.endswith(f": {said}.")
+
+
+@pytest.mark.parametrize(
+    ("natural", "migration", "said"),
+    [
+        (5.0, 3.0, "Både födelsenetto och flyttnetto har gett tillskott de senaste fem åren"),
+        (-5.0, -3.0, "Fler dör än föds och fler flyttar ut än in"),
+        (-5.0, 3.0, "Inflyttning väger emot att fler dör än föds"),
+        (5.0, -3.0, "Fler föds än dör, men fler flyttar ut än in"),
+    ],
+)
+def test_components_finding(natural: float, migration: float, said: str) -> None:
+    text = sentences.components_finding(5, natural, migration)
+    assert text.startswith(said)
+    assert text.endswith("de senaste fem åren")
