@@ -48,41 +48,43 @@ def base(palette: Palette, *, height: int = 380, unit: str = "") -> go.Figure:
         "automargin": True,
         "fixedrange": True,
     }
-    figure = go.Figure()
-    figure.update_layout(
-        template="none",
-        height=height,
-        font={"family": FONT, "size": 14, "color": palette.ink},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
+    # As one dictionary: update_layout would take fifteen times as long, mostly over the template.
+    layout: dict[str, Any] = {
+        "template": "none",
+        "height": height,
+        "font": {"family": FONT, "size": 14, "color": palette.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
         # Decimal comma, thousands by a no-break space.
-        separators=",\u00a0",
-        margin={"l": 8, "r": 8, "t": 28 if unit else 8, "b": 8},
-        xaxis=axis | {"showgrid": False, "ticks": "outside", "tickcolor": palette.line},
-        yaxis=axis | {"showline": False, "tickformat": ",.0f"},
-        colorway=list(palette.categories),
-        showlegend=False,
-        hovermode="x unified",
-        hoverlabel={
+        "separators": ",\u00a0",
+        "margin": {"l": 8, "r": 8, "t": 28 if unit else 8, "b": 8},
+        "xaxis": axis | {"showgrid": False, "ticks": "outside", "tickcolor": palette.line},
+        "yaxis": axis | {"showline": False, "tickformat": ",.0f"},
+        "colorway": list(palette.categories),
+        "showlegend": False,
+        "hovermode": "x unified",
+        "hoverlabel": {
             "bgcolor": palette.page,
             "bordercolor": palette.line,
             "font": {"color": palette.ink, "family": FONT, "size": 13},
         },
-    )
+    }
     if unit:
-        figure.add_annotation(
-            text=unit,
-            xref="paper",
-            yref="paper",
-            x=0,
-            y=1,
-            xanchor="left",
-            yanchor="bottom",
-            yshift=6,
-            showarrow=False,
-            font={"color": palette.muted, "size": 13},
-        )
-    return figure
+        layout["annotations"] = [
+            {
+                "text": unit,
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0,
+                "y": 1,
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "yshift": 6,
+                "showarrow": False,
+                "font": {"color": palette.muted, "size": 13},
+            }
+        ]
+    return go.Figure(layout=layout)
 
 
 def bottom_legend(palette: Palette) -> dict[str, Any]:
