@@ -4,6 +4,7 @@ import ast
 import logging
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from demografi.text.problems import _templates, in_swedish
 
 SOURCE = Path(demografi.__file__).parent
 DATASET = SOURCE / "dataset"
-FACTS = {"table": "births", "column": "value", "row": 3, "value": -1, "allowed": "0 to 9"} | {
+FACTS: dict[str, Any] = {"table": "births", "column": "value", "row": 3, "value": -1, "allowed": "0 to 9"} | {
     "region": "2480", "year": 2024, "age": 7, "summed": 1, "total": 2, "path": "/data/x",
     "found": 9, "expected": 1, "kind": "int", "key": "region=2480", "count": 1,
 }  # fmt: skip
@@ -47,7 +48,7 @@ def test_no_wording_is_left_over() -> None:
 def test_wording_with_all_facts_with_none_and_with_empty_ones(code: str) -> None:
     told = in_swedish(DatasetError(code, "English.", **FACTS))
     assert "–" not in told, "every fact asked for is one that errors carry"
-    for facts in ({}, dict.fromkeys(FACTS), dict.fromkeys(FACTS, "")):
+    for facts in ({}, dict.fromkeys(FACTS), dict.fromkeys(FACTS, "")):  # type: dict[str, Any]
         told = in_swedish(DatasetError(code, "English.", **facts))
         assert "English" not in told
         assert not re.search(r"[{}]|None", told)
