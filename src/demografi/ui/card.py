@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,10 +22,23 @@ __all__ = ["Column", "age_columns", "chart_card", "colours", "written"]
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 def colours() -> Palette:
     """Palette of the theme the reader has."""
     return palette(st.context.theme.type or "light")
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _kept(key: tuple[object, ...], _draw: Callable[[], T]) -> T:  # noqa: ARG001
+    return _draw()
+
+
+def _drawn(key: str, version: str, draw: Callable[[Palette], T]) -> T:
+    """Draw once for all readers who have chosen the same: building figures is what takes time."""
+    shades = colours()
+    return _kept((key, version, shades.name, choices.made()), lambda: draw(shades))
 
 
 @dataclass(frozen=True)
@@ -169,7 +182,7 @@ def chart_card(
         ):
             st.subheader(title, anchor=False, width="content")
             with st.container(horizontal=True, width="content", gap="small"):
-                as_table = choices.table_view(f"vy-{key}")
+                as_table = choices.table_view(f"{choices.VIEW}{key}")
                 with st.popover(_("Ladda ner"), icon=":material/download:", key=f"get_{key}"):
                     whole_frame = frame[list(columns)].rename(
                         columns={name: column.name for name, column in columns.items()}
@@ -188,13 +201,13 @@ def chart_card(
         if as_table:
             st.table(written(frame, columns), hide_index=True, height=height, alt=alt)
         elif panels is not None:
-            _show_panels(key, panels(colours()), alt)
+            _show_panels(key, _drawn(key, dataset.version, panels), alt)
         else:
             extra: dict[str, Any] = {}
             if on_select is not None:
                 extra = {"on_select": on_select, "selection_mode": "points"}
             st.plotly_chart(
-                figure(colours()),
+                _drawn(key, dataset.version, figure),
                 theme=None,
                 config=CONFIG,
                 key=f"chart_{key}",

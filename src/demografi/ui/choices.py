@@ -14,6 +14,8 @@ import streamlit as st
 from demografi.text import _
 
 __all__ = [
+    "VIEW",
+    "made",
     "multiple",
     "notices",
     "remember",
@@ -26,6 +28,9 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+VIEW = "vy-"
+"""Begins the names of choices between a card's figure and its table."""
 
 _LINK = "_link"  # what this session last read from or wrote to the link, by name
 _RUN = "_run"  # what this run has chosen, by name
@@ -262,6 +267,18 @@ def slide(name: str, label: str, low: int, high: int, default: int) -> int:
     value = int(st.slider(label, low, high, key=_key(name), persist_state="session"))
     _chosen(name, str(value))
     return value
+
+
+def made() -> tuple[tuple[str, str], ...]:
+    """Return what this run has chosen so far, as in the link, but not how cards are shown.
+
+    Whatever a screen draws follows from these, so they can key what is kept of it.
+    """
+    return tuple(
+        (name, text)
+        for name, text in sorted(st.session_state[_RUN].items())
+        if not name.startswith(VIEW)
+    )
 
 
 def notices() -> None:

@@ -48,9 +48,9 @@ def _alphabetical(place: Place) -> list[int]:
 def place_label(dataset: Dataset, code: str) -> str:
     """Name as it stands in lists: municipalities outside the county carry their county."""
     place = dataset.regions.place(code)
-    parents = dataset.regions.frame.set_index("code")["parent"]
-    if place.level == "municipality" and parents[code] != COUNTY:
-        return f"{place.name} ({dataset.regions.name(parents[code])})"
+    county = code[:2]  # SCB's codes of municipalities begin with that of their county
+    if place.level == "municipality" and county != COUNTY:
+        return f"{place.name} ({dataset.regions.name(county)})"
     return place.name
 
 
