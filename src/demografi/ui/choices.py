@@ -100,8 +100,17 @@ def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) 
     elif st.session_state[_ARRIVED] or key not in st.session_state:
         # To Streamlit this is another widget than that of the same name on the screen before,
         # and starts from the default unless it is told.
-        kept = parse(st.session_state[_KEPT].get(name, ""))
+        before = st.session_state[_KEPT].get(name)
+        kept = None if before is None else parse(before)
+        if before is not None and kept is None:
+            _tell_lacking(told)
         st.session_state[key] = default if kept is None else kept
+
+
+def _tell_lacking(told: str) -> None:
+    st.session_state[_NOTICES].append(
+        _("Det du valde tidigare finns inte på den här skärmen. Vi visar {told}.").format(told=told)
+    )
 
 
 def _within(name: str, options: Sequence[T], default: T, show: Callable[[T], str]) -> None:
@@ -109,11 +118,7 @@ def _within(name: str, options: Sequence[T], default: T, show: Callable[[T], str
     chosen = st.session_state[_key(name)]
     if chosen not in options:
         if chosen is not None:
-            st.session_state[_NOTICES].append(
-                _("Det du valde tidigare finns inte på den här skärmen. Vi visar {told}.").format(
-                    told=show(default)
-                )
-            )
+            _tell_lacking(show(default))
         st.session_state[_key(name)] = default
 
 
