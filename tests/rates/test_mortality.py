@@ -7,17 +7,9 @@ import pytest
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from demografi import Dataset
+from demografi.indicators.life_table import BANDS, life_expectancy
 from demografi.projection.cohort_component import RateModel
-from demografi.rates import History, LeeCarter, deaths_by_age, fit_lee_carter, life_expectancy
-from demografi.rates.mortality import BANDS
-
-
-def test_life_expectancy_of_known_rates() -> None:
-    # One constant hazard: close to its inverse. No deaths before the open age: 100 + 1/m.
-    assert life_expectancy(np.full(101, 0.05)) == pytest.approx(20, abs=0.1)
-    last_only = np.zeros(101)
-    last_only[-1] = 0.5
-    assert life_expectancy(last_only) == pytest.approx(102)
+from demografi.rates import History, LeeCarter, deaths_by_age, fit_lee_carter
 
 
 def test_national_fit_continues_the_last_years(history: History, nation: LeeCarter) -> None:

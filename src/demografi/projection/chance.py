@@ -23,20 +23,32 @@ __all__ = ["draw_counts", "standard_normals"]
 
 Cells = NDArray[np.float32]
 
+_WORD = np.iinfo(np.uint64).max
 _ROUNDING_VARIANCE = np.float32(1 / 6)
+
+
+def _uniform(count: int, bits: type[np.uint16 | np.uint32], rng: np.random.Generator) -> Cells:
+    """Uniform variables in (0, 1] of so many bits, cut from whole 64-bit words.
+
+    Faster than ``Generator.random``, which takes a step of the generator per number.
+    """
+    size = np.dtype(bits).itemsize
+    words = rng.integers(0, _WORD, -(-count * size // 8), dtype=np.uint64, endpoint=True)
+    steps = np.float32(256.0**-size)
+    cut = words.view(bits)[:count]
+    uniform: Cells = np.multiply(cut, steps, dtype=np.float32, casting="unsafe")
+    uniform += steps / 2
+    return uniform
 
 
 def standard_normals(shape: tuple[int, ...], rng: np.random.Generator) -> Cells:
     """Standard normal variables in single precision by Box–Muller, vectorised throughout.
 
-    Twice as fast as ``Generator.standard_normal`` because logarithm and cosine run on whole
-    arrays.
+    Faster than ``Generator.standard_normal`` because logarithm and cosine run on whole arrays.
     """
     size = int(np.prod(shape))
     half = (size + 1) // 2
-    uniform = rng.random((2, half), dtype=np.float32)
-    radius, angle = uniform
-    np.subtract(1, radius, out=radius)  # (0, 1]: the logarithm stays finite
+    radius, angle = _uniform(2 * half, np.uint32, rng).reshape(2, half)
     np.log(radius, out=radius)
     radius *= -2
     np.sqrt(radius, out=radius)
@@ -83,7 +95,7 @@ def draw_counts(
     counts *= spread
     counts += centre
     counts *= counts
-    counts += rng.random(mean.shape, dtype=np.float32)
+    counts += _uniform(counts.size, np.uint16, rng).reshape(counts.shape)
     np.floor(counts, out=counts)
     if most is not None:
         np.minimum(counts, most, out=counts)

@@ -10,7 +10,6 @@ from demografi.rates.mortality import (
     deaths_by_age,
     fit_lee_carter,
     fit_mortality,
-    life_expectancy,
 )
 
 __all__ = [
@@ -26,5 +25,4 @@ __all__ = [
     "fit_lee_carter",
     "fit_migration",
     "fit_mortality",
-    "life_expectancy",
 ]

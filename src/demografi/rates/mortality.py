@@ -21,24 +21,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from demografi.errors import RequestError
+from demografi.indicators.life_table import BANDS
 from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.history import FIRST_YEAR, History, Nation, complete
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
 
 __all__ = [
-    "BANDS",
     "LeeCarter",
     "Mortality",
     "deaths_by_age",
     "fit_lee_carter",
     "fit_mortality",
-    "life_expectancy",
 ]
 
 Array = NDArray[np.float64]
 
-BANDS = ((0, 64), (65, 79), (80, 100))
-"""Ages within which a municipality's mortality differs by one factor."""
 LEE_CARTER_YEARS = 40
 """Years of the national series: long enough for the drift, after the break around 1980."""
 JUMP_OFF_YEARS = 5
@@ -46,39 +43,6 @@ FEWEST_YEARS = 10
 """Fewer say nothing of a trend."""
 LOCAL_YEARS = 10
 """Years of local deaths behind the local factors."""
-
-
-def life_expectancy(rates: Array) -> Array:
-    r"""Period life expectancy at birth of death rates by age.
-
-    :math:`q_x = m_x / (1 + (1 - a_x) m_x)` with deaths on average half-way through the year of
-    age, except infants (0.1 years, Coale–Demeny at low mortality); the open age lives
-    :math:`1/m`.
-
-    Parameters
-    ----------
-    rates : array [..., age 0–100]
-        Deaths per person-year.
-
-    Returns
-    -------
-    array [...]
-        Years.
-
-    >>> import numpy as np
-    >>> float(life_expectancy(np.full(101, 0.02)).round(1))
-    50.2
-    """
-    lived = np.full(rates.shape[-1], 0.5)
-    lived[0] = 0.1
-    death = np.clip(rates / (1 + (1 - lived) * rates), 0, 1)
-    death[..., -1] = 1
-    alive = np.cumprod(1 - death[..., :-1], axis=-1)
-    alive = np.concatenate([np.ones_like(alive[..., :1]), alive], axis=-1)
-    years = alive * (1 - death * (1 - lived))
-    years[..., -1] = alive[..., -1] / np.maximum(rates[..., -1], 1e-9)
-    total: Array = years.sum(axis=-1)
-    return total
 
 
 @dataclass(frozen=True)
