@@ -62,13 +62,15 @@ shell.figures(
         shell.Figure(
             _("Försörjningskvot {year}").format(year=ratio.year),
             decimal(ratio.now, 1),
-            _("{target}: {span}").format(target=LATER, span=outlooks.span(ratio, 1)),
+            _("{target}: {span}, 8 av 10 utfall").format(
+                target=LATER, span=outlooks.span(ratio, 1)
+            ),
             help=INDICATORS["dependency_ratio"].formula,
         ),
         shell.Figure(
             _("80 år och äldre {year}").format(year=oldest.year),
             whole(oldest.now),
-            _("{target}: {span}").format(target=LATER, span=outlooks.span(oldest)),
+            _("{target}: {span}, 8 av 10 utfall").format(target=LATER, span=outlooks.span(oldest)),
             help=INDICATORS["older_80"].formula,
         ),
     ]
@@ -143,8 +145,12 @@ chart_card(
         "net_migration": Column(_("Flyttnetto")),
     },
     dataset=data,
-    source=observed_line(data, ["population_total"], [int(mine["year"])]),
-    alt=outlooks.year_change(int(mine["year"]), mine),
+    source=observed_line(
+        data, ["population_total", "components"], [int(mine["year"]) - 1, int(mine["year"])]
+    ),
+    alt=_("Förändring av folkmängden per kommun. {finding}.").format(
+        finding=outlooks.biggest_movers(others)
+    ),
     unit=_("personer"),
     note=_("{place}: {text}").format(
         place=place.name, text=outlooks.year_change(int(mine["year"]), mine)

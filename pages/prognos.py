@@ -106,6 +106,7 @@ chart_card(
     unit=_("personer den 31 december"),
     note=_("Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall."),
     panels=lambda colours: groups.figures(chosen, history, ahead, colours),
+    panel_alts=groups.described(chosen, by_group),
 )
 
 left, right = st.columns(2)

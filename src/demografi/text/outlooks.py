@@ -13,6 +13,7 @@ __all__ = [
     "biggest_movers",
     "components_ahead",
     "direction",
+    "group_ahead",
     "groups_ahead",
     "overview",
     "span",
@@ -187,6 +188,21 @@ def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
     if not said:
         said = [_("väntas åldersgrupperna vara lika stora som nu")]
     return _("Till {target} {said}").format(target=groups[0][1].target, said=", ".join(said))
+
+
+def group_ahead(name: str, outlook: Outlook) -> str:
+    r"""Say what is coming for one age group.
+
+    >>> group_ahead("80 år och äldre", Outlook(2025, 5365, 2035, 6205, 6351, 6502))
+    '80 år och äldre: 5\xa0365 personer 2025, 6\xa0200–6\xa0500 personer 2035 i 8 av 10 utfall.'
+    """
+    return _("{name}: {now} personer {year}, {range} personer {target} i 8 av 10 utfall.").format(
+        name=name,
+        now=whole(outlook.now),
+        year=outlook.year,
+        range=span(outlook),
+        target=outlook.target,
+    )
 
 
 def _change_range(outlook: Outlook) -> str:

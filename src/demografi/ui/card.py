@@ -118,7 +118,7 @@ def _downloads(
         )
 
 
-def _show_panels(key: str, shown: Mapping[str, go.Figure], alt: str) -> None:
+def _show_panels(key: str, shown: Mapping[str, go.Figure], alts: Mapping[str, str]) -> None:
     per_row = 2 if len(shown) == 4 else 3
     names = list(shown)
     for start in range(0, len(names), per_row):
@@ -130,7 +130,7 @@ def _show_panels(key: str, shown: Mapping[str, go.Figure], alt: str) -> None:
                     theme=None,
                     config=CONFIG,
                     key=f"chart_{key}_{name}",
-                    alt=f"{name}. {alt}",
+                    alt=alts.get(name, name),
                 )
 
 
@@ -148,6 +148,7 @@ def chart_card(
     note: str = "",
     on_select: Callable[[], None] | None = None,
     panels: Callable[[Palette], Mapping[str, go.Figure]] | None = None,
+    panel_alts: Mapping[str, str] | None = None,
     height: int = 400,
 ) -> None:
     """Show a figure and everything a reader needs to trust, reuse and hear it.
@@ -173,6 +174,8 @@ def chart_card(
     panels : callable, optional
         Palette in, small figures by title out: shown side by side in place of ``figure``, which
         then is their picture for documents. Unlike one figure they can stack on a phone.
+    panel_alts : mapping of str to str, optional
+        What each of them shows in words.
     height : int
         Height of the table in CSS pixels.
     """
@@ -201,7 +204,7 @@ def chart_card(
         if as_table:
             st.table(written(frame, columns), hide_index=True, height=height, alt=alt)
         elif panels is not None:
-            _show_panels(key, _drawn(key, dataset.version, panels), alt)
+            _show_panels(key, _drawn(key, dataset.version, panels), panel_alts or {})
         else:
             extra: dict[str, Any] = {}
             if on_select is not None:

@@ -11,11 +11,20 @@ from demografi.dataset import Dataset
 from demografi.findings import Outlook
 from demografi.indicators import AGE_GROUPS, AgeGroupSet
 from demografi.series import component_series
-from demografi.text import _
+from demografi.text import _, outlooks
 from demografi.text.sources import source_line
 from demografi.ui import choices
 
-__all__ = ["choose_set", "component_source", "figures", "named", "named_table", "panels", "source"]
+__all__ = [
+    "choose_set",
+    "component_source",
+    "described",
+    "figures",
+    "named",
+    "named_table",
+    "panels",
+    "source",
+]
 
 _OFFERED = ("services", "skr2023", "skr2022", "dependency")
 
@@ -71,9 +80,16 @@ def figures(
     }
 
 
-def named(chosen: AgeGroupSet, outlooks: Mapping[str, Outlook]) -> list[tuple[str, Outlook]]:
+def described(chosen: AgeGroupSet, found: Mapping[str, Outlook]) -> dict[str, str]:
+    """Say in words what each small figure shows."""
+    return {
+        title: outlooks.group_ahead(title, found[group]) for group, title in _titles(chosen).items()
+    }
+
+
+def named(chosen: AgeGroupSet, found: Mapping[str, Outlook]) -> list[tuple[str, Outlook]]:
     """Name groups as in running text: ``6–15 år``."""
-    return [(_ages(group), outlooks[group]) for group in chosen.labels]
+    return [(_ages(group), found[group]) for group in chosen.labels]
 
 
 def named_table(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
