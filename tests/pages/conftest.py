@@ -13,6 +13,15 @@ FRONT_PAGE = "oversikt"
 OpenScreen = Callable[..., AppTest]
 
 
+def link_of(screen: AppTest) -> dict[str, str]:
+    """Return what a screen has written to its address."""
+    # AppTest holds several values for each name; the app gives one.
+    return {
+        name: values[0] if isinstance(values, list) else values
+        for name, values in screen.query_params.items()
+    }
+
+
 @pytest.fixture
 def open_screen() -> OpenScreen:
     """Return a function that opens a screen by the name of its file, choices as keywords.

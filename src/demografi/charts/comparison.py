@@ -205,14 +205,17 @@ def _apart(values: Sequence[float], tall: Sequence[float], low: float, high: flo
             _start(groups[-2], values, tall) + sum(tall[i] for i in groups[-2])
         ):
             groups[-2:] = [groups[-2] + groups[-1]]
-    placed = []
+    edges: list[float] = []  # lower edge of each
     for group in groups:
-        size = sum(tall[i] for i in group)
-        bottom = min(max(_start(group, values, tall), low), high - size)
+        bottom = max(_start(group, values, tall), edges[-1] + tall[group[0] - 1] if edges else low)
         for i in group:
-            placed.append(round(bottom + tall[i] / 2, 6))
+            edges.append(bottom)
             bottom += tall[i]
-    return placed
+    ceiling = high
+    for at in reversed(range(len(edges))):
+        edges[at] = min(edges[at], ceiling - tall[at])
+        ceiling = edges[at]
+    return [round(edge + room / 2, 6) for edge, room in zip(edges, tall, strict=True)]
 
 
 def _start(group: Sequence[int], values: Sequence[float], tall: Sequence[float]) -> float:

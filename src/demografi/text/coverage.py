@@ -19,8 +19,8 @@ __all__ = [
     "file_rows",
     "fits_finding",
     "gap_texts",
+    "known_faults",
     "licence_rows",
-    "listed",
     "method",
     "remark_texts",
     "source_rows",
@@ -369,7 +369,7 @@ _FITS = {
     "migration: persistence of arrivals": lambda: _("Inflyttningens tröghet"),
     "migration: persistence of departures": lambda: _("Utflyttningens tröghet"),
     "migration: shocks": lambda: _("Svängningar mellan år"),
-    "migration: lasting error of the level": lambda: _("Bestående fel i nivån"),
+    "migration: trust in past levels": lambda: _("Tilltro till tidigare nivåer"),
 }
 
 
@@ -402,8 +402,13 @@ def table_sources(dataset: Dataset, table: str) -> str:
     return _("Källa: {sources}.").format(sources="; ".join(dict.fromkeys(named)))
 
 
-def listed(texts: Sequence[str], empty: str | None = None) -> str:
-    """Write texts as a list, or say that there are no known gaps."""
-    if not texts:
-        return _("Inga kända luckor.") if empty is None else empty
-    return "\n".join(f"- {text}" for text in texts)
+def known_faults(gaps: Sequence[str], remarks: Sequence[str]) -> str:
+    """List known gaps and remarks, or say that there are none."""
+    if not gaps and not remarks:
+        return _("Inga kända luckor.")
+    parts = [(_("Kända luckor"), gaps), (_("Anmärkningar"), remarks)]
+    return "\n\n".join(
+        f"{heading}:\n" + "\n".join(f"- {text}" for text in texts)
+        for heading, texts in parts
+        if texts
+    )

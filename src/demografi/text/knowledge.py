@@ -309,7 +309,8 @@ def all_definitions(spans: Mapping[str, tuple[int, int]]) -> pd.DataFrame:
             ),
             _("Enhet"): _(chosen.unit),
             _("Källa"): _(chosen.source),
-            _("År"): "{}–{}".format(*spans[key]) if key in spans else MISSING,
+            # The word joiner keeps the two years on one line.
+            _("År"): "{}\u2060–\u2060{}".format(*spans[key]) if key in spans else MISSING,
             _("Prognos"): _("ja") if chosen.projectable else _("nej"),
         }
         for key, chosen in INDICATORS.items()

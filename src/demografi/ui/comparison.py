@@ -15,7 +15,7 @@ from demografi.regions import COUNTY, NATION, NORTH
 from demografi.text import _, measures
 from demografi.text import comparison as words
 from demografi.ui import cached, choices, places
-from demografi.ui.card import Column, chart_card
+from demografi.ui.card import Column, chart_card, colours
 
 __all__ = ["choose_base", "choose_others", "lines_card", "place_lines", "ranking_card"]
 
@@ -28,6 +28,8 @@ def choose_others(dataset: Dataset, focus: str) -> list[str]:
     list of str
         The place in focus first, at most :data:`demografi.comparison.MOST` in all.
     """
+    # Streamlit writes white on the accent in both themes; on the dark theme's that is unreadable.
+    st.html(f"<style>.stMultiSelect [data-tag] * {{color: {colours().page}}}</style>")
     default = [code for code in (COUNTY, NORTH, NATION) if code != focus]
     others = choices.multiple(
         "platser",

@@ -106,6 +106,7 @@ def coverage_card(dataset: Dataset) -> None:
         dataset=dataset,
         source=_source(dataset),
         alt=_("Tabellernas år och antal platser per nivå"),
+        height=480,
     )
 
 
@@ -131,8 +132,12 @@ def table_details(dataset: Dataset, table: str) -> None:
                 digits=2,
             )
         st.markdown(words.table_about(table))
-        st.markdown(words.listed(words.gap_texts(dataset, coverage.gaps(dataset, table))))
-        st.markdown(words.listed(words.remark_texts(coverage.remarks(dataset, table)), empty=""))
+        st.markdown(
+            words.known_faults(
+                words.gap_texts(dataset, coverage.gaps(dataset, table)),
+                words.remark_texts(coverage.remarks(dataset, table)),
+            )
+        )
         st.caption(words.table_sources(dataset, table))
 
 

@@ -1,0 +1,81 @@
+"""The matrix as a table: what stands in the cells, and how strongly they are shaded."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from demografi.charts.matrix import STRONGEST, matrix_table, shade
+from demografi.charts.palette import DARK, LIGHT, Palette
+
+
+def table_of(palette: Palette = LIGHT) -> tuple[pd.DataFrame, pd.DataFrame]:
+    cells = pd.DataFrame(
+        {
+            "place": ["2480", "2463", "00", "2480", "2463"],
+            "indicator": ["mean_age"] * 3 + ["population"] * 2,
+            "year": [2025, 2025, 2022, 2025, 2025],
+            "value": [40.1, 47.9, 42.0, 135273.0, 2683.0],
+            "low": [np.nan, 47.0, np.nan, np.nan, np.nan],
+            "high": [np.nan, 49.1, np.nan, np.nan, np.nan],
+        }
+    )
+    styled: Any = matrix_table(
+        cells,
+        palette,
+        rows=["2480", "2463", "00"],
+        shaded=["2480", "2463"],
+        indicators=["mean_age", "population"],
+        years={"mean_age": 2025, "population": 2025},
+        name={"2480": "Umeå", "2463": "Åsele", "00": "Sverige"}.__getitem__,
+        chosen="2463",
+    )
+    styled._compute()
+    style = pd.DataFrame("", index=styled.data.index, columns=styled.data.columns)
+    for (row, column), rules in styled.ctx.items():
+        style.iloc[row, column] = "; ".join(f"{name}: {value}" for name, value in rules)
+    return styled.data, style
+
+
+def test_cells_carry_range_and_odd_year_and_dash() -> None:
+    data, _style = table_of()
+    assert data["**Medelålder** år, 2025"].tolist() == ["40,1", "47,9 (47,0–49,1)", "42,0 (2022)"]
+    assert data["**Folkmängd** personer, 2025"].tolist() == ["135\u00a0273", "2\u00a0683", "–"]
+    assert data.index.tolist() == ["Umeå", "**Åsele**", "Sverige"]
+
+
+def test_only_the_countys_spread_is_shaded_and_not_sizes() -> None:
+    _data, style = table_of()
+    ages, people = style.iloc[:, 0], style.iloc[:, 1]
+    assert str(STRONGEST) in ages.iloc[1]
+    assert "background" in ages.iloc[0]
+    assert "background" not in ages.iloc[2]
+    assert "border-top" in ages.iloc[2]
+    assert not people.str.contains("background").any()
+    assert style.apply(lambda column: column.str.contains("text-align: right")).all(axis=None)
+
+
+def test_shade_runs_from_lowest_to_highest() -> None:
+    values = pd.Series({"a": 10.0, "b": 30.0, "c": 20.0, "d": np.nan, "e": 99.0})
+    found = shade(values, ["a", "b", "c", "d"])
+    assert found[["a", "b", "c"]].tolist() == [0.0, 1.0, 0.5]
+    assert found[["d", "e"]].isna().all()
+    assert shade(pd.Series({"a": 1.0, "b": 1.0}), ["a", "b"]).isna().all()
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_on_the_darkest_shade_keeps_its_contrast(palette: Palette) -> None:
+    def channels(colour: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
+
+    def luminance(rgb: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+        linear = np.where(
+            rgb / 255 <= 0.04045, rgb / 255 / 12.92, ((rgb / 255 + 0.055) / 1.055) ** 2.4
+        )
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    accent, page = channels(palette.accent), channels(palette.page)
+    ground = luminance(accent * STRONGEST + page * (1 - STRONGEST))
+    ink = luminance(channels(palette.ink))
+    assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 7

@@ -1,0 +1,83 @@
+"""Kunskapsbild: what a newcomer must find, by link and by choice."""
+
+import json
+
+import pytest
+
+from tests.pages.conftest import OpenScreen, link_of
+
+LINK = {
+    "plats": "2463",
+    "indikator": "older_80",
+    "grupp": "service",
+    "sortering": "lagst",
+    "vy": "2035",
+}
+
+
+def test_full_link_shows_what_it_says(open_screen: OpenScreen) -> None:
+    screen = open_screen("kunskapsbild", **LINK)
+    assert not screen.warning
+    assert screen.markdown[0].value.startswith("Antalet 80 år och äldre är störst i Umeå")
+    assert [metric.label for metric in screen.metric][:2] == ["Åsele 2025", "Åsele 2035"]
+    assert "8 av 10 utfall" in screen.metric[1].delta
+    matrix = screen.table[0].value
+    assert "**Åsele**" in matrix.index
+    assert matrix.columns[0].startswith("**80 år och äldre**")
+    assert matrix.columns[0].endswith("2035")
+    values = [int(cell.split(" (")[0].replace("\u00a0", "")) for cell in matrix.iloc[:15, 0]]
+    assert values == sorted(values)
+    assert set(matrix.loc["Sverige"]) == {"–"}
+
+
+def test_definition_and_source_are_on_the_screen(open_screen: OpenScreen) -> None:
+    screen = open_screen("kunskapsbild")
+    captions = " ".join(caption.value for caption in screen.caption)
+    assert "(Antal 0–19 år + antal 65 år och äldre) / antal 20–64 år · 100" in captions
+    assert "SCB TAB4642" in captions
+    assert any("Alla måtts definitioner" in box.label for box in screen.expander)
+
+
+@pytest.mark.parametrize("group", ["alder", "forandring", "arbete", "service", "alla"])
+@pytest.mark.parametrize("view", ["2010", "nu", "2035"])
+def test_every_set_in_every_view(open_screen: OpenScreen, group: str, view: str) -> None:
+    screen = open_screen("kunskapsbild", grupp=group, vy=view)
+    assert not screen.warning
+    matrix = screen.table[0].value
+    assert len(matrix) == 19
+    dashes = [set(matrix[column]) == {"–"} for column in matrix.columns[1:]]
+    assert not any(dashes), "a column of dashes only is noise"
+
+
+@pytest.mark.parametrize(
+    ("place", "indicator"),
+    [
+        ("2580", "employment"),  # Luleå: no figures, no projection
+        ("00", "net_migration"),
+        ("region8", "tfr"),
+        ("2480", "life_expectancy_women_shrunk"),
+    ],
+)
+def test_sparse_figures_are_said_not_failed(
+    open_screen: OpenScreen, place: str, indicator: str
+) -> None:
+    screen = open_screen("kunskapsbild", plats=place, indikator=indicator)
+    assert not screen.error
+    assert not screen.warning
+    assert screen.markdown[0].value
+
+
+def test_choosing_sorts_and_writes_the_link(open_screen: OpenScreen) -> None:
+    screen = open_screen("kunskapsbild")
+    order = next(box for box in screen.selectbox if box.label == "Sortera")
+    order.set_value("namn").run()
+    assert not screen.exception
+    assert screen.table[0].value.index[0] == "Bjurholm"
+    assert link_of(screen)["sortering"] == "namn"
+
+
+def test_figures_have_no_english_and_no_default_blue(open_screen: OpenScreen) -> None:
+    screen = open_screen("kunskapsbild", plats="2480")
+    charts = [json.loads(chart.proto.spec) for chart in screen.get("plotly_chart")]
+    assert len(charts) == 2
+    assert "#636efa" not in json.dumps(charts).lower()
