@@ -77,6 +77,14 @@ def coverage(dataset: Dataset) -> pd.DataFrame:
         rows, sex (``apart`` where women and men are told apart up to the last year, ``partly``
         up to an earlier one, ``together`` never), apart_until.
     """
+    key = ("coverage", "levels")
+    if key not in dataset.memo:
+        dataset.memo[key] = _by_level(dataset)
+    found: pd.DataFrame = dataset.memo[key]
+    return found.copy(deep=False)  # copied on write
+
+
+def _by_level(dataset: Dataset) -> pd.DataFrame:
     levels = dataset.regions.frame.set_index("code")["level"]
     rows = []
     for name in with_years(dataset):

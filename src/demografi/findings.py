@@ -91,6 +91,14 @@ def change_components(dataset: Dataset, code: str) -> pd.DataFrame:
         net_migration, net_domestic, net_international, change (persons; missing where not
         published). Net migration is the published net, else in- minus out-migration.
     """
+    key = ("findings", "components", code)
+    if key not in dataset.memo:
+        dataset.memo[key] = _side_by_side(dataset, code)
+    found: pd.DataFrame = dataset.memo[key]
+    return found.copy(deep=False)  # copied on write
+
+
+def _side_by_side(dataset: Dataset, code: str) -> pd.DataFrame:
     long = component_series(dataset, code)
     wide = long.pivot_table(index="year", columns="component", values="value", aggfunc="first")
     names = [
