@@ -250,12 +250,21 @@ def missing(
     for key in indicators:
         for place in places:
             if (place, key) not in have:
-                why, year = _reason(dataset, view, place, key)
+                why, year = _known_reason(dataset, view, place, key)
                 found.setdefault((key, why, year), []).append(place)
     return [
         Missing(key, tuple(codes), why, year)  # type: ignore[arg-type]  # from _reason
         for (key, why, year), codes in found.items()
     ]
+
+
+def _known_reason(dataset: Dataset, view: View, place: str, key: str) -> tuple[str, int | None]:
+    """Find the reason once per dataset; screens ask for the same dashes at every rerun."""
+    memo = ("knowledge", "reason", view, place, key)
+    if memo not in dataset.memo:
+        dataset.memo[memo] = _reason(dataset, view, place, key)
+    found: tuple[str, int | None] = dataset.memo[memo]
+    return found
 
 
 def _reason(dataset: Dataset, view: View, place: str, key: str) -> tuple[str, int | None]:

@@ -57,11 +57,11 @@ def test_only_the_countys_spread_is_shaded_and_not_sizes() -> None:
 
 
 def test_shade_runs_from_lowest_to_highest() -> None:
-    values = pd.Series({"a": 10.0, "b": 30.0, "c": 20.0, "d": np.nan, "e": 99.0})
-    found = shade(values, ["a", "b", "c", "d"])
-    assert found[["a", "b", "c"]].tolist() == [0.0, 1.0, 0.5]
-    assert found[["d", "e"]].isna().all()
-    assert shade(pd.Series({"a": 1.0, "b": 1.0}), ["a", "b"]).isna().all()
+    values = np.array([[10.0, 1.0], [30.0, 1.0], [20.0, 1.0], [np.nan, 1.0], [99.0, 5.0]])
+    found = shade(values, np.array([True, True, True, True, False]))
+    assert found[:3, 0].tolist() == [0.0, 1.0, 0.5]
+    assert np.isnan(found[3:]).all()
+    assert np.isnan(found[:, 1]).all(), "no spread, no shade"
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -1,10 +1,12 @@
 """The matrix of places and indicators as a styled HTML table."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from demografi.charts.palette import Palette
 from demografi.indicators import INDICATORS
@@ -17,41 +19,45 @@ if TYPE_CHECKING:
 
 __all__ = ["matrix_table", "shade"]
 
-STRONGEST = 0.32
-"""Opacity of the darkest shade: text on it keeps a contrast above 7:1 in both themes."""
+WEAKEST, STRONGEST = 0.03, 0.32
+"""Opacity of the shades: text on the darkest keeps a contrast above 7:1 in both themes."""
 
 
-def shade(values: pd.Series, among: Sequence[str]) -> pd.Series:
+def shade(values: NDArray[np.float64], among: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Place values within the spread of some rows, from 0 (lowest) to 1 (highest).
 
     Parameters
     ----------
-    values : Series
-        By place.
-    among : sequence of str
-        Places whose spread it is; the others get no shade.
+    values : array, shape (row, column)
+        Each column has a spread of its own.
+    among : array of bool, shape (row,)
+        Rows whose spread it is; the others get no shade.
 
     Returns
     -------
-    Series of float
+    array, shape (row, column)
         Missing where there is no value, no shade, or no spread.
     """
-    inside = values.reindex(list(among))
-    span = inside.max() - inside.min()
-    if not span > 0:
-        return pd.Series(np.nan, index=values.index)
-    placed: pd.Series = ((inside - inside.min()) / span).reindex(values.index)
+    inside = np.where(among[:, None], values, np.nan)
+    low = np.min(inside, axis=0, initial=np.inf, where=np.isfinite(inside))
+    high = np.max(inside, axis=0, initial=-np.inf, where=np.isfinite(inside))
+    spread = np.where(high > low, high - low, np.nan)
+    placed: NDArray[np.float64] = (inside - low) / spread
     return placed
 
 
-def _written(cell: pd.Series, key: str, usual: int | None) -> str:
-    """Write a value, with its range where projected and its year where it is not the column's."""
-    if pd.isna(cell["value"]):
+def _written(key: str, cell: tuple[float, float, float, float], usual: int | None) -> str:
+    """Write a value, with its range where projected and its year where it is not the column's.
+
+    ``cell`` is year, value, low, high.
+    """
+    year, value, low, high = cell
+    if math.isnan(value):
         return MISSING
-    text = value_text(key, float(cell["value"]))
-    if pd.notna(cell["low"]):
-        return f"{text} ({range_text(key, float(cell['low']), float(cell['high']))})"
-    return text if int(cell["year"]) == usual else f"{text} ({int(cell['year'])})"
+    text = value_text(key, value)
+    if not math.isnan(low):
+        return f"{text} ({range_text(key, low, high)})"
+    return text if int(year) == usual else f"{text} ({int(year)})"
 
 
 def matrix_table(
@@ -91,33 +97,41 @@ def matrix_table(
     Styler
         Its cells are Markdown as ``st.table`` reads it.
     """
-    at = cells.set_index(["place", "indicator"]).reindex(
-        pd.MultiIndex.from_product([list(rows), list(indicators)])
-    )
-    texts, colours = {}, {}
-    for key in indicators:
-        column = at.xs(key, level=1)
-        heading = _heading(key, years.get(key))
-        texts[heading] = [_written(cell, key, years.get(key)) for _code, cell in column.iterrows()]
-        place_in_spread = shade(column["value"], shaded)
-        if INDICATORS[key].kind == "count":
-            place_in_spread[:] = np.nan
-        colours[heading] = [
-            "text-align: right"
-            if pd.isna(share)
-            else "text-align: right; background-color: "
-            + palette.faded(palette.accent, round(0.03 + share * (STRONGEST - 0.03), 3))
-            for share in place_in_spread
+    grid = np.full((len(rows), len(indicators), 4), np.nan)
+    row = pd.Index(rows).get_indexer(pd.Index(cells["place"]))
+    column = pd.Index(indicators).get_indexer(pd.Index(cells["indicator"]))
+    here = (row >= 0) & (column >= 0)
+    grid[row[here], column[here]] = cells.loc[here, ["year", "value", "low", "high"]]
+    inside = np.isin(list(rows), list(shaded))
+    strength = shade(grid[:, :, 1], inside)
+    strength[:, [INDICATORS[key].kind == "count" for key in indicators]] = np.nan
+    texts = [
+        [
+            _written(key, tuple(cell), years.get(key))
+            for key, cell in zip(indicators, line, strict=True)
         ]
+        for line in grid.tolist()
+    ]
+    styles = [[_style(palette, share) for share in line] for line in strength.tolist()]
+    first = int(np.argmin(inside)) if not inside.all() else len(rows)
+    if first < len(rows):
+        styles[first] = [
+            f"{rules}; border-top: 2px solid {palette.muted}" for rules in styles[first]
+        ]
+    headings = [_heading(key, years.get(key)) for key in indicators]
     labels = pd.Index(
         [f"**{name(code)}**" if code == chosen else name(code) for code in rows], name=_("Plats")
     )
-    table = pd.DataFrame(texts, index=labels)
-    style = pd.DataFrame(colours, index=labels)
-    below = [at for at, code in enumerate(rows) if code not in set(shaded)]
-    if below:
-        style.iloc[below[0]] += f"; border-top: 2px solid {palette.muted}"
+    table = pd.DataFrame(texts, index=labels, columns=headings)
+    style = pd.DataFrame(styles, index=labels, columns=headings)
     return table.style.apply(lambda _frame: style, axis=None)
+
+
+def _style(palette: Palette, share: float) -> str:
+    if math.isnan(share):
+        return "text-align: right"
+    opacity = round(WEAKEST + share * (STRONGEST - WEAKEST), 3)
+    return f"text-align: right; background-color: {palette.faded(palette.accent, opacity)}"
 
 
 def _heading(key: str, year: int | None) -> str:
