@@ -92,7 +92,7 @@ def _peak(draws: int, horizon: int, queue: "multiprocessing.Queue[int]") -> None
     queue.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
 
 
-def measure(draws: int, to: int, repeats: int = 3) -> dict[str, Any]:
+def measure(draws: int, to: int, repeats: int = 5) -> dict[str, Any]:
     """Measure everything; times in seconds, memory in bytes."""
     context = multiprocessing.get_context("spawn")
     queue: multiprocessing.Queue[int] = context.Queue()
@@ -129,7 +129,7 @@ def measure(draws: int, to: int, repeats: int = 3) -> dict[str, Any]:
 
     paths = forecaster.rates_.draw(horizon, draws, np.random.default_rng(1))
     textbook, ends = best_of(
-        1, lambda: leslie_trajectories(forecaster.start_, paths, horizon, LESLIE_DRAWS)
+        repeats, lambda: leslie_trajectories(forecaster.start_, paths, horizon, LESLIE_DRAWS)
     )
     per_leslie = textbook / LESLIE_DRAWS
     ours = expected.population[:LESLIE_DRAWS, -1]

@@ -117,9 +117,12 @@ class Trajectories:
         float32 array [draw, year, age]
             Persons on 31 December.
         """
-        chosen = self.population[:, :, self.positions(members)]
-        people = chosen.sum(axis=3) if sex == "T" else chosen[:, :, :, SEXES.index(sex)]
-        summed: Cells = people.sum(axis=2)
+        summed = np.zeros((*self.population.shape[:2], AGES), np.float32)
+        # Adding slices one by one copies nothing, unlike choosing all members at once.
+        for at in self.positions(members):
+            for axis, label in enumerate(SEXES):
+                if sex in ("T", label):
+                    summed += self.population[:, :, at, axis]
         return summed
 
     def group(self, members: Sequence[str], low: int, high: int, sex: Sex = "T") -> Cells:
