@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from demografi import Dataset, indicators
 from tests.browser.app import PHONE, wait_until_drawn
 from tests.browser.conftest import OpenVisit
 from tests.browser.probes import failures
@@ -166,3 +167,41 @@ def test_phone_has_the_menu(visit: OpenVisit) -> None:
     page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("link", name="Befolkning").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Befolkningen i")
+
+
+def test_newcomer_finds_a_figure_of_a_year_with_its_source(
+    visit: OpenVisit, dataset: Dataset
+) -> None:
+    """Åsele's dependency ratio 2016, from the front page, by what can be read on screen."""
+    page = visit("/").page
+    page.get_by_role("link", name="Kunskapsbild").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kunskapsbild")
+    wait_until_drawn(page)
+    choose_place(page, "Åsele")
+    expect_in_link(page, "plats=2463")
+    lines = card(page, "over_tid")
+    lines.get_by_role("radio", name="Tabell").first.click()
+    observed = indicators.observed(dataset, "2463", "dependency_ratio").set_index("year")
+    expected = f"{float(observed['value'].loc[2016]):.1f}".replace(".", ",")
+    row = lines.get_by_role("row").filter(has_text="2016").filter(has_text="Åsele")
+    expect(row).to_contain_text(expected)
+    expect(lines.first).to_contain_text(re.compile("Källa: .*SCB"))
+
+
+def test_newcomer_reads_the_range_and_a_colleague_sees_the_same(visit: OpenVisit) -> None:
+    """How many will be 80 or older in Skellefteå in 2035, and a link that shows it."""
+    page = visit("/prognos").page
+    choose_place(page, "Skellefteå")
+    expect_in_link(page, "plats=2482")
+
+    def eighty_plus(page: Page) -> str:
+        figure = page.get_by_test_id("stMetric").filter(has_text="80 år och äldre 2035")
+        expect(figure).to_contain_text("8 av 10 utfall")
+        return figure.get_by_test_id("stMetricValue").inner_text()
+
+    mine = eighty_plus(page)
+    assert re.fullmatch(r"\d\s\d{3}–\d\s\d{3}", mine)
+    link = page.url.split("/", 3)[3]
+    colleague = visit(f"/{link}")
+    assert eighty_plus(colleague.page) == mine
+    assert failures(colleague.page) == []
