@@ -1,0 +1,155 @@
+"""The projection: what is on screen is what the draws say, each figure with its range."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from demografi import Dataset
+from demografi.text.numbers import interval, whole
+from demografi.ui import cached
+from tests.pages.cards import cards, charts, downloads, metrics, table, values
+from tests.pages.conftest import OpenScreen
+
+PLACES = ["24", "2403", "2482", "2480", "region8", "kust"]
+RANGE = "8 av 10 utfall"
+
+
+def people(dataset: Dataset, code: str, year: int) -> NDArray[np.float64]:
+    """Draws of a place by age: [draw, age]."""
+    found = cached.projection()
+    members = [found.regions.index(m) for m in dataset.regions.place(code).members]
+    population = found.population[:, found.years.index(year)][:, members]
+    ages: NDArray[np.float64] = population.sum(axis=(1, 2)).astype(float)
+    return ages
+
+
+def written(draws: NDArray[np.float64], digits: int = 0) -> str:
+    low, high = np.quantile(draws, [0.1, 0.9])
+    return interval(low, high, digits)
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_figures_equal_the_draws(open_screen: OpenScreen, dataset: Dataset, code: str) -> None:
+    screen = open_screen("prognos", plats=code, till="2040")
+    assert not screen.warning
+    ages = people(dataset, code, 2040)
+    working = ages[:, 20:65].sum(axis=1)
+    shown = {label: value for label, (value, _) in metrics(screen).items()}
+    assert shown == {
+        "Folkmängd 2040": written(ages.sum(axis=1)),
+        "20–64 år 2040": written(working),
+        "80 år och äldre 2040": written(ages[:, 80:].sum(axis=1)),
+        "Försörjningskvot 2040": written((ages.sum(axis=1) / working - 1) * 100, 1),
+    }
+    assert all(RANGE in remark for _, remark in metrics(screen).values())
+    assert RANGE in screen.markdown[0].value
+
+
+@pytest.mark.parametrize("code", ["2403", "kust"])
+def test_cards_are_whole(open_screen: OpenScreen, code: str) -> None:
+    screen = open_screen("prognos", plats=code)
+    names = ["prognos", "aldersgrupper", "pyramid-prognos", "komponenter"]
+    assert cards(screen) == names
+    assert {"csv", "xlsx"} <= set.intersection(*downloads(screen).values())
+    assert set(downloads(screen)) == set(names)
+    captions = [caption.value for caption in screen.caption][:4]
+    for text in captions:
+        assert "Källa: " in text
+        assert "simuleringar" in text, "how the projection came about can be repeated"
+        assert "hämtat" in text
+    found = charts(screen)
+    assert len({chart.alt for chart in found.values()}) == len(found), "each says its own"
+    for chart in found.values():
+        assert len(chart.alt) > 30
+
+
+def test_curve_is_history_then_range(open_screen: OpenScreen, dataset: Dataset) -> None:
+    chart = charts(open_screen("prognos", plats="2403"))["prognos"]
+    past, band, coming = (chart.trace(name) for name in ("Utfall", RANGE, "Prognos"))
+    rows = dataset.table("population_total")
+    known = rows[rows["region"] == "2403"].set_index("year")["value"]
+    shown = dict(zip(values(past["x"]), values(past["y"]), strict=True))
+    assert shown == pytest.approx(known.to_dict())
+    middle = dict(zip(values(coming["x"]), values(coming["y"]), strict=True))
+    assert middle[2025] == known[2025], "the two meet"
+    assert middle[2050] == pytest.approx(np.median(people(dataset, "2403", 2050).sum(axis=1)))
+    edge = {year: [] for year in middle}  # type: dict[int, list[float]]
+    for year, value in zip(values(band["x"]), values(band["y"]), strict=True):
+        edge[year].append(float(value))
+    low, high = np.quantile(people(dataset, "2403", 2050).sum(axis=1), [0.1, 0.9])
+    assert sorted(edge[2050]) == pytest.approx([low, high])
+    assert past["line"]["color"] != coming["line"]["color"]
+
+
+def test_table_has_observed_or_projected_in_each_year(
+    open_screen: OpenScreen, dataset: Dataset
+) -> None:
+    screen = open_screen("prognos", plats="2480", **{"vy-prognos": "tabell"})
+    heading, *rows = table(screen)
+    assert heading[0] == "År"
+    by_year = {row[0]: row[1:] for row in rows}
+    assert by_year["2024"] == [whole(134249), "–", "–", "–"]
+    ages = people(dataset, "2480", 2035).sum(axis=1)
+    expected = [whole(float(np.quantile(ages, share))) for share in (0.1, 0.5, 0.9)]
+    assert by_year["2035"] == ["–", *expected]
+    assert [row[0] for row in rows] == [str(year) for year in range(1950, 2051)]
+
+
+@pytest.mark.parametrize(
+    ("groups", "count"), [("services", 4), ("skr2023", 6), ("skr2022", 6), ("dependency", 3)]
+)
+def test_age_groups_follow_the_choice(
+    open_screen: OpenScreen, dataset: Dataset, groups: str, count: int
+) -> None:
+    found = charts(open_screen("prognos", plats="2482", grupper=groups, till="2035"))
+    panels = {key: chart for key, chart in found.items() if key.startswith("aldersgrupper")}
+    assert len(panels) == count
+    for chart in panels.values():
+        assert chart.names() == ["Utfall", RANGE, "Prognos"]
+        assert RANGE in chart.alt
+        assert chart.content["layout"]["yaxis"]["rangemode"] == "tozero"
+    oldest = [chart for key, chart in panels.items() if "80 år och äldre" in key]
+    for chart in oldest:
+        expected = written(people(dataset, "2482", 2035)[:, 80:].sum(axis=1))
+        assert f"{expected} personer 2035" in chart.alt
+
+
+def test_pyramid_shows_the_year_chosen_beside_now_and_then(open_screen: OpenScreen) -> None:
+    chart = charts(open_screen("prognos", plats="2403", till="2045"))["pyramid-prognos"]
+    assert {"2025", RANGE} <= set(chart.names())
+    women = chart.trace("Kvinnor 2045, prognos")
+    found = cached.projection()
+    at = found.regions.index("2403")
+    draws = found.population[:, 20, at, 0].astype(float)
+    classes = np.stack([draws[:, a : a + 5].sum(axis=1) for a in range(0, 101, 5)], axis=1)
+    np.testing.assert_allclose(-values(women["x"]), np.median(classes, axis=0))
+    low, high = chart.content["layout"]["xaxis"]["range"]
+    assert low == -high
+
+
+def test_projected_components_look_different_and_are_the_median(open_screen: OpenScreen) -> None:
+    chart = charts(open_screen("prognos", plats="2482"))["komponenter"]
+    moved = chart.trace("Flyttnetto")
+    shown = dict(zip(values(moved["x"]), values(moved["y"]), strict=True))
+    assert shown[2025] == -2628
+    found = cached.projection()
+    at = found.regions.index("2482")
+    net = (found.in_migration - found.out_migration)[:, 9, at]
+    assert shown[2035] == pytest.approx(np.median(net))
+    strength = dict(zip(values(moved["x"]), values(moved["marker"]["opacity"]), strict=True))
+    assert strength[2025] > strength[2026]
+
+
+@pytest.mark.parametrize("year", ["2026", "2050"])
+def test_slider_ends_work(open_screen: OpenScreen, year: str) -> None:
+    screen = open_screen("prognos", plats="2403", till=year)
+    assert not screen.warning
+    assert f"Folkmängd {year}" in metrics(screen)
+
+
+@pytest.mark.parametrize("year", ["2025", "2051"])
+def test_year_that_is_not_projected_is_said(open_screen: OpenScreen, year: str) -> None:
+    screen = open_screen("prognos", till=year)
+    (notice,) = screen.warning
+    assert year in notice.value
+    assert "Folkmängd 2035" in metrics(screen)
