@@ -1,6 +1,7 @@
 """The matrix of places and indicators as a styled HTML table."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from demografi.charts.palette import Palette
 from demografi.indicators import INDICATORS
 from demografi.text import _
-from demografi.text.measures import range_text, value_text
+from demografi.text.measures import axis_unit, range_text, unbroken, value_text
 from demografi.text.numbers import MISSING
 
 if TYPE_CHECKING:
@@ -135,5 +136,10 @@ def _style(palette: Palette, share: float) -> str:
 
 
 def _heading(key: str, year: int | None) -> str:
-    unit = _(INDICATORS[key].unit)
-    return f"**{_(INDICATORS[key].name)}** " + (f"{unit}, {year}" if year else unit)
+    """Name, unit and year; long words may break where their parts meet."""
+    name, unit = _(INDICATORS[key].name), axis_unit(key)
+    bold = re.sub(r"(\w{6,}ings)(\w{4,})", "\\1\u00ad\\2", unbroken(name))
+    rest = [
+        part for part in ("" if unbroken(name).endswith(unit) else unit, str(year or "")) if part
+    ]
+    return f"**{bold}** {', '.join(rest)}".strip()

@@ -184,7 +184,7 @@ def ranking_texts(key: str, order: pd.DataFrame, base: int | None = None) -> lis
     """Figures at the bars: value or change, and year where it is not the newest."""
     newest = order["year"].max()
     return [
-        (percent(float(value), 1, sign=True) if base else value_text(key, float(value)))
+        (percent(float(value), 0, sign=True) if base else value_text(key, float(value)))
         + ("" if year == newest else f" ({year})")
         for value, year in zip(order["value"], order["year"], strict=True)
     ]

@@ -15,6 +15,7 @@ __all__ = [
     "range_text",
     "set_name",
     "source_line",
+    "unbroken",
     "value_text",
     "with_unit",
 ]
@@ -26,6 +27,19 @@ def definite(key: str) -> str:
     >>> definite("share_80")
     'andelen 80 år och äldre'
     """
+    return unbroken(_definite(key))
+
+
+def unbroken(text: str) -> str:
+    r"""Keep numbers in wording on one line.
+
+    >>> unbroken("per 1 000 invånare")
+    'per 1\xa0000 invånare'
+    """
+    return text.replace("1 000", "1\u00a0000")
+
+
+def _definite(key: str) -> str:
     return {
         "population": _("folkmängden"),
         "change_5y": _("befolkningsförändringen på fem år"),
@@ -123,7 +137,7 @@ def with_unit(key: str, text: str) -> str:
 
 def axis_unit(key: str) -> str:
     """Unit as it stands at an axis or in a column's heading."""
-    return _(INDICATORS[key].unit)
+    return unbroken(_(INDICATORS[key].unit))
 
 
 def source_line(dataset: Dataset, labels: Iterable[str], years: Iterable[int]) -> str:
