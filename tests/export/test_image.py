@@ -1,8 +1,11 @@
 """Pictures are drawn by the browser on this machine, if there is one."""
 
+import os
 import re
+import shutil
 import struct
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -130,3 +133,11 @@ def test_headings_are_broken_to_fit(width: int) -> None:
 
 def test_empty_heading_is_one_line() -> None:
     assert image._wrapped("", 13, 1000) == [""]
+
+
+@needs_browser
+def test_drawing_uses_the_headless_shell_where_there_is_one() -> None:
+    shell = shutil.which("chromium-headless-shell")
+    if shell and "BROWSER_PATH" not in os.environ:
+        assert image._browser() == shell
+    assert Path(str(image._browser())).exists()

@@ -2,6 +2,8 @@
 
 import atexit
 import functools
+import os
+import shutil
 import textwrap
 import threading
 from typing import Literal
@@ -24,18 +26,29 @@ _lock = threading.Lock()
 
 
 @functools.cache
-def can_draw() -> bool:
-    """Whether a browser that Kaleido can drive is installed."""
+def _browser() -> str | None:
+    """Path of a browser that Kaleido can drive, None if there is none.
+
+    The headless shell comes first: the whole Chromium stalls for seconds now and then.
+    """
+    if shell := os.environ.get("BROWSER_PATH") or shutil.which("chromium-headless-shell"):
+        return shell
     from choreographer.browsers.chromium import Chromium  # noqa: PLC0415 - 0.3 s, seldom needed
 
-    return Chromium.find_browser(skip_local=False) is not None
+    found: str | None = Chromium.find_browser(skip_local=False)
+    return found
+
+
+def can_draw() -> bool:
+    """Whether a browser that Kaleido can drive is installed."""
+    return _browser() is not None
 
 
 @functools.cache
 def _start() -> None:
     import kaleido  # noqa: PLC0415 - starts an event loop, seldom needed
 
-    kaleido.start_sync_server(silence_warnings=True)
+    kaleido.start_sync_server(path=_browser(), silence_warnings=True)
     atexit.register(kaleido.stop_sync_server, silence_warnings=True)
 
 
