@@ -39,13 +39,16 @@ def test_direction_is_said_only_of_the_whole_range(outlook: Outlook, word: str) 
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([UP, DOWN, DOWN], "en säker ökning finns bara i Umeå, två av tre kommuner minskar."),
+        (
+            [UP, DOWN, DOWN],
+            "en tydlig ökning finns bara i Umeå, två av tre kommuner väntas minska.",
+        ),
         (
             [UP, UP, UNSURE, DOWN],
-            "en säker ökning finns bara i Umeå och Umeå, en av fyra kommuner minskar.",
+            "en tydlig ökning finns bara i Umeå och Umeå, en av fyra kommuner väntas minska.",
         ),
-        ([UNSURE, DOWN], "ingen kommun ökar säkert, en av två kommuner minskar."),
-        ([UP] * 4 + [DOWN], "fyra kommuner ökar, en av fem kommuner minskar."),
+        ([UNSURE, DOWN], "ingen kommun ökar tydligt, en av två kommuner väntas minska."),
+        ([UP] * 4 + [DOWN], "fyra kommuner väntas öka, en av fem kommuner väntas minska."),
     ],
 )
 def test_overview_tells_where(rows: list[tuple[str, float, float, float]], said: str) -> None:

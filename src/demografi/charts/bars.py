@@ -132,7 +132,7 @@ def ranking(
     )
     span = max(frame["value"].abs().max(), 1e-9)
     low, high = min(frame["value"].min(), 0), max(frame["value"].max(), 0)
-    room = span * 0.45
+    room = max(span, high - low) * 0.45
     figure.update_layout(hovermode="closest", bargap=0.3)
     figure.update_xaxes(
         visible=False, range=[low - (room if low < 0 else 0), high + (room if high > 0 else 0)]

@@ -60,13 +60,15 @@ def overview(name: str, outlook: Outlook, members: pd.DataFrame) -> str:
     growing = list(members.loc[members["low"] > members["now"], "name"])
     falling = int((members["high"] < members["now"]).sum())
     if not growing:
-        where = _("ingen kommun ökar säkert")
+        where = _("ingen kommun ökar tydligt")
     elif len(growing) > 3:
-        where = _("{count} kommuner ökar").format(count=number_word(len(growing)))
+        where = _("{count} kommuner väntas öka").format(count=number_word(len(growing)))
     else:
-        where = _("en säker ökning finns bara i {names}").format(names=join(growing))
+        where = _("en tydlig ökning finns bara i {names}").format(names=join(growing))
     rest = ngettext(
-        "{count} av {members} kommuner minskar", "{count} av {members} kommuner minskar", falling
+        "{count} av {members} kommuner väntas minska",
+        "{count} av {members} kommuner väntas minska",
+        falling,
     ).format(count=number_word(falling), members=number_word(len(members)))
     return f"{first} – {where}, {rest}."
 

@@ -22,6 +22,9 @@ __all__ = ["Column", "age_columns", "chart_card", "colours", "written"]
 
 log = logging.getLogger(__name__)
 
+_ROW_HEIGHT = 38
+"""CSS pixels of a table row."""
+
 T = TypeVar("T")
 
 
@@ -202,7 +205,9 @@ def chart_card(
                     digits = max((c.digits for c in columns.values()), default=0)
                     _downloads(key, whole_frame, about, figure, digits)
         if as_table:
-            st.table(written(frame, columns), hide_index=True, height=height, alt=alt)
+            # A table that needs less room than the chart gets less.
+            room = min(height, _ROW_HEIGHT * (len(frame) + 1) + 2)
+            st.table(written(frame, columns), hide_index=True, height=room, alt=alt)
         elif panels is not None:
             _show_panels(key, _drawn(key, dataset.version, panels), panel_alts or {})
         else:
