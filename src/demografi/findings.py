@@ -1,7 +1,7 @@
 """What the figures say about a place, gathered for screens, sentences and exports."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from demografi.dataset import AGE_OPEN, Dataset
 from demografi.errors import RequestError
-from demografi.indicators import matrix, observed, projected
+from demografi.indicators import matrix, projected_matrix
 from demografi.projection.trajectories import QUANTILES, Trajectories
 from demografi.series import (
     age_arrays,
@@ -174,17 +174,8 @@ def outlook(
     dataset: Dataset, trajectories: Trajectories, code: str, indicator: str, target: int
 ) -> Outlook:
     """Put the newest observed value of an indicator beside its range in a coming year."""
-    newest = observed(dataset, code, indicator).iloc[-1]
-    members = dataset.regions.place(code).members
-    ranges = in_year(projected(trajectories, members, indicator), target)
-    return Outlook(
-        int(newest["year"]),
-        float(newest["value"]),
-        target,
-        ranges["p10"],
-        ranges["p50"],
-        ranges["p90"],
-    )
+    row = outlooks(dataset, trajectories, [code], indicator, target).iloc[0]
+    return Outlook(int(row["year"]), row["now"], target, row["low"], row["middle"], row["high"])
 
 
 def outlooks(
@@ -197,14 +188,26 @@ def outlooks(
     DataFrame
         Columns region, name, year, now, target, low, middle, high, change, change_low,
         change_high (per cent of today's value).
+
+    Raises
+    ------
+    RequestError
+        The indicator does not follow from a projection, or the year is not projected.
     """
-    frame = pd.DataFrame(
-        [
-            {"region": code, "name": dataset.regions.name(code)}
-            | asdict(outlook(dataset, trajectories, code, indicator, target))
-            for code in codes
-        ]
-    )
+    members = {code: dataset.regions.place(code).members for code in codes}
+    ahead = projected_matrix(trajectories, members, [indicator], target)
+    if ahead.empty:
+        raise RequestError(
+            "not_projectable",
+            f"Indicator '{indicator}' does not follow from a projection.",
+            "Choose one whose definition says it is projectable.",
+            indicator=indicator,
+        )
+    ends = {"p10": "low", "p50": "middle", "p90": "high"}
+    ahead = ahead.rename(columns={"place": "region", **ends})
+    today = latest(dataset, codes, indicator).rename(columns={"value": "now"})
+    frame = today.merge(ahead[["region", *ends.values()]], on="region", validate="1:1")
+    frame = frame.drop(columns="source").assign(target=target)
     for column, end in (("change", "middle"), ("change_low", "low"), ("change_high", "high")):
         frame[column] = (frame[end] / frame["now"] - 1) * 100
     return frame
