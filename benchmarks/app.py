@@ -150,12 +150,12 @@ async def _at_once(url: str, page: str, sessions: int, reruns: int) -> list[floa
 
 
 async def _warm_median(url: str, page: str) -> float:
-    """Median of three unhurried reruns, after every place has been seen once."""
+    """Seconds, median of unhurried reruns after every place has been seen once."""
     async with _connect(url) as socket:
         session = Session(socket, page)
         for place in PLACES:
             await session.choose(place)
-        return statistics.median([await session.choose(place) for place in PLACES[:3]])
+        return statistics.median([await session.choose(place) for place in PLACES])
 
 
 def _resident_mb(process: int) -> float | None:
@@ -167,12 +167,22 @@ def _resident_mb(process: int) -> float | None:
     return int(line.split()[1]) / 1024
 
 
-def measure_reruns(page: str | None, sessions: tuple[int, ...], reruns: int) -> list[Reruns]:
-    """Measure reruns on a page, or on the slowest one if none is named."""
+def measure_reruns(
+    page: str | None, sessions: tuple[int, ...], reruns: int
+) -> tuple[dict[str, float], list[Reruns]]:
+    """Measure reruns on a page, or on the slowest one if none is named.
+
+    Returns
+    -------
+    alone : dict of str to float
+        Median rerun time in ms of one session, by page.
+    crowded : list of Reruns
+        For each number of sessions.
+    """
     results = []
     with serve() as app:
         warm = {
-            name: asyncio.run(_warm_median(app.url, name))
+            name: 1000 * asyncio.run(_warm_median(app.url, name))
             for name in ([page] if page else list(PAGES))
         }
         heaviest = max(warm, key=lambda name: warm[name])
@@ -190,7 +200,7 @@ def measure_reruns(page: str | None, sessions: tuple[int, ...], reruns: int) -> 
                     server_mb=_resident_mb(app.process.pid),
                 )
             )
-    return results
+    return warm, results
 
 
 async def _first_view(url: str) -> None:
@@ -235,12 +245,13 @@ def main() -> None:
     arguments = parser.parse_args()
 
     finished, drawn = measure_first_page(arguments.starts)
-    reruns = measure_reruns(arguments.page, tuple(arguments.sessions), arguments.reruns)
+    alone, reruns = measure_reruns(arguments.page, tuple(arguments.sessions), arguments.reruns)
     first, first_drawn = statistics.median(finished), statistics.median(drawn)
     if arguments.json:
         result = {
             "first_page_finished_s": finished,
             "first_page_drawn_s": drawn,
+            "rerun_alone_ms": alone,
             "reruns": [asdict(row) for row in reruns],
         }
         json.dump(result, sys.stdout, indent=1)
@@ -252,6 +263,9 @@ def main() -> None:
         f"  every chart drawn    {first_drawn:6.2f} s   "
         f"(aim ≤ {AIM_FIRST_PAGE_S:.0f} s: {_verdict(first_drawn, AIM_FIRST_PAGE_S)})"
     )
+    print("Median rerun of a single session, places seen before")
+    for name, median in alone.items():
+        print(f"  {name:18}{median:6.0f} ms")
     print(f"Reruns on the heaviest page, {reruns[0].page}; a choice every 1–3 s by each session")
     print("  sessions  reruns   p50 ms   p95 ms   worst ms   server MB")
     for row in reruns:
