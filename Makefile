@@ -38,6 +38,7 @@ bench: $(STAMPS)/development $(STAMPS)/browser ## Measure what must be fast
 	done
 
 messages: $(STAMPS)/runtime ## Collect the Swedish source texts for translators
+	@mkdir -p src/demografi/locale
 	$(BIN)/pybabel extract --no-wrap --sort-by-file --add-comments=TRANSLATORS: \
 	  --project="Demografi Västerbotten" -k _ -k ngettext:1,2 \
 	  -o src/demografi/locale/demografi.pot app.py pages src
