@@ -4,7 +4,7 @@ import pytest
 
 from demografi.dataset import Dataset
 from demografi.errors import RequestError
-from demografi.regions import COUNTY, NATION, NORTH
+from demografi.regions import COUNTY, NATION, NORTH, Regions
 
 
 def names(dataset: Dataset, code: str) -> set[str]:
@@ -59,3 +59,12 @@ def test_unknown_place_is_an_error_that_helps(dataset: Dataset, code: str) -> No
     with pytest.raises(RequestError, match="SCB code such as 2480") as caught:
         dataset.regions.place(code)
     assert caught.value.facts["region"] == code
+
+
+def test_regions_without_group_columns_have_no_groups(dataset: Dataset) -> None:
+    plain = Regions(dataset.regions.frame[["code", "name", "level", "parent"]])
+    assert plain.name("2480") == "Umeå"
+    assert plain.municipalities("24") == dataset.regions.municipalities("24")
+    assert not [place for place in plain.places.values() if place.level == "group"]
+    with pytest.raises(RequestError, match="Unknown region 'region8'"):
+        plain.place("region8")

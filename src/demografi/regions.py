@@ -81,8 +81,15 @@ class Regions:
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
-        """Every place by its code, in reading order: nation, north, counties, groups, places."""
-        frame = self.frame.fillna("")
+        """Every place by its code, in reading order: nation, north, counties, groups, places.
+
+        Only code, name, level and parent are needed; a file without a group's column has no
+        such group.
+        """
+        optional = [*(column for _, _, column, _, _ in _FLAGGED), *(c for _, c, _ in _LABELLED)]
+        frame = self.frame.reindex(
+            columns=list(dict.fromkeys([*self.frame.columns, *optional]))
+        ).fillna("")
         municipalities = frame[frame["level"] == "municipality"]
         found: list[Place] = [
             Place(NATION, "Sverige", "nation", ()),
@@ -95,7 +102,8 @@ class Regions:
             chosen = municipalities[municipalities[column] == value]
             if county:
                 chosen = chosen[chosen["parent"] == county]
-            found.append(Place(code, name, "group", tuple(chosen["code"])))
+            if len(chosen):
+                found.append(Place(code, name, "group", tuple(chosen["code"])))
         for prefix, column, wording in _LABELLED:
             for label, chosen in municipalities[municipalities[column] != ""].groupby(column):
                 text = str(label)
@@ -118,15 +126,15 @@ class Regions:
         RequestError
             The code is not one this dataset knows.
         """
-        try:
-            return self.places[code]
-        except KeyError:
+        found = self.places.get(code)
+        if found is None:
             raise RequestError(
                 "unknown_region",
                 f"Unknown region '{code}'.",
                 "Use an SCB code such as 2480, 24 or 00, or a group such as region8.",
                 region=code,
-            ) from None
+            )
+        return found
 
     def name(self, code: str) -> str:
         """Swedish name of a place."""
