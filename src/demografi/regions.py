@@ -87,9 +87,8 @@ class Regions:
         such group.
         """
         optional = [*(column for _, _, column, _, _ in _FLAGGED), *(c for _, c, _ in _LABELLED)]
-        frame = self.frame.reindex(
-            columns=list(dict.fromkeys([*self.frame.columns, *optional]))
-        ).fillna("")
+        columns = list(dict.fromkeys([*self.frame.columns, *optional]))
+        frame = self.frame.fillna("").reindex(columns=columns, fill_value="")
         municipalities = frame[frame["level"] == "municipality"]
         found: list[Place] = [
             Place(NATION, "Sverige", "nation", ()),
