@@ -3,11 +3,12 @@
 Streamlit's document has faults that no setting mends. It says that it is English, which
 makes screen readers pronounce Swedish so (WCAG 3.1.1). It is called "Streamlit" until the first
 run has ended. And opened at the address of a screen (``/prognos``), the front end looks for its
-server beneath that address first, which fills the browser's console with errors. "Back" is
-the fourth, see below.
+server beneath that address first, which fills the browser's console with errors. What the front
+end does wrong once it runs is mended in ``static/document.js``.
 """
 
 import html
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -23,20 +24,36 @@ from demografi.text import LANGUAGE, _
 
 __all__ = ["document", "routes"]
 
-# The directory of the screen's address is where the app is, also beneath a path of a proxy.
-# And when a screen opened without choices writes them to its address, that is not a step for
-# "back" to undo: it would take two to leave the screen.
-_SCRIPT = """<script>
-window.__streamlit = {BACKEND_BASE_URL: new URL('.', location.href).href};
-{
-  const push = history.pushState;
-  history.pushState = function (state, title, address) {
-    const same = new URL(address, location.href).pathname === location.pathname;
-    const step = same && !location.search ? history.replaceState : push;
-    return step.call(this, state, title, address);
-  };
-}
-</script>"""
+_SCRIPT = Path(__file__).parent / "static" / "document.js"
+
+
+def _words() -> list[tuple[str, str]]:
+    """Streamlit's own words as patterns, and ours."""
+    return [
+        ("^Skip to main content$", _("Hoppa till innehållet")),
+        ("^App pages$", _("Sidor")),
+        ("^Sidebar$", _("Meny")),
+        ("^Expand sidebar$", _("Visa menyn")),
+        ("^Collapse sidebar$", _("Dölj menyn")),
+        ("^Navigate to home page$", _("Till översikten")),
+        ("^Clear (?:all|value)$", _("Rensa")),
+        ("^Dismiss$", _("Stäng")),
+        ("^Open$", _("Öppna")),
+        ("^Help for (.+)$", _("Förklaring: $1")),
+        ("^Remove (.+)$", _("Ta bort $1")),
+        ("^Selected values$", _("Valda")),
+        ("^Scrollable table$", _("Tabell som kan rullas")),
+        ("^No results$", _("Inga träffar")),
+    ]
+
+
+def _script() -> str:
+    """Return the script with our words in it, each pattern a regular expression."""
+    words = ", ".join(
+        f"[/{pattern}/, {json.dumps(ours, ensure_ascii=False)}]" for pattern, ours in _words()
+    )
+    text = _SCRIPT.read_text(encoding="utf-8").replace("WORDS;", f"[{words}];", 1)
+    return f"<script>\n{text}</script>"
 
 
 @cache
@@ -46,7 +63,7 @@ def document() -> str:
     title = html.escape(_("Demografi Västerbotten"))
     without_script = html.escape(_("Sidan behöver JavaScript för att visa siffrorna."))
     text = re.sub(r'<html lang="\w+">', f'<html lang="{LANGUAGE}">', text, count=1)
-    text = re.sub(r"<head>", lambda _head: f"<head>{_SCRIPT}", text, count=1)
+    text = re.sub(r"<head>", lambda _head: f"<head>{_script()}", text, count=1)
     text = re.sub(r"<title>.*?</title>", f"<title>{title}</title>", text, count=1)
     return re.sub(
         r"(<noscript>).*?(</noscript>)", rf"\g<1><p>{without_script}</p>\g<2>", text, flags=re.S
@@ -70,7 +87,13 @@ _MISSING = """<!DOCTYPE html><html lang="{language}"><meta charset="utf-8">
 padding: 0 1rem; color: #0C161D}} a {{color: #0B6B5D}}
 @media (prefers-color-scheme: dark) {{body {{background: #0F171C; color: #EAF0F0}}
 a {{color: #4FC3AE}}}}</style>
-<main><h1>{title}</h1><p>{text}</p><p><a href=".">{link}</a></p></main></html>"""
+<main><h1>{title}</h1><p>{text}</p><p><a href="{root}">{link}</a></p></main></html>"""
+
+
+def _root() -> str:
+    """Address of the front page on this server."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/" if base else "/"
 
 
 async def _missing(_request: Request) -> HTMLResponse:
@@ -79,6 +102,7 @@ async def _missing(_request: Request) -> HTMLResponse:
         title=html.escape(_("Sidan finns inte")),
         text=html.escape(_("Adressen leder inte till någon sida i Demografi Västerbotten.")),
         link=html.escape(_("Till översikten")),
+        root=_root(),
     )
     return HTMLResponse(page, status_code=404)
 
@@ -97,8 +121,10 @@ def routes(screens: Iterable[str]) -> list[Route]:
     -----
     Streamlit puts its own routes beneath ``server.baseUrlPath``, but not those it is given.
     """
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    root = f"/{base}/" if base else "/"
+    root = _root()
+    screens = list(screens)
     found = [Route(root + name, _serve) for name in ("", *screens)]
     # Names with a dot or an underscore are files and Streamlit's own endpoints.
-    return [*found, Route(root + "{name:screen}", _missing)]
+    # Beneath a screen there is nothing, and Streamlit would answer with a blank page.
+    beneath = [Route(f"{root}{name}/{{rest:path}}", _missing) for name in screens]
+    return [*found, *beneath, Route(root + "{name:screen}", _missing)]
