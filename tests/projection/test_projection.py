@@ -37,6 +37,25 @@ def test_same_seed_same_trajectories(forecaster: CohortComponent) -> None:
     assert not np.array_equal(once.population, other.population)
 
 
+@given(shorter=st.integers(1, 8), longer=st.integers(1, 8), seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=10)
+def test_a_longer_horizon_changes_no_year(
+    forecaster: CohortComponent, shorter: int, longer: int, seed: int
+) -> None:
+    near = forecaster.project(shorter, 60, np.random.default_rng(seed))
+    far = forecaster.project(shorter + longer, 60, np.random.default_rng(seed))
+    assert np.array_equal(near.population, far.population[:, : shorter + 1])
+    for name in ("births", "deaths", "in_migration", "out_migration"):
+        assert np.array_equal(getattr(near, name), getattr(far, name)[:, :shorter])
+
+
+def test_the_last_year_asked_for_changes_no_figure(dataset: Dataset) -> None:
+    near = project(dataset, to=2035, draws=60, seed=7)
+    far = project(dataset, to=2050, draws=60, seed=7)
+    assert near.years == far.years[: len(near.years)]
+    assert np.array_equal(near.population, far.population[:, : len(near.years)])
+
+
 def test_accounting_over_all_years(trajectories: Trajectories) -> None:
     totals = trajectories.population.sum(axis=(3, 4))
     change = (

@@ -128,20 +128,24 @@ class RateModel:
         """Draw joint paths of all rates.
 
         Shared by all municipalities: mortality index, total fertility rate, part of the
-        migration shocks. Local: migration levels and lasting factors.
+        migration shocks. Local: migration levels and lasting factors. Each source of
+        uncertainty has a generator of its own and draws its lasting factors first, then year by
+        year: the years up to any horizon are the same whatever the horizon is.
         """
         mortality, fertility, migration = self.mortality, self.fertility, self.migration
         nation = mortality.nation
-        births_level = fertility.draw_level(draws, rng)
-        index = nation.draw_index(self.jump_off_year, horizon, draws, rng)
-        total = fertility.path.draw(self.jump_off_year, horizon, draws, rng)
-        levels = migration.draw_paths(horizon, draws, rng)
+        for_index, for_deaths, for_total, for_births, for_migration = rng.spawn(5)
+        index = nation.draw_index(self.jump_off_year, horizon, draws, for_index)
+        deaths_level = mortality.draw_level(draws, for_deaths)
+        total = fertility.path.draw(self.jump_off_year, horizon, draws, for_total)
+        births_level = fertility.draw_level(draws, for_births)
+        levels = migration.draw_paths(horizon, draws, for_migration)
         single = np.float32
         return RatePaths(
             base=mortality.rates(nation.last_year).astype(single),
             sensitivity=nation.sensitivity.astype(single),
             index=index.astype(single),
-            mortality_level=mortality.draw_level(draws, rng).astype(single),
+            mortality_level=deaths_level.astype(single),
             fertility_level=births_level.astype(single),
             total_fertility=total.astype(single),
             schedule=fertility.schedule.astype(single),
@@ -211,9 +215,11 @@ class CohortComponent:
         draws : int
             Trajectories.
         rng : Generator
-            Source of all chance; the same state gives the same result.
+            Source of all chance; the same state gives the same result, and a longer horizon
+            the same first years.
         """
-        paths = self.rates_.draw(horizon, draws, rng)
+        for_rates, for_chance = rng.spawn(2)
+        paths = self.rates_.draw(horizon, draws, for_rates)
         population = np.empty((draws, horizon + 1, *self.start_.shape), np.float32)
         flows = {name: np.empty((draws, horizon, len(self.regions_)), np.float32) for name in FLOWS}
         blocks = [slice(at, min(at + BLOCK, draws)) for at in range(0, draws, BLOCK)]
@@ -222,7 +228,7 @@ class CohortComponent:
         with ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool:
             runs = [
                 pool.submit(self._run, paths, block, chance, population, flows)
-                for block, chance in zip(blocks, rng.spawn(len(blocks)), strict=True)
+                for block, chance in zip(blocks, for_chance.spawn(len(blocks)), strict=True)
             ]
         for run in runs:
             run.result()

@@ -68,15 +68,16 @@ class DampedTrend:
         skip = max(start - self.last_year, 0)
         level = np.full(draws, self.level)
         trend = np.full(draws, self.trend)
-        path = np.empty((draws, skip + horizon))
-        shocks = rng.standard_normal((draws, skip + horizon)) * self.shock
-        shocks[:, :skip] = 0  # years up to the jump-off are past; see Fertility.level for them
+        # Year by year, so that a longer horizon adds years and changes none.
+        path = np.empty((skip + horizon, draws))
         for step in range(skip + horizon):
+            # Years up to the jump-off are past; see Fertility.level for them.
+            shock = rng.standard_normal(draws) * self.shock if step >= skip else 0.0
             ahead = level + self.phi * trend
-            path[:, step] = ahead + shocks[:, step]
-            trend = self.phi * trend + self.beta * shocks[:, step]
-            level = ahead + self.alpha * shocks[:, step]
-        return np.clip(path[:, skip:], *PLAUSIBLE_TFR)
+            path[step] = ahead + shock
+            trend = self.phi * trend + self.beta * shock
+            level = ahead + self.alpha * shock
+        return np.clip(path[skip:], *PLAUSIBLE_TFR).T
 
     def expected(self, year: int) -> float:
         """Point forecast for a year after ``last_year``."""

@@ -112,32 +112,32 @@ class Migration:
     def draw_paths(self, horizon: int, draws: int, rng: np.random.Generator) -> MigrationPaths:
         """Draw joint paths of the levels of all municipalities."""
         regions = self.arrivals.shape[0]
-        shape = (draws, horizon, regions, 2)
-        shocks = np.sqrt(1 - self.common) * rng.standard_normal(shape)
-        shocks += np.sqrt(self.common) * rng.standard_normal((draws, horizon, 1, 2))
-        # One mixing variable per place and year: a wild year is wild in both directions.
-        mixing = rng.chisquare(self.degrees, (draws, horizon, regions, 1)) / (self.degrees - 2)
-        shocks /= np.sqrt(mixing)
-        shocks = np.einsum("rij,dtrj->dtri", self.shock, shocks)
-        variance = np.einsum("rij,rij->ri", self.shock, self.shock)
-        state = np.broadcast_to(np.zeros(2), (draws, regions, 2))
-        spread = np.zeros((regions, 2))
-        logs = np.empty(shape)
+        patterns = self._pattern(0, draws, rng), self._pattern(1, draws, rng)
         lasting = rng.standard_normal((draws, regions))[..., None] * self.lasting.T
+        variance = np.einsum("rij,rij->ri", self.shock, self.shock)
+        state = np.zeros((draws, regions, 2))
+        spread = np.zeros((regions, 2))
+        logs = np.empty((horizon, draws, regions, 2))
         fading = self.deviation.T
+        # Drawn year by year, so that a longer horizon adds years and changes none.
         for year in range(horizon):
-            state = self.phi * state + shocks[:, year]
+            shocks = np.sqrt(1 - self.common) * rng.standard_normal((draws, regions, 2))
+            shocks += np.sqrt(self.common) * rng.standard_normal((draws, 1, 2))
+            # One mixing variable per place and year: a wild year is wild in both directions.
+            mixing = rng.chisquare(self.degrees, (draws, regions, 1)) / (self.degrees - 2)
+            shocks /= np.sqrt(mixing)
+            state = self.phi * state + np.einsum("rij,drj->dri", self.shock, shocks)
             spread = self.phi**2 * spread + variance
             fading = self.phi * fading
             # Half the variance keeps the mean of the exponential where the level is.
-            logs[:, year] = state + fading + lasting - (spread + self.lasting.T**2) / 2
+            logs[year] = state + fading + lasting - (spread + self.lasting.T**2) / 2
         # Single trajectories beyond a factor of e are artefacts of the t distribution.
-        factors = np.exp(np.clip(logs, -1.0, 1.0))
+        factors = np.moveaxis(np.exp(np.clip(logs, -1.0, 1.0)), 0, 1)
         return MigrationPaths(
             arrivals=factors[..., 0],
             departures=factors[..., 1],
-            arrival_pattern=self._pattern(0, draws, rng),
-            departure_pattern=self._pattern(1, draws, rng),
+            arrival_pattern=patterns[0],
+            departure_pattern=patterns[1],
         )
 
     def _pattern(self, flow: int, draws: int, rng: np.random.Generator) -> Array:

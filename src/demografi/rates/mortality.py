@@ -93,13 +93,13 @@ class LeeCarter:
         array [draw, year, sex]
             Years ``start + 1 … start + horizon``.
         """
-        sexes = len(self.drift)
-        shocks = rng.standard_normal((draws, horizon, sexes)) @ self.innovation.T
         # One normal for both sexes: their drifts are estimated from nearly the same shocks.
-        slope = self.drift + self.drift_error * rng.standard_normal((draws, 1, 1))
-        ahead = np.arange(1, horizon + 1)[None, :, None]
-        index: Array = (start - self.last_year) * self.drift + ahead * slope
-        return index + np.cumsum(shocks, axis=1)
+        slope = self.drift + self.drift_error * rng.standard_normal((draws, 1))
+        # Year by year, so that a longer horizon adds years and changes none.
+        shocks = rng.standard_normal((horizon, draws, len(self.drift))) @ self.innovation.T
+        ahead = np.arange(1, horizon + 1)[:, None, None]
+        index = (start - self.last_year) * self.drift + ahead * slope + np.cumsum(shocks, axis=0)
+        return np.moveaxis(index, 0, 1)
 
 
 def _index_process(index: Array, years: Array, name: str) -> tuple[float, float, float, Diagnostic]:
