@@ -29,6 +29,27 @@ def test_ages_stay_near_the_published(history: History, forecaster: CohortCompon
     assert np.abs(both - history.population_both[-1]).max() <= 2 + 0.001 * both.max()
 
 
+def test_each_age_is_split_as_its_cohort_was_a_year_younger(
+    history: History, forecaster: CohortComponent
+) -> None:
+    """Only the survival of one year lies between, so single ages of large places must follow."""
+    large = [history.regions.index(code) for code in ("2480", "2482", "2481", "2462")]
+    start, before = forecaster.start_[large][..., :96], history.population[-2][large]
+    women = start[:, 0] / start.sum(axis=1)
+    deaths = np.exp(fit_lee_carter(history.nation).expected_log_rates(history.last_year))
+    cohorts = survive(before, deaths)[..., :96]
+    expected = cohorts[:, 0, 1:] / cohorts[:, :, 1:].sum(axis=1)
+    # Rounding to whole persons moves the share of an age by at most one person.
+    tolerance = 1.01 / start[..., 1:].sum(axis=1)
+    assert (np.abs(women[:, 1:] - expected) <= tolerance).all()
+    # The same written without our survival: young cohorts lose next to nobody.
+    younger = before[:, 0, :60] / before[:, :, :60].sum(axis=1)
+    assert np.abs(women[:, 1:61] - younger).max() < 0.02
+    # Cohorts left where they were would be far outside both.
+    unaged = before[:, 0, 1:61] / before[:, :, 1:61].sum(axis=1)
+    assert np.abs(unaged - younger).max() > 0.05
+
+
 def test_shares_follow_the_cohorts(history: History, forecaster: CohortComponent) -> None:
     before = history.population[-2]
     women = forecaster.start_[:, 0, 1:95].sum(axis=1) / forecaster.start_[:, :, 1:95].sum(
