@@ -1,5 +1,9 @@
 """What every test may use: the dataset, read once, and reproducible property tests."""
 
+import os
+import tempfile
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -9,6 +13,10 @@ from demografi.projection import Trajectories, project
 # The same examples on every machine and every day: a red test is about the change at hand.
 settings.register_profile("demografi", derandomize=True, deadline=None)
 settings.load_profile("demografi")
+
+
+# Figures fetched on this computer are nobody's business here: tests read the snapshot.
+os.environ["DEMOGRAFI_DATA"] = str(Path(tempfile.gettempdir(), "demografi-tests-without-update"))
 
 
 @pytest.fixture(scope="session")

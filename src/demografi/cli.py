@@ -1,4 +1,4 @@
-"""The command ``demografi``: status, data, import, project.
+"""The command ``demografi``: status, data, import, update, project.
 
 Everything that can go wrong on the caller's side ends in one line on standard error and exit
 code 2. Files are written beside their destination and moved into place when complete, so that
@@ -27,6 +27,11 @@ from demografi.regions import COUNTY
 __all__ = ["main"]
 
 STDOUT = "-"
+_ORIGINS = {
+    "snapshot": "shipped with the product",
+    "local": "fetched by 'demografi update'",
+    "directory": "as given",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -47,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         "--data",
         type=Path,
         metavar="DIR",
-        help="dataset directory; without it the figures shipped with the product",
+        help="dataset directory; without it the fetched figures, else those shipped",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -76,6 +81,22 @@ def _parser() -> argparse.ArgumentParser:
         "--date", required=True, type=_iso_date, metavar="YYYY-MM[-DD]", help="when they were"
     )
     bring.set_defaults(run=_import)
+
+    update = commands.add_parser(
+        "update", help="fetch what SCB and Kolada have published; the figures change as a whole"
+    )
+    update.add_argument("--api", metavar="URL", help="SCB's interface (PxWebApi v2)")
+    update.add_argument("--kolada", metavar="URL", help="Kolada's interface (v3)")
+    update.add_argument("--tables", metavar="NAMES", help="such as population,TAB1212; default all")
+    update.add_argument("--regions", metavar="CODES", help="such as 2480,24; default all")
+    update.add_argument("--since", type=int, metavar="YEAR", help="first year to fetch")
+    update.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    update.add_argument(
+        "--accept-revisions", action="store_true", help="also when much of the history changes"
+    )
+    update.add_argument("--rollback", action="store_true", help="return to the dataset before")
+    update.add_argument("--json", action="store_true", help="machine-readable")
+    update.set_defaults(run=_update)
 
     project = commands.add_parser(
         "project", parents=[where], help="project places and write mean and 80 %% range as CSV"
@@ -186,13 +207,23 @@ def _newest_ages(dataset: Dataset) -> int:
     return int(years[years == len(places)].index.max())
 
 
-def _status(arguments: argparse.Namespace) -> None:
+def _load(arguments: argparse.Namespace) -> Dataset:
+    """Read the dataset asked for, else the one in use; say why a local one was passed over."""
     dataset = load(arguments.data)  # verifies every checksum
+    if dataset.notice is not None:
+        told = " ".join(str(dataset.notice).split())
+        print(f"demografi: note: the snapshot is used: {told}", file=sys.stderr)
+    return dataset
+
+
+def _status(arguments: argparse.Namespace) -> None:
+    dataset = _load(arguments)
     files = dataset.manifest["files"]
     if arguments.json:
         _print_json(
             {
                 "path": str(dataset.path),
+                "origin": dataset.origin,
                 "version": dataset.version,
                 "schema_version": dataset.manifest["schema_version"],
                 "checksums": "verified",
@@ -211,7 +242,7 @@ def _status(arguments: argparse.Namespace) -> None:
             }
         )
         return
-    print(f"Dataset    {dataset.path}")
+    print(f"Dataset    {dataset.path} ({_ORIGINS[dataset.origin]})")
     print(f"Version    {dataset.version}, all {len(files)} checksums verified")
     print(f"Newest     {dataset.newest_year}; with ages {_newest_ages(dataset)}")
     if dataset.manifest["note"]:
@@ -292,7 +323,7 @@ def _iso_date(text: str) -> str:
 
 
 def _data(arguments: argparse.Namespace) -> None:
-    frame = _chosen_rows(load(arguments.data), arguments)
+    frame = _chosen_rows(_load(arguments), arguments)
     with _writing(arguments.out) as stream:
         _write_csv(frame, stream)
 
@@ -305,6 +336,23 @@ def _import(arguments: argparse.Namespace) -> None:
     print(
         f"{len(dataset.tables)} tables, {rows} rows, written to {arguments.out}; "
         f"version {dataset.version}"
+    )
+
+
+def _update(arguments: argparse.Namespace) -> None:
+    # Imported here: no other command talks to anyone.
+    from demografi.update.command import execute  # noqa: PLC0415
+
+    execute(
+        api=arguments.api,
+        kolada=arguments.kolada,
+        tables=arguments.tables,
+        regions=_codes(arguments.regions) if arguments.regions else [],
+        since=arguments.since,
+        dry_run=arguments.dry_run,
+        accept_revisions=arguments.accept_revisions,
+        rollback=arguments.rollback,
+        as_json=arguments.json,
     )
 
 
@@ -332,7 +380,7 @@ def _project(arguments: argparse.Namespace) -> None:
         raise RequestError(
             "two_outputs", "Both the table and the summary go to standard output.", "Drop one."
         )
-    dataset = load(arguments.data)
+    dataset = _load(arguments)
     places, county = _places(dataset, arguments.regions)
     newest = _newest_ages(dataset)
     if arguments.to <= newest and county == COUNTY:
@@ -369,6 +417,7 @@ def _project(arguments: argparse.Namespace) -> None:
                 "seed": arguments.seed,
                 "range": "80 %",
                 "dataset": dataset.version,
+                "origin": dataset.origin,
                 "file": arguments.out,
                 "regions": {
                     code: {

@@ -6,7 +6,7 @@
 
 from typing import Any
 
-__all__ = ["DatasetError", "DemografiError", "RequestError"]
+__all__ = ["DatasetError", "DemografiError", "RequestError", "SourceError", "UpdateError"]
 
 
 class DemografiError(Exception):
@@ -38,3 +38,11 @@ class DatasetError(DemografiError):
 
 class RequestError(DemografiError):
     """What was asked for cannot be given: unknown region, impossible year, unwritable file."""
+
+
+class SourceError(DemografiError):
+    """SCB or Kolada cannot be reached, refuses, or answers with something we cannot use."""
+
+
+class UpdateError(DemografiError):
+    """An update cannot begin or may not replace what is there; nothing has been changed."""

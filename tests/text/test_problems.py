@@ -14,7 +14,19 @@ from demografi.text.problems import _templates, in_swedish
 
 SOURCE = Path(demografi.__file__).parent
 DATASET = SOURCE / "dataset"
+RAISING = {
+    "DatasetError",
+    "RequestError",
+    "SourceError",
+    "UpdateError",
+    "fail",
+    "_error",
+    "_changed",
+}
 FACTS: dict[str, Any] = {
+    "source": "SCB",
+    "title": "Non-existent value",
+    "share": 7.5,
     "table": "births",
     "column": "value",
     "row": 3,
@@ -36,12 +48,13 @@ def raised(directory: Path) -> set[str]:
     found = set()
     for path in directory.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                first = node.args[0] if node.args else None
-                if node.func.id in {"DatasetError", "RequestError", "fail"} and isinstance(
-                    first, ast.Constant
-                ):
-                    found.add(str(first.value))
+            if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                if name in RAISING and node.args:
+                    # A code, or one of two: "disk_full" if full else "place_unwritable".
+                    first = node.args[0]
+                    either = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                    found |= {str(n.value) for n in either if isinstance(n, ast.Constant)}
     return found
 
 
@@ -49,6 +62,12 @@ def test_every_fault_of_a_dataset_has_a_wording() -> None:
     codes = raised(DATASET) - {"unknown_table", "unwritable"}  # asked wrongly, not damaged
     assert len(codes) > 15, "the search finds them"
     assert codes - _templates().keys() == set()
+
+
+def test_every_fault_of_an_update_has_a_wording() -> None:
+    codes = raised(SOURCE / "sources") | raised(SOURCE / "update")
+    assert len(codes) > 20, "the search finds them"
+    assert codes - _templates().keys() - {"usage", "no_regions"} == set()
 
 
 def test_no_wording_is_left_over() -> None:

@@ -1,8 +1,10 @@
 """The dataset: schema, checks, loading and saving."""
 
 from demografi.dataset.consistency import check_dataset
+from demografi.dataset.local import load
 from demografi.dataset.schema import AGE_OPEN, CKM_YEAR, TABLES, Column, Source, Table
-from demografi.dataset.store import SNAPSHOT, Dataset, load, read_directory, write_directory
+from demografi.dataset.store import SNAPSHOT, Dataset, read_directory
+from demografi.dataset.writing import write_dataset, write_directory
 
 __all__ = [
     "AGE_OPEN",
@@ -16,5 +18,6 @@ __all__ = [
     "check_dataset",
     "load",
     "read_directory",
+    "write_dataset",
     "write_directory",
 ]

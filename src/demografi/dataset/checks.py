@@ -90,6 +90,8 @@ def check_columns(table: Table, frame: pd.DataFrame) -> None:
 
 def _wrong_type(column: Column, values: "pd.Series[Any]") -> "pd.Series[bool]":
     if column.kind == "text":
+        if isinstance(values.dtype, pd.StringDtype):
+            return values.isna()
         return ~values.map(lambda value: isinstance(value, str)).astype(bool)
     if column.kind == "flag":
         return ~values.map(lambda value: isinstance(value, (bool, np.bool_))).astype(bool)

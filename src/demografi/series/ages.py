@@ -55,7 +55,8 @@ def _age_arrays(dataset: Dataset, code: str) -> AgeArrays:
         cells = np.full((len(way), len(span), len(SEXES), AGE_OPEN + 1), np.nan)
         cells[at_region, at_year, at_sex, rows["age"].to_numpy()] = rows["value"]
         women_and_men = cells[:, :, :2].sum(axis=2)
-        cells[:, :, 2] = np.where(np.isnan(women_and_men), cells[:, :, 2], women_and_men)
+        # Both together as published comes before the sum, to which noise would add up.
+        cells[:, :, 2] = np.where(np.isnan(cells[:, :, 2]), women_and_men, cells[:, :, 2])
         summed = cells.sum(axis=0)  # NaN unless every part has the cell
         noisy = np.zeros(len(span), dtype=bool)
         np.logical_or.at(noisy, at_year, rows["ckm"].to_numpy())

@@ -68,6 +68,108 @@ def _templates() -> dict[str, str]:
             "Datamängden har schemaversion {found}, programmet läser version {expected}."
         ),
         "unknown_region": _("Regionen {region} finns inte."),
+        "pointer_damaged": _("Filen som säger vilka siffror som gäller är skadad ({path})."),
+        **_source_templates(),
+        **_update_templates(),
+    }
+
+
+def _source_templates() -> dict[str, str]:
+    """Say what SCB or Kolada did. All leave the figures as they were."""
+    return {
+        "unreachable": _(
+            "Det går inte att nå {source}. Kontrollera nätet och försök igen; siffrorna är "
+            "oförändrade."
+        ),
+        "too_slow": _(
+            "Svaret från {source} på tabellen {table} kom inte i tid. Försök igen senare; "
+            "siffrorna är oförändrade."
+        ),
+        "too_many_calls": _(
+            "{source} säger att anropen är för många. Vänta några minuter och försök igen; "
+            "siffrorna är oförändrade."
+        ),
+        "source_down": _(
+            "{source} är stängt eller uppdateras just nu. Försök igen om en timme; siffrorna är "
+            "oförändrade."
+        ),
+        "truncated": _(
+            "Svaret på tabellen {table} var inte helt. Försök igen; siffrorna är oförändrade."
+        ),
+        "table_gone": _(
+            "{source} har inte längre tabellen {table}, eller har spärrat den. Programmet måste "
+            "anpassas; siffrorna är oförändrade."
+        ),
+        "refused": _(
+            "{source} vägrade svara på tabellen {table}: {title}. Anmäl felet med den texten; "
+            "siffrorna är oförändrade."
+        ),
+        "bad_answer": _(
+            "Svaret på tabellen {table} har en form som programmet inte känner. Försök igen "
+            "senare; siffrorna är oförändrade."
+        ),
+        "wrong_answer": _(
+            "Svaret på tabellen {table} är inte det som efterfrågades. Försök igen; siffrorna är "
+            "oförändrade."
+        ),
+        "bad_address": _("{path} är ingen adress till en källa. Rätta adressen."),
+        "renamed_variable": _(
+            "SCB:s tabell {table} har ändrat sina variabler ({column}). Programmet måste "
+            "anpassas; siffrorna är oförändrade."
+        ),
+        "missing_code": _(
+            "SCB:s tabell {table} saknar koder i variabeln {column}: {value}. Programmet måste "
+            "anpassas; siffrorna är oförändrade."
+        ),
+        "year_layout": _(
+            "SCB:s tabell {table} skriver tiden på ett nytt sätt: {value}. Programmet måste "
+            "anpassas; siffrorna är oförändrade."
+        ),
+        "missing_year": _(
+            "SCB:s tabell {table} saknar år som ska finnas: {value}. Siffrorna är oförändrade."
+        ),
+        "absurd_value": _(
+            "SCB:s tabell {table} har en orimlig siffra för region {region} år {year}: {value}. "
+            "Siffrorna är oförändrade."
+        ),
+    }
+
+
+def _update_templates() -> dict[str, str]:
+    """Say why an update stopped. The figures are as they were."""
+    return {
+        "cancelled": _(
+            "Uppdateringen avbröts. Siffrorna är oförändrade; nästa gång fortsätter den där den "
+            "slutade."
+        ),
+        "running": _("En annan uppdatering pågår. Vänta tills den är klar."),
+        "disk_full": _(
+            "Disken är full ({path}). Frigör plats och uppdatera igen; siffrorna är oförändrade."
+        ),
+        "place_unwritable": _(
+            "Det går inte att skriva i {path}. Ange en annan mapp i DEMOGRAFI_DATA; siffrorna är "
+            "oförändrade."
+        ),
+        "changed_meanwhile": _(
+            "SCB publicerade tabellen {table} på nytt medan den hämtades. Uppdatera igen; "
+            "siffrorna är oförändrade."
+        ),
+        "years_lost": _(
+            "År {year} skulle försvinna ur tabellen {table}. Siffrorna är därför oförändrade."
+        ),
+        "regions_lost": _(
+            "Region {region} skulle försvinna ur tabellen {table}. Siffrorna är därför oförändrade."
+        ),
+        "history_revised": _(
+            "{share} procent av de äldre siffrorna i tabellen {table} skulle ändras, mer än "
+            "vanligt. Siffrorna är oförändrade tills ändringen godkänns."
+        ),
+        "implausible_step": _(
+            "Folkmängden i region {region} skulle ändras orimligt mycket år {year}. Siffrorna är "
+            "oförändrade tills ändringen godkänns."
+        ),
+        "nothing_to_roll_back": _("Det finns inga tidigare siffror att återgå till."),
+        "table_not_updated": _("Tabellen {table} hämtas inte från SCB eller Kolada."),
     }
 
 

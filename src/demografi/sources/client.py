@@ -1,0 +1,436 @@
+"""Asking a source over HTTP: limits, timeouts, patience, and errors a person can act on."""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from json import dumps, loads
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+
+from demografi import __version__
+from demografi.errors import SourceError, UpdateError
+from demografi.sources.jsonstat import Cube, parse, read_json
+from demografi.sources.limiter import RateLimiter, shared_limiter
+
+__all__ = ["KOLADA_URL", "SCB_URL", "Client", "Config", "Patience", "ScbClient"]
+
+log = logging.getLogger(__name__)
+
+SCB_URL = "https://statistikdatabasen.scb.se/api/v2"
+KOLADA_URL = "https://api.kolada.se/v3"
+USER_AGENT = f"DemografiVasterbotten/{__version__}"
+MAX_BODY = 200_000_000
+"""Bytes; the largest answer the cell limit allows is about a hundredth of this."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for a source (seconds).
+
+    Attributes
+    ----------
+    connect, read : float
+        For the connection, and between two pieces of the answer.
+    answer : float
+        For one whole answer, however slowly it drips.
+    attempts : int
+        Times one call is tried in all.
+    first_pause, longest_pause : float
+        Pause before the second attempt, doubled for each one after, and its ceiling.
+    total : float
+        For one call with all its attempts and pauses.
+    """
+
+    connect: float = 10.0
+    read: float = 60.0
+    answer: float = 180.0
+    attempts: int = 7
+    first_pause: float = 1.0
+    longest_pause: float = 60.0
+    total: float = 420.0
+
+
+@dataclass(frozen=True)
+class Config:
+    """Limits of a PxWebApi server."""
+
+    max_cells: int = 150_000
+    calls: int = 30
+    window: float = 10.0
+
+
+class _AgainError(Exception):
+    """An attempt failed in a way that may pass."""
+
+    def __init__(self, error: SourceError, pause: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.pause = pause
+
+
+def _title(body: bytes) -> str:
+    """Title of a JSON problem, or a plain text's first line."""
+    text = body[:2000].decode("utf-8", "replace").strip()
+    try:
+        problem = loads(text)
+    except ValueError:
+        return text.splitlines()[0][:200] if text and not text.startswith("<") else ""
+    if not isinstance(problem, dict):
+        return ""
+    said = [str(problem[key]) for key in ("title", "detail") if problem.get(key)]
+    return ": ".join(said)[:300]
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds of a Retry-After header, given as seconds or as a date."""
+    if not value:
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, TypeError):
+        return None
+
+
+class Client:
+    """Calls to one source.
+
+    Safe to use from several threads. Every wait ends at once when ``cancel`` is set.
+
+    Parameters
+    ----------
+    url : str
+        Base address, without a slash at the end.
+    name : str
+        What people call the source.
+    limiter : RateLimiter
+        Shared by everyone in the process who asks the same server.
+    patience : Patience
+        Timeouts and retries.
+    cancel : Event, optional
+        Set by whoever wants the work to stop.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        limiter: RateLimiter,
+        *,
+        patience: Patience | None = None,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self.url = url.rstrip("/")
+        self.name = name
+        self.limiter = limiter
+        self.patience = patience or Patience()
+        self.cancel = cancel or threading.Event()
+        self.made = 0
+        self._count = threading.Lock()
+        self._local = threading.local()
+        self._sessions: list[requests.Session] = []
+        if urlsplit(self.url).scheme not in ("http", "https") or not urlsplit(self.url).netloc:
+            raise SourceError(
+                "bad_address",
+                f"'{url}' is not an address of {name}.",
+                f"Give one such as {SCB_URL}.",
+                path=url,
+            )
+
+    def _session(self) -> requests.Session:
+        if not hasattr(self._local, "session"):
+            session = requests.Session()
+            session.headers["User-Agent"] = USER_AGENT
+            self._local.session = session
+            with self._count:
+                self._sessions.append(session)
+        found: requests.Session = self._local.session
+        return found
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._count:
+            for session in self._sessions:
+                session.close()
+            self._sessions.clear()
+        self._local = threading.local()
+
+    def check_cancelled(self) -> None:
+        """Raise if someone wants the work to stop."""
+        if self.cancel.is_set():
+            raise UpdateError(
+                "cancelled",
+                "The update was cancelled.",
+                "The figures are as before. Start it again to go on where it stopped.",
+            )
+
+    def _wait(self, seconds: float) -> None:
+        self.cancel.wait(seconds)
+        self.check_cancelled()
+
+    def _error(
+        self, code: str, what: str, remedy: str, *, table: str, status: int = 0, title: str = ""
+    ) -> SourceError:
+        said = f" ({self.name} says: {title})" if title else ""
+        answered = f" [HTTP {status}]" if status else ""
+        return SourceError(
+            code,
+            f"{self.name}, table {table}: {what}{answered}{said}.",
+            remedy,
+            source=self.name,
+            table=table,
+            status=status,
+            title=title,
+        )
+
+    def _unreachable(self, table: str, reason: Exception) -> SourceError:
+        return self._error(
+            "unreachable",
+            f"no connection ({type(reason).__name__})",
+            "The figures are as before. Check the network and the address, then try again.",
+            table=table,
+        )
+
+    def _refusal(self, response: requests.Response, body: bytes, table: str) -> Exception:
+        """Turn an answer that is not 200 into what to do about it."""
+        status, title = response.status_code, _title(body)
+        if status == 429:
+            pause = _retry_after(response.headers.get("Retry-After"))
+            pause = self.limiter.window if pause is None else pause
+            return _AgainError(
+                self._error(
+                    "too_many_calls",
+                    "too many calls",
+                    "The figures are as before. Wait some minutes and try again.",
+                    table=table,
+                    status=status,
+                    title=title,
+                ),
+                pause,
+            )
+        if status in (500, 502, 503, 504):
+            return _AgainError(
+                self._error(
+                    "source_down",
+                    "the source is down or being updated",
+                    "The figures are as before. SCB is away for a while every day around "
+                    "publishing; try again in an hour.",
+                    table=table,
+                    status=status,
+                    title=title,
+                ),
+                _retry_after(response.headers.get("Retry-After")),
+            )
+        if status in (403, 404):
+            return self._error(
+                "table_gone",
+                "the table is blocked" if status == 403 else "there is no such table",
+                "The figures are as before. Check the address; if it is right the table has been "
+                "moved or closed at the source and the catalogue must follow.",
+                table=table,
+                status=status,
+                title=title,
+            )
+        return self._error(
+            "refused",
+            "the request was refused",
+            "The figures are as before. The table has changed at the source or the program asks "
+            "wrongly; report it with this text.",
+            table=table,
+            status=status,
+            title=title,
+        )
+
+    def _attempt(self, method: str, path: str, table: str, deadline: float, json: object) -> bytes:
+        patience = self.patience
+        self.limiter.acquire(self._wait)
+        self.check_cancelled()
+        with self._count:
+            self.made += 1
+        until = min(deadline, time.monotonic() + patience.answer)
+        url = path if path.startswith("http") else f"{self.url}{path}"
+        body = bytearray()
+        try:
+            with self._session().request(
+                method,
+                url,
+                data=None if json is None else dumps(json, ensure_ascii=False).encode(),
+                headers=None if json is None else {"Content-Type": "application/json"},
+                timeout=(patience.connect, patience.read),
+                stream=True,
+            ) as response:
+                # read1 returns what has arrived; read would wait for a whole block, and a
+                # server that sends a byte now and then could hold us for ever.
+                while piece := response.raw.read1(1 << 16, decode_content=True):
+                    body += piece
+                    self.check_cancelled()
+                    if time.monotonic() > until:
+                        raise _AgainError(self._slow(table))
+                    if len(body) > MAX_BODY:
+                        raise self._error(
+                            "refused",
+                            "the answer is absurdly long",
+                            "The figures are as before. Check the address.",
+                            table=table,
+                        )
+        except (requests.Timeout, urllib3.exceptions.TimeoutError) as reason:
+            raise _AgainError(self._slow(table)) from reason
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            OSError,
+        ) as reason:
+            # Also connections that break in the middle of an answer.
+            raise _AgainError(self._unreachable(table, reason)) from reason
+        if response.status_code != 200:
+            raise self._refusal(response, bytes(body), table)
+        return bytes(body)
+
+    def _slow(self, table: str) -> SourceError:
+        return self._error(
+            "too_slow",
+            "the answer did not come in time",
+            "The figures are as before. Try again later.",
+            table=table,
+        )
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        table: str,
+        *,
+        json: object = None,
+        check: Callable[[bytes], Any] | None = None,
+    ) -> Any:
+        """Call the source until it answers, patience ends or the answer is final.
+
+        Parameters
+        ----------
+        method, path : str
+            HTTP method; path below the base address, or a whole address.
+        table : str
+            What is asked for, for messages.
+        json : object, optional
+            Body to post.
+        check : callable, optional
+            Makes the result from the body; a ``truncated`` it raises is tried again.
+
+        Returns
+        -------
+        object
+            What ``check`` made, else the body.
+
+        Raises
+        ------
+        SourceError
+            ``unreachable``, ``too_slow``, ``too_many_calls``, ``source_down``, ``truncated``
+            after every attempt; ``table_gone``, ``refused`` at once.
+        UpdateError
+            ``cancelled``.
+        """
+        patience = self.patience
+        deadline = time.monotonic() + patience.total
+        pause = patience.first_pause
+        for attempt in range(1, patience.attempts + 1):
+            try:
+                body = self._attempt(method, path, table, deadline, json)
+                return check(body) if check else body
+            except _AgainError as reason:
+                failure, wanted = reason.error, reason.pause
+            except SourceError as reason:
+                if reason.code != "truncated":
+                    raise
+                failure, wanted = reason, None
+            # Jitter keeps several users who failed together from coming back together.
+            wait = pause * random.uniform(0.75, 1.25) if wanted is None else wanted  # noqa: S311
+            pause = min(2 * pause, patience.longest_pause)
+            if attempt == patience.attempts or time.monotonic() + wait > deadline:
+                raise failure
+            log.info("%s; attempt %d, waiting %.1f s", failure.message, attempt, wait)
+            if failure.code == "too_many_calls":
+                self.limiter.hold(wait)
+            self._wait(wait)
+        raise AssertionError("attempts is at least 1")
+
+
+class ScbClient(Client):
+    """PxWebApi v2."""
+
+    def __init__(
+        self,
+        url: str = SCB_URL,
+        *,
+        patience: Patience | None = None,
+        cancel: threading.Event | None = None,
+        limiter: RateLimiter | None = None,
+    ) -> None:
+        safe = Config()
+        limiter = limiter or shared_limiter(urlsplit(url).netloc, safe.calls, safe.window)
+        super().__init__(url, "SCB", limiter, patience=patience, cancel=cancel)
+
+    def config(self) -> Config:
+        """Read the server's limits; what it does not say, or says absurdly, is as documented."""
+        found = self.ask("GET", "/config", "config", check=lambda body: read_json(body, "config"))
+        safe = Config()
+
+        def positive(name: str, fallback: float) -> float:
+            value = found.get(name) if isinstance(found, dict) else None
+            usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+            return float(value) if usable and value is not None else fallback
+
+        config = Config(
+            max_cells=max(1, int(positive("maxDataCells", safe.max_cells))),
+            calls=max(1, int(positive("maxCallsPerTimeWindow", safe.calls))),
+            window=positive("timeWindow", safe.window),
+        )
+        self.limiter.set_limits(config.calls, config.window)
+        return config
+
+    def metadata(self, table: str) -> Cube:
+        """Read a table's variables and codes."""
+        return self._cube("GET", f"/tables/{table}/metadata?lang=sv", table, metadata=True)
+
+    def data(self, table: str, selection: dict[str, list[str]]) -> bytes:
+        """Ask for a part of a table; the answer is checked to be whole and returned as it came.
+
+        Parameters
+        ----------
+        table : str
+            Id of the table.
+        selection : dict
+            Codes per variable.
+        """
+        wanted = [{"variableCode": name, "valueCodes": codes} for name, codes in selection.items()]
+
+        def whole(body: bytes) -> bytes:
+            read_json(body, table)
+            return body
+
+        body: bytes = self.ask(
+            "POST",
+            f"/tables/{table}/data?lang=sv&outputFormat=json-stat2",
+            table,
+            json={"selection": wanted},
+            check=whole,
+        )
+        return body
+
+    def _cube(self, method: str, path: str, table: str, *, metadata: bool) -> Cube:
+        cube: Cube = self.ask(
+            method,
+            path,
+            table,
+            check=lambda body: parse(read_json(body, table), table, metadata=metadata),
+        )
+        return cube

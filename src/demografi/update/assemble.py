@@ -1,0 +1,175 @@
+"""New rows put into the tables there are, and what that changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from demografi.dataset import TABLES
+from demografi.dataset.store import row_keys
+
+__all__ = ["Assembled", "Change", "assemble"]
+
+SAME = 5e-4
+"""Relative difference below which two figures count as the same: copies are rounded."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an update does to one table.
+
+    Attributes
+    ----------
+    table : str
+        Table of the dataset.
+    added : int
+        New rows.
+    new_years : tuple of int
+        Years the table had no row of before.
+    compared, revised, withdrawn : int
+        Rows that were there before and were fetched again; how many have another value, and how
+        many are no longer published.
+    examples : tuple of str
+        Some of the revised rows, in words.
+    lost_years : tuple of (str, int)
+        Items (or "") and years that would disappear.
+    lost_regions : tuple of (str, str)
+        Items (or "") and regions that would disappear.
+    """
+
+    table: str
+    added: int
+    new_years: tuple[int, ...]
+    compared: int
+    revised: int
+    withdrawn: int
+    examples: tuple[str, ...] = field(repr=False)
+    lost_years: tuple[tuple[str, int], ...] = ()
+    lost_regions: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Share of the rows compared that are revised or withdrawn."""
+        return (self.revised + self.withdrawn) / self.compared if self.compared else 0.0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the table is as it was."""
+        return not (self.added or self.revised or self.withdrawn)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        return {
+            "table": self.table,
+            "rows_added": self.added,
+            "new_years": list(self.new_years),
+            "compared": self.compared,
+            "revised": self.revised,
+            "withdrawn": self.withdrawn,
+            "examples": list(self.examples),
+        }
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """All tables as they will be, and how they differ from before."""
+
+    tables: dict[str, pd.DataFrame]
+    changes: tuple[Change, ...]
+
+
+def _item(table: str) -> str:
+    names = TABLES[table].names
+    found = ("component", "indicator", "flow", "group")
+    return next((name for name in found if name in names), "")
+
+
+def _year(table: str) -> str:
+    return "year" if "year" in TABLES[table].names else "target_year"
+
+
+def _pairs(frame: pd.DataFrame, item: str, column: str) -> set[tuple[str, Any]]:
+    if not item:
+        return {("", value) for value in frame[column].unique().tolist()}
+    found = frame[[item, column]].drop_duplicates()
+    return set(zip(found[item].tolist(), found[column].tolist(), strict=True))
+
+
+def _examples(old: pd.DataFrame, new: NDArray[np.float64], table: str) -> tuple[str, ...]:
+    """Largest revisions in words."""
+    values = old["value"].to_numpy(float)
+    size = np.where(np.isnan(new), np.inf, np.abs(new - values))
+    told = []
+    for at in np.argsort(-size)[:3]:
+        row = old.iloc[int(at)]
+        where = ", ".join(str(row[name]) for name in TABLES[table].key)
+        now = "not published" if np.isnan(new[at]) else f"{new[at]:g}"
+        told.append(f"{where}: {values[at]:g} -> {now}")
+    return tuple(told)
+
+
+def _merge(table: str, before: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, Change]:
+    names, key = TABLES[table].names, TABLES[table].key
+    whole = pd.concat([before[names], rows[names]], ignore_index=True)
+    keys = row_keys(whole, key)
+    n = len(before)
+    old_keys, new_keys = keys[:n], keys[n:]
+    at_new = pd.Index(new_keys).get_indexer(pd.Index(old_keys))
+    again = at_new >= 0
+    old_values = before["value"].to_numpy(float)[again]
+    new_values = rows["value"].to_numpy(float)[at_new[again]]
+    withdrawn = np.isnan(new_values)
+    revised = ~withdrawn & (
+        np.abs(new_values - old_values) > SAME * np.maximum(np.abs(old_values), 1e-9)
+    )
+    differs = revised | withdrawn
+    published = ~rows["value"].isna().to_numpy()
+    keep = np.concatenate([~again, published])
+    result = whole[keep]
+    result = result.iloc[np.argsort(keys[keep], kind="stable")].reset_index(drop=True)
+    added = published & ~np.isin(new_keys, old_keys)
+    item, year = _item(table), _year(table)
+    years_before = set(before[year].unique().tolist()) if n else set()
+    change = Change(
+        table=table,
+        added=int(added.sum()),
+        new_years=tuple(sorted(set(rows.loc[added, year].unique().tolist()) - years_before)),
+        compared=int(again.sum()),
+        revised=int(revised.sum()),
+        withdrawn=int(withdrawn.sum()),
+        examples=_examples(before[again][differs], new_values[differs], table)
+        if differs.any()
+        else (),
+        lost_years=tuple(sorted(_pairs(before, item, year) - _pairs(result, item, year))),
+        lost_regions=tuple(sorted(_pairs(before, item, "region") - _pairs(result, item, "region"))),
+    )
+    return result, change
+
+
+def assemble(
+    before: Mapping[str, pd.DataFrame], fetched: Sequence[tuple[str, pd.DataFrame]]
+) -> Assembled:
+    """Put fetched rows into the tables: they replace rows with the same key.
+
+    A fetched row without a value takes its predecessor away. Rows that were not fetched, and
+    tables that no source serves, are carried over.
+
+    Parameters
+    ----------
+    before : mapping of str to DataFrame
+        Tables in use.
+    fetched : sequence of (str, DataFrame)
+        Table and rows.
+    """
+    tables = dict(before)
+    changes = []
+    for table in dict.fromkeys(name for name, _ in fetched):
+        rows = pd.concat([frame for name, frame in fetched if name == table], ignore_index=True)
+        old = before.get(table, rows.iloc[:0])
+        tables[table], change = _merge(table, old, rows)
+        changes.append(change)
+    ordered = {name: tables[name] for name in TABLES if name in tables}
+    return Assembled(ordered, tuple(changes))

@@ -1,0 +1,242 @@
+"""An update from beginning to end."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from demografi.dataset import SNAPSHOT, Dataset, load
+from demografi.dataset.manifest import MANIFEST
+from demografi.dataset.store import fingerprint, read_manifest
+from demografi.errors import DatasetError, DemografiError, SourceError
+from demografi.sources import KoladaClient, ScbClient
+from demografi.update.assemble import Change, assemble
+from demografi.update.fetch import Fetched, fetch
+from demografi.update.guard import check_losses, check_revisions, check_steps
+from demografi.update.options import Options, Progress, Tell
+from demografi.update.parts import Parts
+from demografi.update.survey import Survey, look
+from demografi.update.swap import locked, take_into_use
+
+__all__ = ["Options", "Outcome", "Progress", "in_use", "run", "survey"]
+
+log = logging.getLogger(__name__)
+
+_KOLADA_ATTEMPTS = 3
+"""Kolada's figures can wait for the next update; SCB's wait for nobody."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an update went.
+
+    Attributes
+    ----------
+    changed : bool
+        Whether there is a new dataset.
+    path : Path
+        The dataset in use.
+    version : str
+        Its fingerprint.
+    changes : tuple of Change
+        Per table that was fetched.
+    warnings : tuple of DemografiError
+        What was left as it was, and why: supplementary tables that do not fit, Kolada.
+    survey : Survey
+        What was planned.
+    calls, kept : int
+        Calls made in all, and answers an interrupted run had left.
+    seconds : float
+        Time it took.
+    """
+
+    changed: bool
+    path: Path
+    version: str
+    changes: tuple[Change, ...]
+    warnings: tuple[DemografiError, ...]
+    survey: Survey
+    calls: int
+    kept: int
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        return {
+            "changed": self.changed,
+            "path": str(self.path),
+            "version": self.version,
+            "calls": self.calls,
+            "kept": self.kept,
+            "seconds": round(self.seconds, 1),
+            "changes": [change.to_dict() for change in self.changes if not change.nothing],
+            "warnings": [str(error) for error in self.warnings],
+            "plan": self.survey.to_dict(),
+        }
+
+
+def in_use(root: Path) -> Dataset:
+    """Return the dataset an update of this place starts from.
+
+    It is the one readers see: a damaged local dataset is passed over for the snapshot.
+    """
+    return load(root=root)
+
+
+def _clients(options: Options, cancel: threading.Event) -> tuple[ScbClient, KoladaClient]:
+    hasty = replace(options.patience, attempts=min(options.patience.attempts, _KOLADA_ATTEMPTS))
+    return (
+        ScbClient(options.api, patience=options.patience, cancel=cancel),
+        KoladaClient(options.kolada, patience=hasty, cancel=cancel),
+    )
+
+
+def _silent(_progress: Progress) -> None:
+    pass
+
+
+def survey(
+    options: Options, *, tell: Tell = _silent, cancel: threading.Event | None = None
+) -> Survey:
+    """Find out what has changed at SCB and what an update would take; change nothing.
+
+    Parameters
+    ----------
+    options : Options
+        What to look at.
+    tell : callable
+        Called after every step.
+    cancel : Event, optional
+        Set it to stop.
+
+    Raises
+    ------
+    SourceError, RequestError, UpdateError
+        As :func:`run`.
+    """
+    client, kolada = _clients(options, cancel or threading.Event())
+    try:
+        return look(client, in_use(options.root), options, tell)
+    finally:
+        client.close()
+        kolada.close()
+
+
+def run(
+    options: Options,
+    *,
+    tell: Tell = _silent,
+    cancel: threading.Event | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Outcome:
+    """Fetch what has changed, check the whole, and take it into use in one step.
+
+    However it ends, the dataset in use is either the one before, untouched, or the complete
+    new one. What was fetched by a run that did not come to its end is used by the next.
+
+    Parameters
+    ----------
+    options : Options
+        What to update from where.
+    tell : callable
+        Called after every step, from this thread.
+    cancel : Event, optional
+        Set it to stop; it is also set when the run fails.
+    now : callable
+        The time, for names and the manifest; nothing depends on it being right.
+
+    Raises
+    ------
+    SourceError
+        SCB cannot be asked, refuses, or has changed a table.
+    DatasetError
+        The figures break a rule of the dataset.
+    UpdateError
+        Cancelled, running already, no space; years lost; more of the history revised than
+        passes without ``accept_revisions``.
+    RequestError
+        Unknown table or region.
+    """
+    began = time.monotonic()
+    options.figures()
+    client, kolada = _clients(options, cancel or threading.Event())
+    parts = Parts(options.root / "work")
+    try:
+        with locked(options.root):
+            base = in_use(options.root)
+            planned = look(client, base, options, tell)
+            day = now().date().isoformat()
+            fetched = fetch(
+                client, kolada, planned, parts=parts, day=day, threads=options.threads, tell=tell
+            )
+            client.check_cancelled()
+            warnings: list[DemografiError] = list(planned.skipped)
+            if fetched.kolada_error is not None:
+                warnings.append(fetched.kolada_error)
+            tell(Progress("check", 0, 1))
+            whole = assemble(base.tables, fetched.frames)
+            check_losses(whole.changes)
+            check_revisions(whole.changes, accepted=options.accept_revisions)
+            totals = whole.tables["population_total"]
+            check_steps(totals, whole.changes, accepted=options.accept_revisions)
+            client.check_cancelled()
+            changed = bool(fetched.tables) or not all(c.nothing for c in whole.changes)
+            result = base
+            if changed:
+                tell(Progress("write", 0, 1))
+                result = take_into_use(
+                    options.root,
+                    whole.tables,
+                    base,
+                    now().strftime("%Y%m%dT%H%M%S"),
+                    note=_note(options, fetched),
+                    date=day,
+                    facts=_facts(options, base, fetched, now()),
+                )
+            parts.clear()
+            tell(Progress("done", 1, 1))
+            return Outcome(
+                changed=changed,
+                path=result.path,
+                version=result.version,
+                changes=whole.changes,
+                warnings=tuple(warnings),
+                survey=planned,
+                calls=client.made + kolada.made,
+                kept=fetched.kept,
+                seconds=time.monotonic() - began,
+            )
+    except (SourceError, DatasetError) as error:
+        log.warning("Update failed, the figures are as before: %s", error)
+        raise
+    finally:
+        client.close()
+        kolada.close()
+
+
+def _note(options: Options, fetched: Fetched) -> str:
+    kolada = "" if fetched.kolada_error else f" and Kolada ({options.kolada})"
+    return (
+        f"Fetched from SCB ({options.api}){kolada}; what they do not serve is from the figures "
+        "shipped with the product."
+    )
+
+
+def _facts(options: Options, base: Dataset, fetched: Fetched, moment: datetime) -> dict[str, Any]:
+    """What the manifest remembers about the update."""
+    memory = dict(base.manifest.get("fetched", {}))
+    for table in fetched.tables:
+        memory[table.table] = table.memory(options) | {
+            "title": table.title,
+            "newest": table.newest,
+            "fetched": moment.isoformat(timespec="seconds"),
+        }
+    return {
+        "snapshot": fingerprint(read_manifest(SNAPSHOT / MANIFEST)),
+        "based_on": base.version,
+        "fetched": memory,
+    }

@@ -1,0 +1,1 @@
+"""A server that answers like SCB and Kolada, written from their contract alone."""
