@@ -8,12 +8,10 @@ from demografi.charts.lines import history_and_range
 from demografi.charts.pyramid import pyramid
 from demografi.text import _, sentences
 from demografi.text.numbers import percent, signed, whole
-from demografi.text.sources import observed_line
+from demografi.text.sources import observed_line, source_line
 from demografi.ui import choices, places, shell
 from demografi.ui.cached import dataset
 from demografi.ui.card import Column, age_columns, chart_card
-
-RECENT = 5
 
 data = dataset()
 first, second, third = st.columns(3)
@@ -30,20 +28,23 @@ name = data.regions.name(code)
 totals = series.total_series(data, code)
 top = findings.peak(data, code)
 changes = findings.change_components(data, code)
-recent = changes.dropna(subset=["natural_change", "net_migration"]).tail(RECENT)
+recent = findings.recent_change(changes)
 
 shell.heading(
     _("Befolkningen i {name}").format(name=name),
     sentences.history(name, top),
 )
 newest = changes.iloc[-1]
+newest_source = source_line(data, [newest["source"]], [newest["year"]])
 shell.figures(
     [
         shell.Figure(
             _("Folkmängd {year}").format(year=top.last_year),
             whole(top.last),
             _("{change} på ett år").format(change=signed(totals["value"].diff().iloc[-1])),
-            help=_("31 december. Källa: SCB."),
+            help=_("31 december. {source}").format(
+                source=observed_line(data, "population_total", [top.last_year])
+            ),
         ),
         shell.Figure(
             _("Sedan {year}").format(year=top.first_year),
@@ -56,15 +57,17 @@ shell.figures(
             _("{births} födda, {deaths} döda").format(
                 births=whole(newest["births"]), deaths=whole(newest["deaths"])
             ),
-            help=_("Levande födda minus döda under året. Källa: SCB."),
+            help=_("Levande födda minus döda under året. {source}").format(source=newest_source),
         ),
         shell.Figure(
             _("Flyttnetto {year}").format(year=int(newest["year"])),
             signed(newest["net_migration"]),
-            _("{sum} de senaste {years} åren").format(
-                sum=signed(recent["net_migration"].sum()), years=sentences.number_word(RECENT)
+            _("{sum} {period}").format(
+                sum=signed(recent.net_migration), period=sentences.period(recent, data.newest_year)
             ),
-            help=_("Inflyttade minus utflyttade under året, in- och utrikes. Källa: SCB."),
+            help=_("Inflyttade minus utflyttade under året, in- och utrikes. {source}").format(
+                source=newest_source
+            ),
         ),
     ]
 )
@@ -78,7 +81,7 @@ chart_card(
     totals,
     {"year": Column(_("År"), kind="year"), "value": Column(_("Folkmängd"))},
     dataset=data,
-    source=observed_line(data, ["population_total"], list(totals["year"])),
+    source=observed_line(data, "population_total", totals["year"]),
     alt=sentences.history(name, top),
     unit=_("personer den 31 december"),
 )
@@ -100,7 +103,7 @@ with left:
         table,
         age_columns(table),
         dataset=data,
-        source=observed_line(data, ["population"], sorted({year, before})),
+        source=observed_line(data, "population", [before, year]),
         alt=_("Ålderspyramid för {name} {year}, med {before} som kontur.").format(
             name=name, year=year, before=before
         ),
@@ -108,11 +111,11 @@ with left:
         height=560,
     )
 with right:
+    gross = {"in_migration": Column(_("Inflyttade")), "out_migration": Column(_("Utflyttade"))}
+    known = changes[list(gross)].notna().to_numpy().any()
     chart_card(
         "forandring",
-        sentences.components_finding(
-            RECENT, recent["natural_change"].sum(), recent["net_migration"].sum()
-        ),
+        sentences.components_finding(recent, data.newest_year),
         lambda colours: components(changes, colours, height=560),
         changes,
         {
@@ -120,20 +123,20 @@ with right:
             "births": Column(_("Födda")),
             "deaths": Column(_("Döda")),
             "natural_change": Column(_("Födelsenetto")),
-            "in_migration": Column(_("Inflyttade")),
-            "out_migration": Column(_("Utflyttade")),
+            **(gross if known else {}),
             "net_migration": Column(_("Flyttnetto")),
             "change": Column(_("Folkökning")),
         },
         dataset=data,
-        source=observed_line(
-            data,
-            ["components"],
-            list(changes["year"]),
-            list(series.component_series(data, code)["source"].unique()),
-        ),
+        source=source_line(data, changes["source"], changes["year"]),
         alt=_("Födelsenetto och flyttnetto per år i {name}.").format(name=name),
         unit=_("personer per år"),
+        note=""
+        if known
+        else _(
+            "In- och utflyttade visas bara som netto: flyttningarna över gränsen till {name} finns "
+            "inte i datamängden, bara kommunernas egna, där flyttningar mellan dem är med."
+        ).format(name=name),
         height=560,
     )
 shell.footer(data)

@@ -5,14 +5,14 @@ import streamlit as st
 from demografi import findings
 from demografi.charts.bars import ranking
 from demografi.charts.maps import municipality_map
+from demografi.findings import FAR_YEAR, NEAR_YEAR
 from demografi.indicators import INDICATORS
+from demografi.regions import COUNTY
 from demografi.text import _, outlooks
 from demografi.text.numbers import decimal, signed, whole
-from demografi.text.sources import observed_line
+from demografi.text.sources import observed_line, source_line
 from demografi.ui import cached, choices, measures, places, shell
 from demografi.ui.card import Column, chart_card
-
-LATER, LAST = 2035, 2040
 
 data = cached.dataset()
 first, second = st.columns([1, 2])
@@ -29,9 +29,9 @@ with second:
 
 place = data.regions.place(code)
 home = data.regions.municipalities()
-population = cached.outlook(code, "population", LAST)
-ratio = cached.outlook(code, "dependency_ratio", LATER)
-oldest = cached.outlook(code, "older_80", LATER)
+population = cached.outlook(code, "population", FAR_YEAR)
+ratio = cached.outlook(code, "dependency_ratio", NEAR_YEAR)
+oldest = cached.outlook(code, "older_80", NEAR_YEAR)
 changes = findings.year_changes(data, [code, *home])
 mine, others = changes.iloc[0], changes.iloc[1:]
 
@@ -40,7 +40,7 @@ shell.heading(
     outlooks.overview(
         place.name,
         population,
-        cached.outlooks(place.members, "population", LAST),
+        cached.outlooks(place.members, "population", FAR_YEAR),
     ),
 )
 shell.figures(
@@ -51,10 +51,10 @@ shell.figures(
             _("{change} sedan {year}").format(
                 change=signed(mine["change"]), year=population.year - 1
             ),
-            help=observed_line(data, ["population_total"], [population.year]),
+            help=observed_line(data, "population_total", [population.year]),
         ),
         shell.Figure(
-            _("Folkmängd {year}").format(year=LAST),
+            _("Folkmängd {year}").format(year=FAR_YEAR),
             outlooks.span(population),
             _("8 av 10 utfall, mot {now} nu").format(now=whole(population.now)),
             help=cached.projection_line(),
@@ -63,15 +63,17 @@ shell.figures(
             _("Försörjningskvot {year}").format(year=ratio.year),
             decimal(ratio.now, 1),
             _("{target}: {span}, 8 av 10 utfall").format(
-                target=LATER, span=outlooks.span(ratio, 1)
+                target=NEAR_YEAR, span=outlooks.span(ratio, 1)
             ),
-            help=INDICATORS["dependency_ratio"].formula,
+            help=_(INDICATORS["dependency_ratio"].formula),
         ),
         shell.Figure(
             _("80 år och äldre {year}").format(year=oldest.year),
             whole(oldest.now),
-            _("{target}: {span}, 8 av 10 utfall").format(target=LATER, span=outlooks.span(oldest)),
-            help=INDICATORS["older_80"].formula,
+            _("{target}: {span}, 8 av 10 utfall").format(
+                target=NEAR_YEAR, span=outlooks.span(oldest)
+            ),
+            help=_(INDICATORS["older_80"].formula),
         ),
     ]
 )
@@ -89,7 +91,7 @@ with left:
             data.boundaries,
             colours,
             diverging=chosen.diverging,
-            chosen=place.members if code != "24" else [],
+            chosen=place.members if code != COUNTY else [],
             low=chosen.low,
             high=chosen.high,
             height=430,
@@ -145,9 +147,7 @@ chart_card(
         "net_migration": Column(_("Flyttnetto")),
     },
     dataset=data,
-    source=observed_line(
-        data, ["population_total", "components"], [int(mine["year"]) - 1, int(mine["year"])]
-    ),
+    source=source_line(data, moved["source"], [int(mine["year"]) - 1, int(mine["year"])]),
     alt=_("Förändring av folkmängden per kommun. {finding}.").format(
         finding=outlooks.biggest_movers(others)
     ),

@@ -8,7 +8,7 @@ from demografi.charts.lines import history_and_range, small_ranges
 from demografi.charts.pyramid import pyramid
 from demografi.text import _, outlooks
 from demografi.text.numbers import decimal, whole
-from demografi.text.sources import observed_line
+from demografi.text.sources import observed_line, source_line
 from demografi.ui import cached, choices, groups, places, shell
 from demografi.ui.card import Column, age_columns, chart_card
 
@@ -21,7 +21,11 @@ with second:
     chosen = groups.choose_set()
 with third:
     target = choices.slide(
-        "till", _("Se fram mot år"), trajectories.years[1], trajectories.years[-1], 2035
+        "till",
+        _("Se fram mot år"),
+        trajectories.years[1],
+        trajectories.years[-1],
+        findings.NEAR_YEAR,
     )
 
 place = data.regions.place(code)
@@ -31,7 +35,7 @@ working = cached.outlook(code, "working_age_20_64", target)
 oldest = cached.outlook(code, "older_80", target)
 ratio = cached.outlook(code, "dependency_ratio", target)
 source = cached.projection_line()
-known = observed_line(data, ["population_total"], list(observed["year"]))
+known = source_line(data, observed["source"], observed["year"])
 
 shell.heading(
     _("Prognos för {place}").format(place=place.name), outlooks.total_ahead(place.name, total)
@@ -48,19 +52,19 @@ shell.figures(
             _("20–64 år {year}").format(year=target),
             outlooks.span(working),
             _("8 av 10 utfall, nu {now}").format(now=whole(working.now)),
-            help=indicators.INDICATORS["working_age_20_64"].formula,
+            help=_(indicators.INDICATORS["working_age_20_64"].formula),
         ),
         shell.Figure(
             _("80 år och äldre {year}").format(year=target),
             outlooks.span(oldest),
             _("8 av 10 utfall, nu {now}").format(now=whole(oldest.now)),
-            help=indicators.INDICATORS["older_80"].formula,
+            help=_(indicators.INDICATORS["older_80"].formula),
         ),
         shell.Figure(
             _("Försörjningskvot {year}").format(year=target),
             outlooks.span(ratio, 1),
             _("8 av 10 utfall, nu {now}").format(now=decimal(ratio.now, 1)),
-            help=indicators.INDICATORS["dependency_ratio"].formula,
+            help=_(indicators.INDICATORS["dependency_ratio"].formula),
         ),
     ]
 )
@@ -140,7 +144,7 @@ with left:
         table,
         age_columns(table),
         dataset=data,
-        source=f"{observed_line(data, ['population'], [split[0], trajectories.jump_off])} {source}",
+        source=f"{observed_line(data, 'population', [split[0], trajectories.jump_off])} {source}",
         alt=_(
             "Ålderspyramid för {place} {target} enligt prognosen, konturer för {now} och {then}."
         ).format(place=place.name, target=target, now=trajectories.jump_off, then=split[0]),
@@ -172,7 +176,7 @@ with right:
             "net_migration_p90": Column(_("Flyttnetto p90")),
         },
         dataset=data,
-        source=f"{groups.component_source(data, code)} {source}",
+        source=f"{source_line(data, past['source'], past['year'])} {source}",
         alt=outlooks.components_ahead(place.name, flows, target),
         unit=_("personer per år, prognosens mitt efter linjen"),
         height=560,

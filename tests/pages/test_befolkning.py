@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from demografi import Dataset
+from demografi import Dataset, findings
 from demografi.text.numbers import percent, signed, whole
 from tests.pages.cards import cards, charts, downloads, metrics, table, values
 from tests.pages.conftest import OpenScreen
@@ -122,3 +122,57 @@ def test_components_are_the_published(open_screen: OpenScreen) -> None:
     assert dict(zip(values(moved["x"]), values(moved["y"]), strict=True))[2025] == -2628
     assert dict(zip(values(born["x"]), values(born["y"]), strict=True))[2025] == 651 - 795
     assert "Tillsammans, prognos" not in chart.names()
+
+
+@pytest.mark.parametrize(
+    ("code", "last", "period"),
+    [
+        ("24", 2025, "de senaste fem åren"),
+        ("2482", 2025, "de senaste fem åren"),
+        ("2580", 2022, "åren 2018–2022"),
+        ("25", 2022, "åren 2018–2022"),
+        ("00", 2022, "åren 2018–2022"),
+    ],
+)
+def test_sums_of_recent_years(
+    open_screen: OpenScreen, dataset: Dataset, code: str, last: int, period: str
+) -> None:
+    """The years are named where they are not the newest there are."""
+    screen = open_screen("befolkning", plats=code)
+    frame = findings.change_components(dataset, code)
+    frame = frame[frame["year"].between(last - 4, last)]
+    assert len(frame) == 5
+    natural, net = frame["natural_change"].sum(), frame["net_migration"].sum()
+    assert metrics(screen)[f"Flyttnetto {last}"][1] == f"{signed(net)} {period}"
+    title = screen.subheader[2].value
+    assert title.endswith(period)
+    begins = {
+        (True, True): "Både födelsenetto",
+        (True, False): "Fler föds än dör",
+        (False, True): "Inflyttning väger emot",
+        (False, False): "Fler dör än föds",
+    }
+    assert title.startswith(begins[natural >= 0, net >= 0])
+
+
+@pytest.mark.parametrize(
+    ("code", "known"), [("24", False), ("region8", False), ("2482", True), ("00", True)]
+)
+def test_moves_in_and_out_are_shown_where_they_are_known(
+    open_screen: OpenScreen, code: str, known: bool
+) -> None:
+    screen = open_screen("befolkning", plats=code, **{"vy-forandring": "tabell"})
+    heading = table(screen)[0]
+    assert ("Inflyttade" in heading) == ("Utflyttade" in heading) == known
+    assert "Flyttnetto" in heading
+    assert ("bara som netto" in screen.caption[2].value) != known
+
+
+def test_sources_are_those_of_the_figures(open_screen: OpenScreen) -> None:
+    lulea = open_screen("befolkning", plats="2580")
+    moved = {metric.label: metric.help for metric in lulea.metric}
+    assert "Kolada N01801, N01802, N01804, N01805, 2022" in moved["Flyttnetto 2022"]
+    assert "SCB" not in moved["Födelsenetto 2022"]
+    assert "SCB" not in lulea.caption[2].value
+    county = open_screen("befolkning", plats="24")
+    assert "Kolada" not in county.caption[2].value

@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from demografi import Dataset
-from demografi.text.numbers import interval, signed, whole
+from demografi.indicators import observed
+from demografi.text.numbers import decimal, interval, percent, signed, whole
 from demografi.ui import cached
 from tests.pages.cards import cards, charts, downloads, metrics, table, values
 from tests.pages.conftest import OpenScreen
@@ -126,3 +127,56 @@ def test_place_without_a_projection_is_replaced_and_said(open_screen: OpenScreen
     assert screen.title[0].value == "Västerbottens län"
     (notice,) = screen.warning
     assert "2580" in notice.value
+
+
+def test_map_of_the_projection_has_low_then_high(open_screen: OpenScreen, dataset: Dataset) -> None:
+    screen = open_screen("oversikt", matt="population", **{"vy-karta": "tabell"})
+    heading, *rows = table(screen)
+    assert heading[2:5] == ["2040, låg (p10)", "2040, mitt (p50)", "2040, hög (p90)"]
+    shown = {row[0]: row for row in rows}["Bjurholm"]
+    found = np.quantile(draws(dataset, "2403", 2040), [0.1, 0.5, 0.9])
+    assert shown[1:5] == [whole(total(dataset, "2403", 2025)), *map(whole, found)]
+    (bars,) = charts(screen)["rangordning"].content["data"]
+    written = dict(zip(bars["y"], bars["text"], strict=True))["Bjurholm"]
+    now = total(dataset, "2403", 2025)
+    change = [percent((value / now - 1) * 100, 0, sign=True) for value in found]
+    assert written == f"{change[1]} ({change[0]} till {change[2]})"
+
+
+def test_finding_of_the_ranking_holds_when_all_have_one_sign(open_screen: OpenScreen) -> None:
+    titles = [title.value for title in open_screen("oversikt", matt="population").subheader]
+    assert "väntas" in titles[1]
+    assert "2040" in titles[0]
+
+
+@pytest.mark.parametrize("code", ["24", "2480", "2403"])
+def test_figures_of_today_are_the_published(
+    open_screen: OpenScreen, dataset: Dataset, code: str
+) -> None:
+    found = metrics(open_screen("oversikt", plats=code))
+    ratio = observed(dataset, code, "dependency_ratio").iloc[-1]
+    assert found["Försörjningskvot 2025"][0] == decimal(ratio["value"], 1)
+    oldest = observed(dataset, code, "older_80").iloc[-1]
+    assert found["80 år och äldre 2025"][0] == whole(oldest["value"])
+
+
+def test_last_year_names_only_the_tables_shown(open_screen: OpenScreen) -> None:
+    captions = [caption.value for caption in open_screen("oversikt").caption]
+    (text,) = [caption for caption in captions if "justeringar" in caption]
+    assert "Källa: SCB TAB5557, TAB638, TAB6401, TAB6640, TAB6757, 2024–2025" in text
+
+
+def test_change_of_the_last_year_adds_up(open_screen: OpenScreen) -> None:
+    captions = [caption.value for caption in open_screen("oversikt").caption]
+    (text,) = [caption for caption in captions if "justeringar" in caption]
+    said = (
+        f"minskade folkmängden med {whole(2114)}: −333 av födda minus döda, {signed(-1834)} av "
+        "flyttningar, +53 i justeringar och skyddsbrus."
+    )
+    assert said in text
+
+
+def test_purely_projected_card_has_a_date(open_screen: OpenScreen) -> None:
+    caption = open_screen("oversikt", matt="population").caption[0].value
+    assert "Källa" not in caption
+    assert f"hämtade {cached.dataset().manifest['date']}" in caption

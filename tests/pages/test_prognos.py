@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from demografi import Dataset
-from demografi.text.numbers import interval, whole
+from demografi.indicators import observed
+from demografi.text.numbers import decimal, interval, whole
 from demografi.ui import cached
 from tests.pages.cards import cards, charts, downloads, metrics, table, values
 from tests.pages.conftest import OpenScreen
@@ -153,3 +154,46 @@ def test_year_that_is_not_projected_is_said(open_screen: OpenScreen, year: str) 
     (notice,) = screen.warning
     assert year in notice.value
     assert "Folkmängd 2035" in metrics(screen)
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_now_is_the_published(open_screen: OpenScreen, dataset: Dataset, code: str) -> None:
+    """Not the draws' own first year, nor their lower end."""
+    found = metrics(open_screen("prognos", plats=code))
+    for label, key, digits in (
+        ("Folkmängd 2035", "population", 0),
+        ("20–64 år 2035", "working_age_20_64", 0),
+        ("80 år och äldre 2035", "older_80", 0),
+        ("Försörjningskvot 2035", "dependency_ratio", 1),
+    ):
+        now = observed(dataset, code, key)["value"].iloc[-1]
+        assert found[label][1].endswith(f"nu {decimal(now, digits)}")
+
+
+def test_table_of_the_pyramid_has_the_quantiles_in_order(open_screen: OpenScreen) -> None:
+    screen = open_screen("prognos", plats="2403", till="2045", **{"vy-pyramid-prognos": "tabell"})
+    heading, *rows = table(screen)
+    at = [heading.index(f"Kvinnor 2045 ({name})") for name in ("p10", "p50", "p90")]
+    (row,) = [row for row in rows if row[0] == "40–44"]
+    found = cached.projection()
+    women = found.population[:, 20, found.regions.index("2403"), 0, 40:45].sum(axis=1)
+    expected = np.quantile(women.astype(float), [0.1, 0.5, 0.9])
+    assert [row[column] for column in at] == [whole(value) for value in expected]
+
+
+def test_range_of_the_pyramid_is_that_of_the_draws(open_screen: OpenScreen) -> None:
+    chart = charts(open_screen("prognos", plats="2403", till="2045"))["pyramid-prognos"]
+    bands = [trace for trace in chart.content["data"] if trace.get("name") == RANGE]
+    inner, outer = np.split(np.abs(values(bands[0]["x"])), 2)
+    found = cached.projection()
+    women = found.population[:, 20, found.regions.index("2403"), 0].astype(float)
+    classes = np.stack([women[:, a : a + 5].sum(axis=1) for a in range(0, 101, 5)], axis=1)
+    np.testing.assert_allclose(inner, np.quantile(classes, 0.1, axis=0))
+    np.testing.assert_allclose(outer[::-1], np.quantile(classes, 0.9, axis=0))
+
+
+def test_formulas_and_sources_are_explained(open_screen: OpenScreen) -> None:
+    screen = open_screen("prognos", plats="24")
+    (ratio,) = [m for m in screen.metric if m.label.startswith("Försörjningskvot")]
+    assert "20–64" in ratio.help
+    assert "Kolada" not in screen.caption[3].value, "no Kolada figure stands in the components"

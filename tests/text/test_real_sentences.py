@@ -43,10 +43,8 @@ def spoken(dataset: Dataset, trajectories: Trajectories, code: str) -> Iterator[
     yield outlooks.overview(place.name, now, parts)
     yield sentences.history(place.name, findings.peak(dataset, code))
     yield outlooks.year_change(2025, findings.year_changes(dataset, [code]).iloc[0])
-    recent = findings.change_components(dataset, code).tail(5)
-    yield sentences.components_finding(
-        5, recent["natural_change"].sum(), recent["net_migration"].sum()
-    )
+    recent = findings.recent_change(findings.change_components(dataset, code))
+    yield sentences.components_finding(recent, 2025)
     flows = findings.projected_components(trajectories, place.members)
     for target in (2026, 2035):
         ahead = findings.outlook(dataset, trajectories, code, "population", target)
@@ -88,8 +86,8 @@ def test_history_of_every_place_there_is(dataset: Dataset) -> None:
 
 def test_source_lines_end_and_name_their_source(dataset: Dataset) -> None:
     lines = [
-        observed_line(dataset, [table], years)
-        for table in ("population", "population_total", "components", "births")
+        observed_line(dataset, table, years)
+        for table in ("population", "population_total", "births")
         for years in ([2024], [2010, 2025], [1968, 1969])
         if dataset.sources(table, years)
     ]

@@ -1,6 +1,6 @@
 import pytest
 
-from demografi.findings import Peak
+from demografi.findings import Peak, RecentChange
 from demografi.text import sentences
 
 S = "\N{NO-BREAK SPACE}"
@@ -40,6 +40,13 @@ def test_history_of_a_place_that_was_larger(last: float, said: str) -> None:
     ],
 )
 def test_components_finding(natural: float, migration: float, said: str) -> None:
-    text = sentences.components_finding(5, natural, migration)
+    recent = RecentChange(2021, 2025, natural, migration)
+    text = sentences.components_finding(recent, 2025)
     assert text.startswith(said)
     assert text.endswith("de senaste fem åren")
+    older = sentences.components_finding(recent, 2026)
+    assert older.endswith("åren 2021–2025"), "years that are not the newest are named"
+
+
+def test_one_year_is_not_years() -> None:
+    assert sentences.period(RecentChange(2022, 2022, 0, 0), 2025) == "året 2022"

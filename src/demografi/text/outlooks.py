@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from demografi.dataset import CKM_YEAR
 from demografi.findings import Outlook, in_year
 from demografi.text import _, ngettext
 from demografi.text.numbers import about, interval, join, percent, signed, whole
@@ -15,6 +16,8 @@ __all__ = [
     "direction",
     "group_ahead",
     "groups_ahead",
+    "movers_ahead",
+    "movers_since",
     "overview",
     "span",
     "total_ahead",
@@ -23,17 +26,17 @@ __all__ = [
 
 
 def direction(outlook: Outlook) -> str:
-    """Say what a range means against today: up, down, or not to be told.
+    """Say what a range means: up, down, or not to be told.
 
-    >>> direction(Outlook(2025, 100, 2040, 90, 94, 98))
-    'minskar'
-    >>> direction(Outlook(2025, 100, 2040, 95, 101, 110))
+    >>> direction(Outlook(2025, 100, 100, 2040, 90, 94, 98))
+    'väntas minska'
+    >>> direction(Outlook(2025, 100, 100, 2040, 95, 101, 110))
     'kan både öka och minska'
     """
-    if outlook.high < outlook.now:
-        return _("minskar")
-    if outlook.low > outlook.now:
-        return _("ökar")
+    if outlook.sign < 0:
+        return _("väntas minska")
+    if outlook.sign > 0:
+        return _("väntas öka")
     return _("kan både öka och minska")
 
 
@@ -47,7 +50,7 @@ def overview(name: str, outlook: Outlook, members: pd.DataFrame) -> str:
     outlook : Outlook
         Population of the place.
     members : DataFrame
-        Outlooks of its municipalities: columns name, now, low, high.
+        Outlooks of its municipalities: columns name, start, low, high.
     """
     first = _("{name} har {now} invånare. Till {target} väntas {range} (8 av 10 utfall)").format(
         name=name,
@@ -57,14 +60,14 @@ def overview(name: str, outlook: Outlook, members: pd.DataFrame) -> str:
     )
     if len(members) == 1:
         return first + _(": folkmängden {direction}.").format(direction=direction(outlook))
-    growing = list(members.loc[members["low"] > members["now"], "name"])
-    falling = int((members["high"] < members["now"]).sum())
+    growing = list(members.loc[members["low"] > members["start"], "name"])
+    falling = int((members["high"] < members["start"]).sum())
     if not growing:
-        where = _("ingen kommun ökar tydligt")
+        where = _("ingen kommun väntas öka tydligt")
     elif len(growing) > 3:
         where = _("{count} kommuner väntas öka").format(count=number_word(len(growing)))
     else:
-        where = _("en tydlig ökning finns bara i {names}").format(names=join(growing))
+        where = _("en tydlig ökning väntas bara i {names}").format(names=join(growing))
     rest = ngettext(
         "{count} av {members} kommuner väntas minska",
         "{count} av {members} kommuner väntas minska",
@@ -95,11 +98,20 @@ def year_change(year: int, row: "pd.Series[float]") -> str:
         text = _("Under {year} minskade folkmängden med {change}")
     else:
         text = _("Under {year} var folkmängden oförändrad")
-    return _("{text}: {natural} av födda minus döda, {migration} av flyttningar.").format(
-        text=text.format(year=year, change=whole(abs(change))),
-        natural=signed(row["natural_change"]),
-        migration=signed(row["net_migration"]),
-    )
+    parts = [
+        _("{natural} av födda minus döda").format(natural=signed(row["natural_change"])),
+        _("{migration} av flyttningar").format(migration=signed(row["net_migration"])),
+    ]
+    rest = change - row["natural_change"] - row["net_migration"]
+    if abs(rest) > 0:  # unknown when a part is missing
+        wording = (
+            _("{rest} i justeringar och skyddsbrus")
+            if year >= CKM_YEAR
+            else _("{rest} i justeringar")
+        )
+        parts.append(wording.format(rest=signed(rest)))
+    said = text.format(year=year, change=whole(abs(change)))
+    return _("{said}: {parts}.").format(said=said, parts=", ".join(parts))
 
 
 def biggest_movers(changes: pd.DataFrame) -> str:
@@ -110,29 +122,77 @@ def biggest_movers(changes: pd.DataFrame) -> str:
     changes : DataFrame
         Columns name, year, change.
     """
-    ranked = changes.dropna(subset="change").sort_values("change")
+    written = [signed(change) for change in changes["change"]]
+    return _movers(
+        changes.assign(value=changes["change"], text=written),
+        year=int(changes["year"].max()),
+        both=_("{top} ökade mest {year} ({high}), {bottom} minskade mest ({low})"),
+        all_up=_("Alla kommuner växte {year}, mest {top} ({high})"),
+        none_down=_("Ingen kommun minskade {year}, mest ökade {top} ({high})"),
+        none_up=_("Ingen kommun växte {year}; störst var minskningen i {bottom} ({low})"),
+        still=_("Folkmängden stod stilla i alla kommuner {year}"),
+    )
+
+
+def movers_since(changes: pd.DataFrame) -> str:
+    """Name the municipality that grew and the one that fell most over several years.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        Columns name, value (change, in per cent), text (the change as written).
+    """
+    return _movers(
+        changes,
+        both=_("Mest ökade {top} ({high}), mest minskade {bottom} ({low})"),
+        all_up=_("Alla kommuner ökade, mest {top} ({high})"),
+        none_down=_("Ingen kommun minskade, mest ökade {top} ({high})"),
+        none_up=_("Ingen kommun ökade, mest minskade {bottom} ({low})"),
+        still=_("Folkmängden stod stilla i alla kommuner"),
+    )
+
+
+def movers_ahead(changes: pd.DataFrame) -> str:
+    """Name the municipality expected to grow and the one expected to fall most.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        Columns name, value (middle of the change), text.
+    """
+    return _movers(
+        changes,
+        both=_("{top} väntas öka mest, {bottom} väntas minska mest"),
+        all_up=_("Alla kommuner väntas öka, {top} mest och {bottom} minst"),
+        none_down=_("Ingen kommun väntas minska, {top} väntas öka mest"),
+        none_up=_("Ingen kommun väntas öka, {bottom} väntas minska mest"),
+        still=_("Folkmängden väntas stå stilla i alla kommuner"),
+    )
+
+
+def _movers(
+    changes: pd.DataFrame,
+    *,
+    both: str,
+    all_up: str,
+    none_down: str,
+    none_up: str,
+    still: str,
+    year: int | None = None,
+) -> str:
+    """Choose the wording that the signs of the changes allow, and fill in who is at the ends."""
+    ranked = changes.dropna(subset="value").sort_values("value")
     bottom, top = ranked.iloc[0], ranked.iloc[-1]
-    year = int(changes["year"].max())
-    if bottom["change"] == top["change"] == 0:
-        return _("Folkmängden stod stilla i alla kommuner {year}").format(year=year)
-    if top["change"] <= 0:
-        return _("Ingen kommun växte {year}; störst var minskningen i {name} ({change})").format(
-            year=year, name=bottom["name"], change=signed(bottom["change"])
-        )
-    if bottom["change"] > 0:
-        return _("Alla kommuner växte {year}, mest {name} ({change})").format(
-            year=year, name=top["name"], change=signed(top["change"])
-        )
-    if bottom["change"] == 0:
-        return _("Ingen kommun minskade {year}, mest ökade {name} ({change})").format(
-            year=year, name=top["name"], change=signed(top["change"])
-        )
-    return _("{top} ökade mest {year} ({up}), {bottom} minskade mest ({down})").format(
-        top=top["name"],
-        up=signed(top["change"]),
-        bottom=bottom["name"],
-        down=signed(bottom["change"]),
-        year=year,
+    if bottom["value"] == top["value"] == 0:
+        wording = still
+    elif top["value"] <= 0:
+        wording = none_up
+    elif bottom["value"] < 0:
+        wording = both
+    else:
+        wording = all_up if bottom["value"] > 0 else none_down
+    return wording.format(
+        top=top["name"], high=top["text"], bottom=bottom["name"], low=bottom["text"], year=year
     )
 
 
@@ -140,8 +200,8 @@ def total_ahead(name: str, outlook: Outlook) -> str:
     """Open the projection: today, the range, what it means."""
 
     def share(edge: float) -> str:
-        change = (edge / outlook.now - 1) * 100
-        # "0 %" beside "minskar" would look like a contradiction.
+        change = outlook.change(edge)
+        # "0 %" beside "minska" would look like a contradiction.
         return percent(change, 0 if abs(change) >= 0.5 else 1, sign=True)
 
     return _(
@@ -162,7 +222,7 @@ def total_ahead(name: str, outlook: Outlook) -> str:
 def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
     """Say which age group grows most and which shrinks most, each with its range.
 
-    ``ökar`` is said when the whole range lies above today's number, ``väntas öka`` when only
+    ``väntas`` is said when the whole range lies on that side of the start, ``kan`` when only
     its middle does.
 
     Parameters
@@ -170,22 +230,22 @@ def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
     groups : sequence of (str, Outlook)
         Name as in running text (``"80 år och äldre"``) and outlook.
     """
-    change = {name: o.middle / o.now - 1 for name, o in groups if o.now}
+    outlook = dict(groups)
+    change = {name: o.change(o.middle) for name, o in groups if o.start}
     if not change:
         return _("Ingen finns i dessa åldrar nu")
     up, down = max(change, key=change.__getitem__), min(change, key=change.__getitem__)
-    outlook = dict(groups)
     said = []
     if change[up] > 0:
-        sure = outlook[up].low > outlook[up].now
-        text = _("ökar {name} mest") if sure else _("väntas {name} öka mest")
+        sure = outlook[up].sign > 0
+        text = _("väntas {name} öka mest") if sure else _("kan {name} öka mest")
         said.append(text.format(name=up) + _change_range(outlook[up]))
     if change[down] < 0:
-        sure = outlook[down].high < outlook[down].now
+        sure = outlook[down].sign < 0
         if said:
-            text = _("{name} minskar mest") if sure else _("{name} väntas minska mest")
+            text = _("{name} väntas minska mest") if sure else _("{name} kan minska mest")
         else:
-            text = _("minskar {name} mest") if sure else _("väntas {name} minska mest")
+            text = _("väntas {name} minska mest") if sure else _("kan {name} minska mest")
         said.append(text.format(name=down) + _change_range(outlook[down]))
     if not said:
         said = [_("väntas åldersgrupperna vara lika stora som nu")]
@@ -195,7 +255,7 @@ def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
 def group_ahead(name: str, outlook: Outlook) -> str:
     r"""Say what is coming for one age group.
 
-    >>> group_ahead("80 år och äldre", Outlook(2025, 5365, 2035, 6205, 6351, 6502))
+    >>> group_ahead("80 år och äldre", Outlook(2025, 5365, 5365, 2035, 6205, 6351, 6502))
     '80 år och äldre: 5\xa0365 personer 2025, 6\xa0200–6\xa0500 personer 2035 i 8 av 10 utfall.'
     """
     return _("{name}: {now} personer {year}, {range} personer {target} i 8 av 10 utfall.").format(
@@ -208,7 +268,7 @@ def group_ahead(name: str, outlook: Outlook) -> str:
 
 
 def _change_range(outlook: Outlook) -> str:
-    low, high = ((edge / outlook.now - 1) * 100 for edge in (outlook.low, outlook.high))
+    low, high = outlook.change(outlook.low), outlook.change(outlook.high)
     return _(" ({low} till {high})").format(low=signed(low), high=percent(high, 0, sign=True))
 
 

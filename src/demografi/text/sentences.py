@@ -1,28 +1,28 @@
 """Conclusions in words, each made from figures and nothing else."""
 
-from demografi.findings import Peak
+from demografi.findings import Peak, RecentChange
 from demografi.text import _
 from demografi.text.numbers import about, percent, whole
 
-__all__ = ["components_finding", "history", "number_word"]
+__all__ = ["components_finding", "history", "number_word", "period"]
 
 _WORDS = (
-    "noll",
-    "en",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-    "tretton",
-    "fjorton",
-    "femton",
+    _("noll"),
+    _("en"),
+    _("två"),
+    _("tre"),
+    _("fyra"),
+    _("fem"),
+    _("sex"),
+    _("sju"),
+    _("åtta"),
+    _("nio"),
+    _("tio"),
+    _("elva"),
+    _("tolv"),
+    _("tretton"),
+    _("fjorton"),
+    _("femton"),
 )
 
 
@@ -32,7 +32,7 @@ def number_word(count: int) -> str:
     >>> number_word(12), number_word(44)
     ('tolv', '44')
     """
-    return _(_WORDS[count]) if 0 <= count < len(_WORDS) else whole(count)
+    return _WORDS[count] if 0 <= count < len(_WORDS) else whole(count)
 
 
 def history(name: str, peak: Peak) -> str:
@@ -61,22 +61,37 @@ def history(name: str, peak: Peak) -> str:
     )
 
 
-def components_finding(frame_years: int, natural: float, migration: float) -> str:
+def period(recent: RecentChange, newest: int) -> str:
+    """Name the years of recent change; by their numbers when they are not the newest.
+
+    >>> period(RecentChange(2021, 2025, 0, 0), 2025), period(RecentChange(2018, 2022, 0, 0), 2025)
+    ('de senaste fem åren', 'åren 2018–2022')
+    """
+    if recent.first == recent.last:
+        return _("året {year}").format(year=recent.last)
+    if recent.last != newest:
+        return _("åren {first}–{last}").format(first=recent.first, last=recent.last)
+    years = recent.last - recent.first + 1
+    return _("de senaste {years} åren").format(years=number_word(years))
+
+
+def components_finding(recent: RecentChange, newest: int) -> str:
     """Title for components of change: what has carried the population in recent years.
 
     Parameters
     ----------
-    frame_years : int
-        Number of years the sums cover.
-    natural, migration : float
-        Births minus deaths and net migration over those years.
+    recent : RecentChange
+        Sums over those years.
+    newest : int
+        The newest year there is.
     """
-    if natural >= 0 and migration >= 0:
-        text = _("Både födelsenetto och flyttnetto har gett tillskott de senaste {years} åren")
-    elif natural < 0 and migration < 0:
-        text = _("Fler dör än föds och fler flyttar ut än in, sett till de senaste {years} åren")
-    elif natural < 0:
-        text = _("Inflyttning väger emot att fler dör än föds, sett till de senaste {years} åren")
+    grown, moved_in = recent.natural_change >= 0, recent.net_migration >= 0
+    if grown and moved_in:
+        text = _("Både födelsenetto och flyttnetto har gett tillskott {period}")
+    elif not grown and not moved_in:
+        text = _("Fler dör än föds och fler flyttar ut än in, sett till {period}")
+    elif moved_in:
+        text = _("Inflyttning väger emot att fler dör än föds, sett till {period}")
     else:
-        text = _("Fler föds än dör, men fler flyttar ut än in, sett till de senaste {years} åren")
-    return text.format(years=number_word(frame_years))
+        text = _("Fler föds än dör, men fler flyttar ut än in, sett till {period}")
+    return text.format(period=period(recent, newest))

@@ -1,17 +1,12 @@
 """The line under every figure: which table, which year, what kind of figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from demografi.dataset import CKM_YEAR, Dataset, Source
-from demografi.series import join_labels
+from demografi.dataset import CKM_YEAR, Dataset
+from demografi.series import join_labels, source_labels
 from demografi.text import _
 
-__all__ = ["dataset_date", "observed_line", "projected_line", "source_labels", "source_line"]
-
-
-def source_labels(sources: Iterable[Source]) -> list[str]:
-    """Name each source once, in order: ``SCB TAB638``."""
-    return list(dict.fromkeys(source.label for source in sources))
+__all__ = ["dataset_date", "licence", "observed_line", "projected_line", "source_line"]
 
 
 def dataset_date(dataset: Dataset) -> str:
@@ -19,47 +14,64 @@ def dataset_date(dataset: Dataset) -> str:
     return str(dataset.manifest.get("date", ""))
 
 
-def _years(years: Sequence[int]) -> str:
-    if not years:
-        return ""
-    low, high = min(years), max(years)
-    return str(low) if low == high else f"{low}–{high}"
-
-
-def observed_line(
-    dataset: Dataset, tables: Sequence[str], years: Sequence[int], rows: Sequence[str] = ()
-) -> str:
-    """Name source tables, years and date of observed figures.
+def observed_line(dataset: Dataset, table: str, years: Iterable[int]) -> str:
+    """Name source, years and date of figures from a table whose source follows the calendar.
 
     Parameters
     ----------
     dataset : Dataset
         The figures.
-    tables : sequence of str
-        Tables of the dataset the figures stand in.
-    years : sequence of int
+    table : str
+        Table of the dataset the figures stand in.
+    years : iterable of int
         Years shown.
-    rows : sequence of str
-        Values of the ``source`` column shown, where the tables have one.
     """
-    found = [source for name in tables for source in dataset.sources(name, years, rows)]
-    return source_line(dataset, source_labels(found), years)
+    labels = source_labels(dataset, table, years)
+    return source_line(dataset, labels.values(), labels)
 
 
-def source_line(dataset: Dataset, labels: Iterable[str], years: Sequence[int]) -> str:
-    """Name sources given as labels (``SCB TAB638``), years and date."""
+def source_line(dataset: Dataset, labels: Iterable[str], years: Iterable[int]) -> str:
+    """Name tables, years and date of observed figures.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The figures.
+    labels : iterable of str
+        The sources of the values shown (``"SCB TAB638"``), as their frames name them.
+    years : iterable of int
+        Their years.
+    """
     named = join_labels(label for label in labels if label)
-    parts = [_("Källa: {sources}").format(sources=named), _years(years)]
-    if years and max(years) >= CKM_YEAR and "SCB" in named:
+    span = sorted({int(year) for year in years})
+    if not named or not span:
+        return _("Källa: inga observerade värden visas.")
+    parts = [
+        _("Källa: {sources}").format(sources=named),
+        str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}",
+    ]
+    if span[-1] >= CKM_YEAR and "SCB" in named:
         parts.append(_("från {year} med SCB:s skyddsbrus (CKM)").format(year=CKM_YEAR))
     if date := dataset_date(dataset):
         parts.append(_("hämtat {date}").format(date=date))
-    return ", ".join(part for part in parts if part) + "."
+    return ", ".join(parts) + "."
 
 
 def projected_line(dataset: Dataset, jump_off: int, *, draws: int, seed: int) -> str:
     """Say that figures are our own projection, from when, and how to repeat them."""
+    edition = dataset.version
+    if date := dataset_date(dataset):
+        edition = _("{version} hämtade {date}").format(version=edition, date=date)
     return _(
         "Prognos: egen beräkning från {year} års folkmängd (SCB), {draws} simuleringar, "
-        "frö {seed}, data {version}."
-    ).format(year=jump_off, draws=draws, seed=seed, version=dataset.version)
+        "frö {seed}, data {edition}."
+    ).format(year=jump_off, draws=draws, seed=seed, edition=edition)
+
+
+def licence(source: str) -> str:
+    """Say how figures may be used, from the providers that their source line names."""
+    terms = {
+        "SCB": _("SCB:s statistik: CC0. Ange SCB som källa."),
+        "Kolada": _("Koladas statistik får användas fritt. Ange Kolada som källa."),
+    }
+    return " ".join(text for provider, text in terms.items() if provider in source)

@@ -97,10 +97,7 @@ def outlooks(codes: tuple[str, ...], indicator: str, target: int) -> pd.DataFram
 
 def outlook(code: str, indicator: str, target: int) -> Outlook:
     """Newest value and coming range of one place."""
-    row = outlooks((code,), indicator, target).iloc[0]
-    return Outlook(
-        int(row["year"]), row["now"], int(row["target"]), row["low"], row["middle"], row["high"]
-    )
+    return findings.row_outlook(outlooks((code,), indicator, target).iloc[0])
 
 
 @st.cache_data(show_spinner=False)

@@ -10,14 +10,12 @@ from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
 from demografi.findings import Outlook
 from demografi.indicators import AGE_GROUPS, AgeGroupSet
-from demografi.series import component_series
 from demografi.text import _, outlooks
 from demografi.text.sources import source_line
 from demografi.ui import choices
 
 __all__ = [
     "choose_set",
-    "component_source",
     "described",
     "figures",
     "named",
@@ -100,9 +98,3 @@ def named_table(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
 def source(dataset: Dataset, history: pd.DataFrame) -> str:
     """Source line of observed age groups."""
     return source_line(dataset, list(history["label"].unique()), list(history["year"]))
-
-
-def component_source(dataset: Dataset, code: str) -> str:
-    """Source line of observed components of change."""
-    frame = component_series(dataset, code)
-    return source_line(dataset, list(frame["source"].unique()), list(frame["year"]))

@@ -1,6 +1,6 @@
 """What the overview's map and ranking can show, each with its words, frame and source."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +11,7 @@ from demografi.indicators import INDICATORS
 from demografi.regions import Place
 from demografi.text import _
 from demografi.text.numbers import decimal, percent
+from demografi.text.outlooks import movers_ahead, movers_since
 from demografi.text.sources import source_line
 from demografi.ui import cached
 from demografi.ui.card import Column
@@ -26,8 +27,10 @@ class Measure:
     ----------
     indicator : str
         Key of the indicator.
-    name, title, finding_text : str
-        In the row of choices; over the map; over the ranking, with {top}, {bottom} and values.
+    name, title : str
+        In the row of choices; over the map.
+    finding : callable
+        What to say over the ranking: the frame in, who is at its ends out.
     low, high : str
         What the ends of the colour scale mean.
     diverging : bool
@@ -39,7 +42,7 @@ class Measure:
     indicator: str
     name: str
     title: str
-    finding_text: str
+    finding: Callable[[pd.DataFrame], str]
     low: str
     high: str
     diverging: bool = False
@@ -99,16 +102,22 @@ class Measure:
             return cached.projection_line()
         return source_line(dataset, list(frame["source"]), list(frame["year"]))
 
-    def finding(self, frame: pd.DataFrame) -> str:
-        """Say who is at the ends of the ranking."""
-        top, bottom = frame.iloc[0], frame.iloc[-1]
-        return self.finding_text.format(
-            top=top["name"], bottom=bottom["name"], high=top["text"], low=bottom["text"]
-        )
-
     def describe(self, frame: pd.DataFrame) -> str:
         """Text alternative: what it is and who is at the ends."""
         return f"{self.title}. {self.finding(frame)}."
+
+
+def _ends(wording: str) -> Callable[[pd.DataFrame], str]:
+    """Say who has most and least of what cannot be below zero."""
+
+    def said(frame: pd.DataFrame) -> str:
+        ranked = frame.sort_values("value")
+        bottom, top = ranked.iloc[0], ranked.iloc[-1]
+        return wording.format(
+            top=top["name"], high=top["text"], bottom=bottom["name"], low=bottom["text"]
+        )
+
+    return said
 
 
 _MEASURES = (
@@ -116,7 +125,7 @@ _MEASURES = (
         "change_5y",
         _("Förändring fem år"),
         _("Befolkningsförändring de senaste fem åren"),
-        _("Mest ökade {top} ({high}), mest minskade {bottom} ({low})"),
+        movers_since,
         _("minskar"),
         _("ökar"),
         diverging=True,
@@ -125,7 +134,7 @@ _MEASURES = (
         "dependency_ratio",
         _("Försörjningskvot"),
         _("Unga och äldre per 100 i åldern 20–64 år"),
-        _("Högst kvot har {top} ({high}), lägst {bottom} ({low})"),
+        _ends(_("Högst kvot har {top} ({high}), lägst {bottom} ({low})")),
         _("låg"),
         _("hög"),
     ),
@@ -133,19 +142,19 @@ _MEASURES = (
         "share_80",
         _("Andel 80+"),
         _("Andel av invånarna som är 80 år och äldre"),
-        _("Störst andel har {top} ({high} %), minst {bottom} ({low} %)"),
+        _ends(_("Störst andel har {top} ({high}\u00a0%), minst {bottom} ({low}\u00a0%)")),
         _("låg"),
         _("hög"),
     ),
     Measure(
         "population",
-        _("Prognos till 2040"),
-        _("Folkmängden 2040 jämfört med nu, i procent"),
-        _("{top} väntas öka mest, {bottom} minska mest"),
+        _("Prognos till {year}").format(year=findings.FAR_YEAR),
+        _("Folkmängden {year} jämfört med nu, i procent").format(year=findings.FAR_YEAR),
+        movers_ahead,
         _("minskar"),
         _("ökar"),
         diverging=True,
-        target=2040,
+        target=findings.FAR_YEAR,
     ),
 )
 

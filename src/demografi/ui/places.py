@@ -1,6 +1,6 @@
 """Choosing a place: the same list, order and wording on every screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from demografi.regions import COUNTY, NATION, NORTH, Place
 from demografi.text import _
 from demografi.ui import choices
 
-__all__ = ["choose_on_map", "choose_place", "choose_places", "place_codes", "place_label"]
+__all__ = ["choose_on_map", "choose_place", "place_codes", "place_label"]
 
 
 def place_codes(dataset: Dataset, *, projected: bool = False) -> list[str]:
@@ -62,17 +62,6 @@ def choose_place(
         "plats",
         label or _("Plats"),
         place_codes(dataset, projected=projected),
-        default,
-        show=lambda code: place_label(dataset, code),
-    )
-
-
-def choose_places(dataset: Dataset, default: Sequence[str]) -> list[str]:
-    """Choose several places; ``platser`` in the link."""
-    return choices.multiple(
-        "platser",
-        _("Platser"),
-        place_codes(dataset),
         default,
         show=lambda code: place_label(dataset, code),
     )
