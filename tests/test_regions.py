@@ -68,3 +68,14 @@ def test_regions_without_group_columns_have_no_groups(dataset: Dataset) -> None:
     assert not [place for place in plain.places.values() if place.level == "group"]
     with pytest.raises(RequestError, match="Unknown region 'region8'"):
         plain.place("region8")
+
+
+def test_groups_of_skr_are_no_places_of_their_own(dataset: Dataset) -> None:
+    """The file knows SKR's groups for the county's municipalities only: B3 here is Umeå."""
+    name = dataset.regions.name("skr-b3")
+    assert name.startswith("SKR-grupp B3")
+    assert name.endswith(", i Västerbotten")
+    home = set(dataset.regions.municipalities())
+    for code, place in dataset.regions.places.items():
+        if code.startswith("skr-"):
+            assert home.issuperset(place.members)

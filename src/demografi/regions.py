@@ -15,7 +15,9 @@ import pandas as pd
 
 from demografi.errors import RequestError
 
-__all__ = ["COUNTY", "NATION", "NORTH", "Level", "Place", "Regions"]
+__all__ = ["COUNTY", "NATION", "NORTH", "Level", "Place", "Regions", "alphabetical"]
+
+N_ = str  # marks Swedish wording for the catalogue
 
 NATION = "00"
 COUNTY = "24"
@@ -27,16 +29,17 @@ Level = Literal["municipality", "group", "county", "north", "nation"]
 # One row per group that is not a column of labels: code, Swedish name, column of regions.csv,
 # the value that makes a municipality a member, and the counties it may come from ("" = any).
 _FLAGGED: tuple[tuple[str, str, str, str, str], ...] = (
-    ("region8", "Region 8", "region8", "True", ""),
-    ("region10", "Region 10", "region10", "True", ""),
-    ("umearegionen", "Umeåregionen", "umearegionen", "True", ""),
-    ("kust", "Västerbottens kust", "coast", "True", COUNTY),
-    ("inland", "Västerbottens inland", "coast", "False", COUNTY),
+    ("region8", N_("Region 8"), "region8", "True", ""),
+    ("region10", N_("Region 10"), "region10", "True", ""),
+    ("umearegionen", N_("Umeåregionen"), "umearegionen", "True", ""),
+    ("kust", N_("Västerbottens kust"), "coast", "True", COUNTY),
+    ("inland", N_("Västerbottens inland"), "coast", "False", COUNTY),
 )
 # Columns of regions.csv whose labels are groups of their own: prefix, column, Swedish wording.
 _LABELLED: tuple[tuple[str, str, str], ...] = (
-    ("fa", "fa15", "FA-region {label}"),
-    ("skr", "skr_group", "{label}"),
+    ("fa", "fa15", N_("FA-region {label}")),
+    # The file says only which of the county's own municipalities SKR has put in a group.
+    ("skr", "skr_group", N_("SKR-grupp {label}, i Västerbotten")),
 )
 
 
@@ -60,6 +63,15 @@ class Place:
     name: str
     level: Level
     members: tuple[str, ...]
+
+
+def alphabetical(name: str) -> list[int]:
+    """Sort key in Swedish order: å, ä and ö after z.
+
+    >>> sorted(["Åsele", "Älvsbyn", "Arvidsjaur", "Örnsköldsvik"], key=alphabetical)
+    ['Arvidsjaur', 'Åsele', 'Älvsbyn', 'Örnsköldsvik']
+    """
+    return ["abcdefghijklmnopqrstuvwxyzåäö".find(letter) for letter in name.lower()]
 
 
 def _slug(label: str) -> str:
@@ -91,8 +103,8 @@ class Regions:
         frame = self.frame.fillna("").reindex(columns=columns, fill_value="")
         municipalities = frame[frame["level"] == "municipality"]
         found: list[Place] = [
-            Place(NATION, "Sverige", "nation", ()),
-            Place(NORTH, "Norra Sverige", "north", tuple(municipalities["code"])),
+            Place(NATION, N_("Sverige"), "nation", ()),
+            Place(NORTH, N_("Norra Sverige"), "north", tuple(municipalities["code"])),
         ]
         for row in frame[frame["level"] == "county"].itertuples():
             members = municipalities.loc[municipalities["parent"] == row.code, "code"]
