@@ -134,15 +134,16 @@ _STOCK = N_("SCB, folkmängd 31 december efter ålder och kön")
 _KOLADA = "Kolada"
 
 
-def _count(key: str, group: str, name: str, name_en: str, note: str = "") -> Indicator:
+def _count(
+    key: str, group: str, name: str, name_en: str, *, formula: str, note: str = ""
+) -> Indicator:
     low, _, high = group.partition("-")
-    words = f"{low}–{high} år" if high else f"{low[:-1]} år och äldre"
     bounds = (int(low), int(high)) if high else (int(low[:-1]), 100)
     return Indicator(
         key,
         name,
         name_en,
-        f"Antal invånare {words} den 31 december",
+        formula,
         N_("personer"),
         0,
         "count",
@@ -162,14 +163,23 @@ _NET: tuple[Events, ...] = (
 
 
 def _flow(
-    key: str, name: str, name_en: str, *, formula: str, events: tuple[Events, ...], source: str
+    key: str,
+    name: tuple[str, str],
+    name_en: str,
+    *,
+    formula: tuple[str, str],
+    events: tuple[Events, ...],
+    source: str,
 ) -> tuple[Indicator, Indicator]:
-    """Build a net flow as persons per year, and per 1 000 inhabitants."""
+    """Build a net flow as persons per year, and per 1 000 inhabitants.
+
+    Name and formula are written out for both: a catalogue knows whole texts only.
+    """
     count = Indicator(
         key,
-        name,
+        name[0],
         name_en,
-        formula,
+        formula[0],
         N_("personer per år"),
         0,
         "count",
@@ -179,9 +189,9 @@ def _flow(
     )
     rate = Indicator(
         f"{key}_per_1000",
-        f"{name} per 1 000 invånare",
+        name[1],
         f"{name_en} per 1,000 inhabitants",
-        f"({formula}) / medelfolkmängd · 1 000",
+        formula[1],
         N_("per 1 000 invånare"),
         1,
         "per 1000",
@@ -334,33 +344,48 @@ _ALL: tuple[Indicator, ...] = (
     ),
     *_flow(
         "natural_change",
-        N_("Födelsenetto"),
+        (N_("Födelsenetto"), N_("Födelsenetto per 1 000 invånare")),
         "Natural change",
-        formula=N_("Födda − döda under året"),
+        formula=(
+            N_("Födda − döda under året"),
+            N_("(Födda − döda under året) / medelfolkmängd · 1 000"),
+        ),
         events=(_NATURAL,),
         source=_SCB_EVENTS,
     ),
     *_flow(
         "net_migration",
-        N_("Flyttnetto"),
+        (N_("Flyttnetto"), N_("Flyttnetto per 1 000 invånare")),
         "Net migration",
-        formula=N_("Inflyttade − utflyttade under året"),
+        formula=(
+            N_("Inflyttade − utflyttade under året"),
+            N_("(Inflyttade − utflyttade under året) / medelfolkmängd · 1 000"),
+        ),
         events=_NET,
         source=_SCB_MOVES,
     ),
     *_flow(
         "net_domestic",
-        N_("Inrikes flyttnetto"),
+        (N_("Inrikes flyttnetto"), N_("Inrikes flyttnetto per 1 000 invånare")),
         "Net domestic migration",
-        formula=N_("Inflyttade från − utflyttade till andra kommuner under året"),
+        formula=(
+            N_("Inflyttade från − utflyttade till andra kommuner under året"),
+            N_(
+                "(Inflyttade från − utflyttade till andra kommuner under året) / medelfolkmängd "
+                "· 1 000"
+            ),
+        ),
         events=((("net_domestic", 1),),),
         source=_KOLADA,
     ),
     *_flow(
         "net_international",
-        N_("Utrikes flyttnetto"),
+        (N_("Utrikes flyttnetto"), N_("Utrikes flyttnetto per 1 000 invånare")),
         "Net international migration",
-        formula=N_("Invandrade − utvandrade under året"),
+        formula=(
+            N_("Invandrade − utvandrade under året"),
+            N_("(Invandrade − utvandrade under året) / medelfolkmängd · 1 000"),
+        ),
         events=((("net_international", 1),),),
         source=_KOLADA,
     ),
@@ -445,34 +470,85 @@ _ALL: tuple[Indicator, ...] = (
         "deaths",
         note=N_("Året är det sista av fem. Egen beräkning."),
     ),
-    _count("children_0_5", "0-5", N_("Barn 0–5 år"), "Children aged 0–5"),
-    _count("preschool_1_5", "1-5", N_("Förskoleåldrar 1–5 år"), "Preschool ages 1–5"),
-    _count("school_6_15", "6-15", N_("Grundskoleåldrar 6–15 år"), "School ages 6–15"),
+    _count(
+        "children_0_5",
+        "0-5",
+        N_("Barn 0–5 år"),
+        "Children aged 0–5",
+        formula=N_("Antal invånare 0–5 år den 31 december"),
+    ),
+    _count(
+        "preschool_1_5",
+        "1-5",
+        N_("Förskoleåldrar 1–5 år"),
+        "Preschool ages 1–5",
+        formula=N_("Antal invånare 1–5 år den 31 december"),
+    ),
+    _count(
+        "school_6_15",
+        "6-15",
+        N_("Grundskoleåldrar 6–15 år"),
+        "School ages 6–15",
+        formula=N_("Antal invånare 6–15 år den 31 december"),
+    ),
     _count(
         "upper_secondary_16_18",
         "16-18",
         N_("Gymnasieåldrar 16–18 år"),
         "Upper secondary ages 16–18",
+        formula=N_("Antal invånare 16–18 år den 31 december"),
     ),
-    _count("ages_16_19", "16-19", N_("Unga 16–19 år"), "Ages 16–19"),
+    _count(
+        "ages_16_19",
+        "16-19",
+        N_("Unga 16–19 år"),
+        "Ages 16–19",
+        formula=N_("Antal invånare 16–19 år den 31 december"),
+    ),
     _count(
         "working_age_20_64",
         "20-64",
         N_("Arbetsför ålder 20–64 år"),
         "Working age 20–64",
-        N_("SCB:s gräns; SKR räknar från 2023 till 66 år."),
+        formula=N_("Antal invånare 20–64 år den 31 december"),
+        note=N_("SCB:s gräns; SKR räknar från 2023 till 66 år."),
     ),
     _count(
         "working_age_20_66",
         "20-66",
         N_("Arbetsför ålder 20–66 år"),
         "Working age 20–66",
-        N_("SKR:s gräns från 2023; SCB:s försörjningskvot räknar till 64 år."),
+        formula=N_("Antal invånare 20–66 år den 31 december"),
+        note=N_("SKR:s gräns från 2023; SCB:s försörjningskvot räknar till 64 år."),
     ),
-    _count("older_65", "65+", N_("65 år och äldre"), "Aged 65 and over"),
-    _count("older_65_79", "65-79", N_("Äldre 65–79 år"), "Aged 65–79"),
-    _count("older_67_79", "67-79", N_("Äldre 67–79 år"), "Aged 67–79"),
-    _count("older_80", "80+", N_("80 år och äldre"), "Aged 80 and over"),
+    _count(
+        "older_65",
+        "65+",
+        N_("65 år och äldre"),
+        "Aged 65 and over",
+        formula=N_("Antal invånare 65 år och äldre den 31 december"),
+    ),
+    _count(
+        "older_65_79",
+        "65-79",
+        N_("Äldre 65–79 år"),
+        "Aged 65–79",
+        formula=N_("Antal invånare 65–79 år den 31 december"),
+    ),
+    _count(
+        "older_67_79",
+        "67-79",
+        N_("Äldre 67–79 år"),
+        "Aged 67–79",
+        formula=N_("Antal invånare 67–79 år den 31 december"),
+    ),
+    _count(
+        "older_80",
+        "80+",
+        N_("80 år och äldre"),
+        "Aged 80 and over",
+        formula=N_("Antal invånare 80 år och äldre den 31 december"),
+    ),
     Indicator(
         "foreign_born",
         N_("Utrikes födda"),
