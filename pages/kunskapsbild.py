@@ -21,7 +21,7 @@ from demografi.ui.knowledge import (
 )
 
 data = cached.dataset()
-first, second, third, fourth, fifth = st.columns([5, 6, 5, 4, 5])
+first, second, third, fourth, fifth = st.columns([4, 5, 4, 3, 6])
 with first:
     place = places.choose_place(data)
 with second:
@@ -38,10 +38,10 @@ with fifth:
     view = choices.segments(
         "vy",
         _("När"),
-        knowledge.VIEWS,
-        "now",
+        knowledge.CHOICES,
+        "all",
         show=words.view_name,
-        text=lambda chosen: words.view_name(chosen).lower(),
+        text=words.view_link,
     )
 
 rows = knowledge.rows_shown(data, place)
@@ -57,7 +57,7 @@ shell.heading(
     words.conclusion(
         key,
         ends,
-        knowledge.standing(cells, COUNTY, key).now,
+        knowledge.standing(cells, COUNTY, key).counted,
         knowledge.shifts(data, cells, key),
         name,
     ),

@@ -7,7 +7,7 @@ import pytest
 from demografi import knowledge
 from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS, observed, projected
-from demografi.knowledge import LATER, RECENT, THEN, VIEWS
+from demografi.knowledge import LATER, RECENT, THEN, VIEWS, Risen, Shift
 from demografi.projection import Trajectories
 
 
@@ -87,7 +87,7 @@ def test_every_empty_cell_has_a_reason(
     dataset: Dataset, cells: pd.DataFrame, rows: tuple[str, ...], view: knowledge.View
 ) -> None:
     keys = list(INDICATORS)
-    shown = knowledge.shown_cells(cells, view, rows, keys)
+    shown = knowledge.shown_cells(cells, [view], rows, keys)
     explained = {
         (place, gap.indicator)
         for gap in knowledge.missing(dataset, cells, view, rows, keys)
@@ -137,13 +137,13 @@ def test_places_without_a_value_come_last(dataset: Dataset, cells: pd.DataFrame)
 def test_shifts_are_the_largest(dataset: Dataset, cells: pd.DataFrame) -> None:
     found = knowledge.shifts(dataset, cells, "dependency_ratio")
     everyone = knowledge.shifts(dataset, cells, "dependency_ratio", most=15)
-    sizes = [abs(shift.expected - shift.now) for shift in everyone]
+    sizes = [abs(shift.expected - shift.start) for shift in everyone]
     assert found == everyone[:3]
     assert sizes == sorted(sizes, reverse=True)
-    assert all(s.certain == (not s.low <= s.now <= s.high) for s in everyone)
+    assert all(s.certain == (not s.low <= s.start <= s.high) for s in everyone)
     # Counts are relative: the largest municipality is not first because it is large.
     relative = knowledge.shifts(dataset, cells, "working_age_20_64", most=15)
-    sizes = [abs(shift.expected / shift.now - 1) for shift in relative]
+    sizes = [abs(shift.expected / shift.start - 1) for shift in relative]
     assert sizes == sorted(sizes, reverse=True)
     assert knowledge.shifts(dataset, cells, "employment") == []
 
@@ -153,7 +153,7 @@ def test_side_by_side_counts_risen(dataset: Dataset, cells: pd.DataFrame) -> Non
     frame = knowledge.side_by_side(dataset, cells, "share_80", places)
     assert list(frame["code"]) == list(places)
     expected = int((frame["now"] > frame["then"]).sum())
-    assert knowledge.risen(dataset, cells, "share_80") == (expected, 15)
+    assert knowledge.risen(dataset, cells, "share_80") == Risen(expected, 15, 15, THEN)
     assert knowledge.risen(dataset, cells, "unemployment") is None
     assert not knowledge.is_size(frame, "share_80")
     people = knowledge.side_by_side(dataset, cells, "older_80", places)
@@ -171,3 +171,88 @@ def test_spans_cover_what_is_shown(dataset: Dataset, cells: pd.DataFrame) -> Non
         first, last = spans[str(key)]
         assert first <= part["year"].min()
         assert part["year"].max() <= last
+
+
+def test_only_values_of_one_year_are_ranked(dataset: Dataset, cells: pd.DataFrame) -> None:
+    """Malå's 2.32 children of 2023 is not "highest in 2025"; the nation's rates are no rank."""
+    home = dataset.regions.municipalities()
+    for key in INDICATORS:
+        ends = knowledge.extremes(dataset, cells, "now", key)
+        if ends is None:
+            continue
+        here = cells[(cells["view"] == "now") & (cells["indicator"] == key)].set_index("place")
+        here = here[here.index.isin(home) & (here["basis"] != "indirect")]
+        of_year = here[here["year"] == ends.year]["value"]
+        assert (ends.high_value, ends.low_value) == (of_year.max(), of_year.min())
+        assert of_year[ends.high] == ends.high_value
+        assert of_year[ends.low] == ends.low_value
+        assert (ends.known, ends.places) == (len(of_year), 15)
+    stale = knowledge.standing(cells, "2418", "tfr").now
+    ends = knowledge.extremes(dataset, cells, "now", "tfr")
+    assert stale is not None
+    assert ends is not None
+    assert stale[0] < ends.year
+    assert stale[1] > ends.high_value
+
+
+def test_estimates_are_marked_and_left_out(dataset: Dataset, cells: pd.DataFrame) -> None:
+    own = knowledge.standing(cells, "2463", "tfr_5y")
+    assert own.estimated
+    assert own.now is not None
+    assert own.counted is None
+    ends = knowledge.extremes(dataset, cells, "now", "tfr_5y")
+    assert ends is not None
+    assert (ends.known, ends.places) == (9, 15)
+    umea = knowledge.standing(cells, "2480", "tfr_5y")
+    assert umea.counted == umea.now
+
+
+def test_risen_compares_the_same_two_years(dataset: Dataset, cells: pd.DataFrame) -> None:
+    found = knowledge.risen(dataset, cells, "tfr")
+    years = cells[cells["indicator"] == "tfr"].set_index(["view", "place"])["year"]
+    usual_now = knowledge.column_years(cells, "now")["tfr"]
+    both = [
+        code
+        for code in dataset.regions.municipalities()
+        if years.get(("then", code)) == THEN and years.get(("now", code)) == usual_now
+    ]
+    assert found is not None
+    assert (found.known, found.places, found.since) == (len(both), 15, THEN)
+    assert found.known < (years["then"].index.isin(dataset.regions.municipalities())).sum()
+
+
+def test_a_shift_is_certain_against_the_projections_own_start() -> None:
+    """SCB's noisy newest figure is not what the draws start from."""
+    noisy = Shift("2403", now=115.6, start=112.0, expected=109.0, low=102.0, high=113.0)
+    assert not noisy.certain
+    assert Shift("2403", now=112.0, start=115.6, expected=109.0, low=102.0, high=113.0).certain
+
+
+def test_start_is_the_projections_first_year(
+    dataset: Dataset, trajectories: Trajectories, cells: pd.DataFrame
+) -> None:
+    first = projected(trajectories, ("2463",), "dependency_ratio").iloc[0]
+    assert first["year"] == trajectories.jump_off
+    (shift,) = [
+        found
+        for found in knowledge.shifts(dataset, cells, "dependency_ratio", most=15)
+        if found.place == "2463"
+    ]
+    assert shift.start == pytest.approx(first["p50"])
+    assert shift.start != shift.now
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["net_migration", "natural_change", "net_migration_per_1000", "change_5y"],
+)
+def test_flows_do_not_shift(dataset: Dataset, cells: pd.DataFrame, key: str) -> None:
+    """A year's flow in per cent of another's says nothing."""
+    assert knowledge.shifts(dataset, cells, key) == []
+
+
+def test_all_three_views_stand_together(cells: pd.DataFrame, rows: tuple[str, ...]) -> None:
+    shown = knowledge.shown_cells(cells, VIEWS, rows, ["mean_age", "share_65"])
+    first = shown[(shown["place"] == rows[0]) & (shown["indicator"] == "mean_age")]
+    assert tuple(first["view"]) == VIEWS
+    assert list(shown.index[:3]) == list(first.index)

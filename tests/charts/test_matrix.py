@@ -13,6 +13,8 @@ from demografi.charts.palette import DARK, LIGHT, Palette
 def table_of(palette: Palette = LIGHT) -> tuple[pd.DataFrame, pd.DataFrame]:
     cells = pd.DataFrame(
         {
+            "view": ["now"] * 5,
+            "basis": ["published"] * 5,
             "place": ["2480", "2463", "00", "2480", "2463"],
             "indicator": ["mean_age"] * 3 + ["population"] * 2,
             "year": [2025, 2025, 2022, 2025, 2025],
@@ -27,15 +29,66 @@ def table_of(palette: Palette = LIGHT) -> tuple[pd.DataFrame, pd.DataFrame]:
         rows=["2480", "2463", "00"],
         shaded=["2480", "2463"],
         indicators=["mean_age", "population"],
-        years={"mean_age": 2025, "population": 2025},
+        years={"now": {"mean_age": 2025, "population": 2025}},
         name={"2480": "Umeå", "2463": "Åsele", "00": "Sverige"}.__getitem__,
         chosen="2463",
     )
+    return styled.data, style_of(styled)
+
+
+def style_of(styled: Any) -> pd.DataFrame:
     styled._compute()
     style = pd.DataFrame("", index=styled.data.index, columns=styled.data.columns)
     for (row, column), rules in styled.ctx.items():
         style.iloc[row, column] = "; ".join(f"{name}: {value}" for name, value in rules)
-    return styled.data, style
+    return style
+
+
+def three_views() -> tuple[pd.DataFrame, pd.DataFrame]:
+    nothing = np.nan
+    cells = pd.DataFrame(
+        [
+            ("then", "2480", "mean_age", 2010, 38.0, nothing, nothing, "computed"),
+            ("now", "2480", "mean_age", 2025, 40.1, nothing, nothing, "computed"),
+            ("later", "2480", "mean_age", 2035, 41.5, 41.0, 42.0, ""),
+            ("then", "2463", "mean_age", 2007, 46.0, nothing, nothing, "computed"),
+            ("now", "2463", "mean_age", 2025, 47.9, nothing, nothing, "computed"),
+            ("now", "2480", "tfr_5y", 2025, 1.27, nothing, nothing, "computed"),
+            ("now", "2463", "tfr_5y", 2019, 2.12, nothing, nothing, "indirect"),
+        ],
+        columns=["view", "place", "indicator", "year", "value", "low", "high", "basis"],
+    )
+    styled: Any = matrix_table(
+        cells,
+        LIGHT,
+        rows=["2480", "2463", "00"],
+        shaded=["2480", "2463"],
+        indicators=["mean_age", "tfr_5y"],
+        years={
+            "then": {"mean_age": 2010},
+            "now": {"mean_age": 2025, "tfr_5y": 2025},
+            "later": {"mean_age": 2035},
+        },
+        name={"2480": "Umeå", "2463": "Åsele", "00": "Sverige"}.__getitem__,
+    )
+    return styled.data, style_of(styled)
+
+
+def test_a_cell_of_all_views_has_then_now_and_range_in_lines() -> None:
+    data, style = three_views()
+    ages = data["**Medelålder** år, 2010\u00a0→\u00a02025\u00a0→\u00a02035"]
+    assert ages["Umeå"].split("  \n") == ["38,0", "**40,1**", "41,0–42,0"]
+    assert ages["Åsele"].split("  \n") == ["46,0 (2007)", "**47,9**", "–"]
+    assert ages["Sverige"] == "–"
+    assert str(STRONGEST) in str(style.iloc[1, 0]), "shaded by now"
+
+
+def test_a_view_without_any_value_takes_no_line_and_estimates_are_marked_not_shaded() -> None:
+    data, style = three_views()
+    fertility = data.iloc[:, 1]
+    assert str(fertility.name).endswith(", 2025")
+    assert fertility.tolist() == ["**1,27**", "**2,12\\* (2019)**", "–"]
+    assert "background" not in str(style.iloc[1, 1])
 
 
 def test_cells_carry_range_and_odd_year_and_dash() -> None:
@@ -77,5 +130,7 @@ def test_text_on_the_darkest_shade_keeps_its_contrast(palette: Palette) -> None:
 
     accent, page = channels(palette.accent), channels(palette.page)
     ground = luminance(accent * STRONGEST + page * (1 - STRONGEST))
-    ink = luminance(channels(palette.ink))
-    assert (max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) >= 7
+    # Then and later are written in the muted colour, small.
+    for colour, least in ((palette.ink, 7), (palette.muted, 4.5)):
+        text = luminance(channels(colour))
+        assert (max(ground, text) + 0.05) / (min(ground, text) + 0.05) >= least

@@ -2,7 +2,6 @@
 
 import pytest
 
-from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS
 from demografi.knowledge import SETS
 from demografi.text import measures
@@ -26,12 +25,3 @@ def test_units_follow_values_where_they_are_short() -> None:
 
 def test_degenerate_range_is_one_number() -> None:
     assert measures.range_text("mean_age", 45.0, 45.0) == "45,0"
-
-
-def test_source_line_names_tables_years_and_noise(dataset: Dataset) -> None:
-    labels = ["SCB TAB638", "SCB TAB5557", "Kolada N01952", ""]
-    line = measures.source_line(dataset, labels, [2010, 2025])
-    assert line.startswith("Källa: Kolada N01952; SCB TAB5557, TAB638, 2010–2025, från 2025")
-    assert line.endswith(".")
-    assert "CKM" not in measures.source_line(dataset, ["SCB TAB638"], [2010])
-    assert measures.source_line(dataset, [], []) == "Källa: inga observerade värden visas."

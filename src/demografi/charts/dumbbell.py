@@ -8,7 +8,7 @@ from demografi.charts.layout import base
 from demografi.charts.palette import Palette
 from demografi.knowledge import is_size
 from demografi.text import _
-from demografi.text.measures import range_text, value_text
+from demografi.text.measures import range_text, value_text, year_span
 
 __all__ = ["ROW", "then_now_later"]
 
@@ -42,7 +42,7 @@ def then_now_later(
     key : str
         Indicator, for number forms.
     then, later : int
-        Years of the first and last mark.
+        Years of the first and last mark; where values then are of other years, those are named.
     chosen : str
         Name of the row to stand out.
     """
@@ -56,7 +56,7 @@ def then_now_later(
             x=shown["then"],
             y=names,
             mode="markers",
-            name=str(then),
+            name=year_span(frame["then_year"], str(then)),
             marker={
                 "symbol": "circle",
                 "size": 10,
@@ -67,13 +67,12 @@ def then_now_later(
             hovertemplate="%{y}: %{customdata[0]} (%{customdata[1]})<extra></extra>",
         )
     )
-    newest = frame["now_year"].max()
     figure.add_trace(
         go.Scatter(
             x=shown["now"],
             y=names,
             mode="markers",
-            name=_("Nu") if pd.isna(newest) else str(newest),
+            name=year_span(frame["now_year"], _("Nu")),
             marker={"symbol": "circle", "size": 11, "color": palette.ink},
             customdata=list(zip(_texts(key, frame["now"]), frame["now_year"], strict=True)),
             hovertemplate="%{y}: %{customdata[0]} (%{customdata[1]})<extra></extra>",

@@ -13,15 +13,26 @@ from demografi.knowledge import (
     THEN,
     Extremes,
     Missing,
+    Risen,
     Shift,
+    Shown,
     Standing,
     View,
     is_size,
 )
-from demografi.text import _, ngettext
-from demografi.text.measures import definite, range_text, source_line, value_text, with_unit
+from demografi.text import _
+from demografi.text.measures import (
+    capital,
+    definite,
+    range_text,
+    value_text,
+    valued,
+    with_unit,
+    year_span,
+)
 from demografi.text.numbers import MISSING, join
 from demografi.text.sentences import number_word
+from demografi.text.sources import source_line
 
 __all__ = [
     "Card",
@@ -38,6 +49,7 @@ __all__ = [
     "matrix_title",
     "order_name",
     "range_remark",
+    "view_link",
     "view_name",
 ]
 
@@ -45,22 +57,24 @@ Name = Callable[[str], str]
 """Code in, Swedish name out."""
 
 
-def view_name(view: View) -> str:
-    """Name a view: the year, or ``Nu``."""
-    return {"then": str(THEN), "now": _("Nu"), "later": str(LATER)}[view]
+def view_name(view: Shown) -> str:
+    """Name a view: the year, or ``Nu``, or all three."""
+    every = _("Då → nu → {year}").format(year=LATER)
+    return {"all": every, "then": str(THEN), "now": _("Nu"), "later": str(LATER)}[view]
+
+
+def view_link(view: Shown) -> str:
+    """Write a view in links.
+
+    >>> view_link("all"), view_link("now"), view_link("later")
+    ('alla', 'nu', '2035')
+    """
+    return {"all": "alla", "then": str(THEN), "now": "nu", "later": str(LATER)}[view]
 
 
 def order_name(order: str) -> str:
     """Name a way to sort."""
     return {"hogst": _("Högst först"), "lagst": _("Lägst först"), "namn": _("Namn")}[order]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _valued(key: str, value: float) -> str:
-    return with_unit(key, value_text(key, value))
 
 
 def range_remark(key: str, low: float, high: float) -> str:
@@ -96,7 +110,7 @@ def conclusion(
     """
     if ends is None:
         return _("{measure} går inte att jämföra mellan kommunerna: uppgifter saknas.").format(
-            measure=_capital(definite(key))
+            measure=capital(definite(key))
         )
     size = INDICATORS[key].kind == "count" and ends.low_value >= 0
     template = (
@@ -105,18 +119,23 @@ def conclusion(
         else _("{measure} är högst i {high}, {top}, och lägst i {low}, {bottom} ({year}).")
     )
     text = template.format(
-        measure=_capital(definite(key)),
+        measure=capital(definite(key)),
         high=name(ends.high),
-        top=_valued(key, ends.high_value),
+        top=valued(key, ends.high_value),
         low=name(ends.low),
-        bottom=_valued(key, ends.low_value),
+        bottom=valued(key, ends.low_value),
         year=ends.year,
     )
     if county is not None:
         year, value = county
         text += " " + _("Hela länet har {value}{year}.").format(
-            value=_valued(key, value), year="" if year == ends.year else f" ({year})"
+            value=valued(key, value), year="" if year == ends.year else f" ({year})"
         )
+    if ends.known < ends.places:
+        # TRANSLATORS: as in "Bara åtta av femton kommuner har jämförbara uppgifter för 2024."
+        text += " " + _(
+            "Bara {known} av {places} kommuner har jämförbara uppgifter för {year}."
+        ).format(known=number_word(ends.known), places=number_word(ends.places), year=ends.year)
     return text + _expected(key, largest, name)
 
 
@@ -148,40 +167,58 @@ def _between(key: str, shift: Shift) -> str:
     return range_text(key, shift.low, shift.high)
 
 
-def matrix_title(view: View, newest: int) -> str:
+def matrix_title(view: Shown, newest: int) -> str:
     """Title of the matrix."""
     return {
+        "all": _("Från {then} till {newest}, och så väntas det se ut {later}").format(
+            then=THEN, newest=newest, later=LATER
+        ),
         "then": _("Så såg det ut {year}").format(year=THEN),
         "now": _("Så ser det ut nu, senast {year}").format(year=newest),
         "later": _("Så väntas det se ut {year}").format(year=LATER),
     }[view]
 
 
-def matrix_alt(key: str, view: View) -> str:
+def matrix_alt(key: str, view: Shown) -> str:
     """Text alternative of the matrix."""
+    if view == "all":
+        return _(
+            "Tabell med en rad per kommun och en kolumn per mått, sorterad efter {measure} nu. "
+            "Varje cell har tre rader: {then}, nu och spannet för 8 av 10 utfall {later}."
+        ).format(measure=definite(key).rstrip(","), then=THEN, later=LATER)
     return _(
         "Tabell med en rad per kommun och en kolumn per mått, {view}, sorterad efter {measure}."
     ).format(view=view_name(view).lower(), measure=definite(key).rstrip(","))
 
 
-def change_title(key: str, counted: tuple[int, int] | None) -> str:
-    """Title of the chart then–now–later: in how many municipalities the indicator has risen."""
-    measure = _capital(definite(key))
+def change_title(key: str, counted: Risen | None) -> str:
+    """Title of the chart then–now–later: in how many municipalities the indicator has risen.
+
+    ``jämförbara`` are those that have figures for both years.
+    """
+    measure = capital(definite(key))
     if counted is None:
         return _("{measure} nu och {year}").format(measure=measure.rstrip(","), year=LATER)
-    rose, known = counted
-    if rose == 0:
+    rose, known, whole = counted.rose, counted.known, counted.known == counted.places
+    if rose == 0 and whole:
         template = _("{measure} har inte stigit i någon kommun sedan {year}")
-    elif rose == known:
-        template = _("{measure} har stigit i alla {known} kommuner sedan {year}")
-    else:
-        template = ngettext(
-            "{measure} har stigit i {rose} av {known} kommuner sedan {year}",
-            "{measure} har stigit i {rose} av {known} kommuner sedan {year}",
-            rose,
+    elif rose == 0:
+        template = _(
+            "{measure} har inte stigit i någon av {known} jämförbara kommuner sedan {year}"
         )
+    elif rose == known and whole:
+        template = _("{measure} har stigit i alla {known} kommuner sedan {year}")
+    elif rose == known:
+        template = _("{measure} har stigit i alla {known} jämförbara kommuner sedan {year}")
+    elif whole:
+        template = _("{measure} har stigit i {rose} av {known} kommuner sedan {year}")
+    else:
+        template = _("{measure} har stigit i {rose} av {known} jämförbara kommuner sedan {year}")
     return template.format(
-        measure=measure, rose=number_word(rose), known=number_word(known), year=THEN
+        measure=measure,
+        rose=number_word(rose),
+        known=number_word(known),
+        year=counted.since,
     )
 
 
@@ -201,13 +238,16 @@ def change_alt(key: str, frame: pd.DataFrame) -> str:
         for row in rows.to_dict("records")
     )
     return _("{measure} {then}, nu och {later} per kommun: {values}.").format(
-        measure=_capital(definite(key).rstrip(",")), then=THEN, later=LATER, values=listed
+        measure=capital(definite(key).rstrip(",")),
+        then=year_span(frame["then_year"], str(THEN)),
+        later=LATER,
+        values=listed,
     )
 
 
 def change_source(dataset: Dataset, frame: pd.DataFrame, key: str, projection: str) -> str:
     """Source line of the chart then–now–later."""
-    years = [*frame["then_year"].dropna(), *frame["now_year"].dropna()]
+    years = [int(year) for name in ("then_year", "now_year") for year in frame[name].dropna()]
     line = source_line(dataset, [*frame["then_source"], *frame["now_source"]], years)
     return f"{line} {projection}" if INDICATORS[key].projectable else line
 
@@ -222,30 +262,57 @@ def _why(gap: Missing) -> str:
     }[gap.why].format(year=gap.year)
 
 
-def matrix_note(key: str, gaps: Sequence[Missing], view: View, rows: int, name: Name) -> str:
-    """Define the chosen indicator and explain the dashes of the matrix.
+def matrix_note(
+    key: str,
+    gaps: Mapping[View, Sequence[Missing]],
+    rows: int,
+    name: Name,
+    *,
+    estimated: bool = False,
+) -> str:
+    """Define the chosen indicator and explain the dashes and marks of the matrix.
 
     Parameters
     ----------
     key : str
         The indicator it is sorted by.
-    gaps : sequence of Missing
-        Reasons for empty cells.
-    view : str
-        The view shown.
+    gaps : mapping of str to sequence of Missing
+        Reasons for empty cells, by the views shown.
     rows : int
         Number of places shown: a gap of all of them is said without naming places.
     name : callable
         Name of a place by its code.
+    estimated : bool
+        Whether any value shown is estimated from the nation's rates.
     """
     chosen = INDICATORS[key]
-    defined = f"**{_(chosen.name)}:** {_(chosen.formula)}. {_(chosen.note)}".strip()
-    return "  \n".join(part for part in (defined, _dashes(gaps, view, rows, name)) if part)
+    parts = [f"**{_(chosen.name)}:** {_(chosen.formula)}. {_(chosen.note)}".strip()]
+    if len(gaps) > 1:
+        parts.append(
+            _(
+                "Cellerna läses uppifrån: {then}, **nu** och spannet för 8 av 10 utfall {later}."
+            ).format(then=THEN, later=LATER)
+        )
+    if estimated:
+        parts.append(
+            _(r"\* Skattat: rikets fruktsamhet efter ålder, omräknad till platsens antal födda.")
+        )
+    said = {view: _reasons(found, rows, name) for view, found in gaps.items() if found}
+    if said:
+        reasons = " ".join(
+            f"{view_name(view)}: {text}." if len(gaps) > 1 else f"{text}."
+            for view, text in said.items()
+        )
+        dashes = _("– betyder att värde saknas. {reasons}").format(reasons=reasons)
+        if "now" in said:
+            dashes += " " + _("Värden äldre än {years} år visas inte som dagens.").format(
+                years=number_word(RECENT)
+            )
+        parts.append(dashes)
+    return "  \n".join(parts)
 
 
-def _dashes(gaps: Sequence[Missing], view: View, rows: int, name: Name) -> str:
-    if not gaps:
-        return ""
+def _reasons(gaps: Sequence[Missing], rows: int, name: Name) -> str:
     outside = {gap.places for gap in gaps if gap.why == "outside"}
     parts = [
         _("{places} ingår inte i prognosen, som räknar på länets kommuner").format(
@@ -270,13 +337,7 @@ def _dashes(gaps: Sequence[Missing], view: View, rows: int, name: Name) -> str:
     for (why, places), measures in by_places.items():
         where = "" if len(places) == rows else f" ({join([name(code) for code in places])})"
         parts.append(f"{'; '.join(measures)}: {why}{where}")
-    reasons = ". ".join(_capital(part) for part in parts)
-    text = _("– betyder att värde saknas. {reasons}.").format(reasons=reasons)
-    if view == "now":
-        text += " " + _("Värden äldre än {years} år visas inte som dagens.").format(
-            years=number_word(RECENT)
-        )
-    return text
+    return ". ".join(capital(part) for part in parts)
 
 
 def about_indicator(key: str) -> dict[str, str]:
@@ -350,12 +411,12 @@ def cards(key: str, place: str, own: Standing, ends: Extremes | None, name: Name
         *found,
         Card(
             _("Högst: {place}").format(place=name(ends.high)),
-            _valued(key, ends.high_value),
+            valued(key, ends.high_value),
             _("av länets kommuner, {year}").format(year=ends.year),
         ),
         Card(
             _("Lägst: {place}").format(place=name(ends.low)),
-            _valued(key, ends.low_value),
+            valued(key, ends.low_value),
             _("av länets kommuner, {year}").format(year=ends.year),
         ),
     ]
@@ -366,8 +427,10 @@ def _own_now(key: str, place: str, own: Standing) -> Card:
         return Card(place, MISSING, _("inga aktuella uppgifter"))
     remark = _("ingen uppgift för {year}").format(year=THEN)
     if own.then is not None:
-        remark = _("{year}: {value}").format(year=own.then[0], value=_valued(key, own.then[1]))
-    return Card(f"{place} {own.now[0]}", _valued(key, own.now[1]), remark)
+        remark = _("{year}: {value}").format(year=own.then[0], value=valued(key, own.then[1]))
+    if own.estimated:
+        remark = _("skattat ur rikets tal")
+    return Card(f"{place} {own.now[0]}", valued(key, own.now[1]), remark)
 
 
 def _own_later(key: str, place: str, own: Standing) -> Card:

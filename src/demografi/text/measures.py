@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 
-from demografi.dataset import CKM_YEAR, Dataset
+import pandas as pd
+
 from demografi.indicators import INDICATORS, Indicator
-from demografi.series import join_labels
 from demografi.text import _
 from demografi.text.numbers import decimal, interval
-from demografi.text.sources import dataset_date
 
 __all__ = [
     "axis_unit",
+    "capital",
     "definite",
     "range_text",
     "set_name",
-    "source_line",
     "unbroken",
     "value_text",
+    "valued",
     "with_unit",
+    "year_span",
 ]
 
 
@@ -140,28 +141,34 @@ def axis_unit(key: str) -> str:
     return unbroken(_(INDICATORS[key].unit))
 
 
-def source_line(dataset: Dataset, labels: Iterable[str], years: Iterable[int]) -> str:
-    """Name the tables and years behind observed values of indicators.
+def capital(text: str) -> str:
+    """Begin a sentence with it: ``Medelåldern``."""
+    return text[:1].upper() + text[1:]
+
+
+def valued(key: str, value: float) -> str:
+    r"""Write a value with its unit where a sentence needs it.
+
+    >>> valued("mean_age", 45.24)
+    '45,2\xa0år'
+    """
+    return with_unit(key, value_text(key, value))
+
+
+def year_span(years: Iterable[int | float | None], none: str) -> str:
+    """Write the years values are from, as one year or from first to last.
 
     Parameters
     ----------
-    dataset : Dataset
-        The figures.
-    labels : iterable of str
-        The ``source`` column of the values shown.
-    years : iterable of int
-        Their years.
+    years : iterable
+        Years; missing ones are left out.
+    none : str
+        What to write when there is none.
+
+    >>> year_span([2010, 2007, None], "-"), year_span([2010], "-"), year_span([], "-")
+    ('2007–2010', '2010', '-')
     """
-    named = join_labels(label for label in labels if label)
-    span = sorted({int(year) for year in years})
-    if not named or not span:
-        return _("Källa: inga observerade värden visas.")
-    parts = [
-        _("Källa: {sources}").format(sources=named),
-        str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}",
-    ]
-    if span[-1] >= CKM_YEAR and "SCB" in named:
-        parts.append(_("från {year} med SCB:s skyddsbrus (CKM)").format(year=CKM_YEAR))
-    if date := dataset_date(dataset):
-        parts.append(_("hämtat {date}").format(date=date))
-    return ", ".join(parts) + "."
+    known = sorted({int(year) for year in years if not pd.isna(year)})
+    if not known:
+        return none
+    return str(known[0]) if len(known) == 1 else f"{known[0]}–{known[-1]}"

@@ -14,6 +14,7 @@ from demografi.indicators import INDICATORS
 from demografi.regions import COUNTY, NATION, NORTH
 from demografi.text import _, measures
 from demografi.text import comparison as words
+from demografi.text.sources import source_line
 from demografi.ui import cached, choices, places
 from demografi.ui.card import Column, chart_card, colours
 
@@ -86,7 +87,7 @@ def lines_card(
     projected = table["projected"].astype(bool)
     table = table.assign(kind=projected.map({True: _("Prognos"), False: _("Utfall")}))
     past = table[~projected]
-    source = measures.source_line(dataset, past["source"], past["year"])
+    source = source_line(dataset, past["source"], past["year"])
     if projected.any():
         source += " " + cached.projection_line()
     columns = {
@@ -151,7 +152,7 @@ def ranking_card(
             "value": value,
         },
         dataset=dataset,
-        source=measures.source_line(dataset, *comparison.latest_sources(lines, base)),
+        source=source_line(dataset, *comparison.latest_sources(lines, base)),
         alt=words.ranking_alt(indicator, order, base),
         unit="%" if base else measures.axis_unit(indicator),
         note=words.ends_note(lines),

@@ -9,9 +9,10 @@ from demografi import knowledge
 from demografi.charts.matrix import matrix_table
 from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS
-from demografi.knowledge import View
-from demografi.text import _, measures
+from demografi.knowledge import Shown
+from demografi.text import _
 from demografi.text import knowledge as words
+from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, colours
 from demografi.ui.table_card import WIDE, table_card
@@ -33,6 +34,9 @@ _STYLE = """
 .st-key-card_matris thead th:not(:first-child) {min-width: 8.5rem; text-align: right;
   vertical-align: bottom; line-height: 1.25}
 .st-key-card_matris tbody td {white-space: nowrap}
+.st-key-card_matris tbody td:has(br) {padding-block: 0.3rem}
+.st-key-card_matris tbody td:has(br) p {font-size: 0.8rem; line-height: 1.3; color: MUTED}
+.st-key-card_matris tbody td:has(br) strong {font-size: 0.95rem; color: INK}
 .st-key-card_matris tbody td, .st-key-card_matris tbody td * {text-align: right}
 .st-key-card_matris thead th:not(:first-child) * {text-align: right}
 @media (max-width: 640px) {.st-key-card_definition [data-testid="stExpander"] td
@@ -81,6 +85,9 @@ def _tidy(dataset: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
             _("8 av 10 utfall, från"): cells["low"],
             _("8 av 10 utfall, till"): cells["high"],
             _("Källa"): cells["source"].where(cells["source"] != "", _("Egen prognos")),
+            _("Skattat ur rikets tal"): (cells["basis"] == "indirect").map(
+                {True: _("ja"), False: _("nej")}
+            ),
         }
     )
 
@@ -88,40 +95,46 @@ def _tidy(dataset: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
 def matrix_card(
     dataset: Dataset,
     cells: pd.DataFrame,
-    view: View,
+    view: Shown,
     *,
     places: Sequence[str],
     indicators: Sequence[str],
     chosen: str,
 ) -> None:
-    """Show the matrix of places and indicators in one view."""
-    shown = knowledge.shown_cells(cells, view, places, indicators)
-    gaps = knowledge.missing(dataset, cells, view, places, indicators)
-    filled = knowledge.with_values(shown, indicators)
-    source = (
-        cached.projection_line()
-        if view == "later"
-        else measures.source_line(dataset, shown["source"], shown["year"])
+    """Show the matrix of places and indicators in one view, or all three in every cell."""
+    views = knowledge.views_of(view)
+    shown = knowledge.shown_cells(cells, views, places, indicators)
+    past = shown[shown["view"] != "later"]
+    sources = [source_line(dataset, past["source"], past["year"])] if view != "later" else []
+    if len(past) < len(shown) or not sources:
+        sources.append(cached.projection_line())
+    note = words.matrix_note(
+        indicators[0],
+        {one: knowledge.missing(dataset, cells, one, places, indicators) for one in views},
+        len(places),
+        dataset.regions.name,
+        estimated=bool((shown["basis"] == "indirect").any()),
     )
-    st.html(_STYLE)
+    shades = colours()
+    st.html(_STYLE.replace("MUTED", shades.muted).replace("INK", shades.ink))
     table_card(
         "matris",
         words.matrix_title(view, dataset.newest_year),
         matrix_table(
             shown,
-            colours(),
+            shades,
             rows=places,
             shaded=dataset.regions.municipalities(),
-            indicators=filled,
-            years=knowledge.column_years(cells, view),
+            indicators=knowledge.with_values(shown, indicators),
+            years={one: knowledge.column_years(cells, one) for one in views},
             name=dataset.regions.name,
             chosen=chosen,
         ),
         _tidy(dataset, shown),
         dataset=dataset,
-        source=source,
+        source=" ".join(sources),
         alt=words.matrix_alt(indicators[0], view),
-        note=words.matrix_note(indicators[0], gaps, view, len(places), dataset.regions.name),
+        note=note,
         width=WIDE,
         hide_index=False,
     )

@@ -9,6 +9,7 @@ import streamlit as st
 from demografi.dataset import Dataset
 from demografi.export.tables import CSV_MIME, XLSX_MIME, to_csv, to_xlsx
 from demografi.text import _
+from demografi.text.sources import licence
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -93,7 +94,7 @@ def table_card(
         _("Beskrivning"): alt,
         _("Anmärkning"): note,
         _("Dataversion"): dataset.version,
-        _("Licens"): _("SCB:s statistik: CC0. Ange SCB som källa."),
+        _("Licens"): licence(source),
     }
     st.html(_READABLE.format(key=key))
     with st.container(border=True, key=f"card_{key}"):
