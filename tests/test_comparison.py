@@ -73,14 +73,19 @@ def test_common_years_are_common() -> None:
 
 
 def test_newest_values_and_changes_are_ranked() -> None:
-    a, b = line("A", {2000: 100.0, 2001: 80.0}), line("B", {2000: 10.0, 2002: 15.0})
+    a = line("A", {2000: 100.0, 2001: 80.0})
+    b = line("B", {2000: 10.0, 2001: 14.0, 2002: 15.0})
     nothing = line("C", {})
     assert comparison.latest([a, b, nothing])["name"].tolist() == ["A", "B"]
     changed = comparison.changes(comparison.indexed([a, b], 2000))
     assert changed["name"].tolist() == ["B", "A"]
-    assert changed["value"].tolist() == pytest.approx([50, -20])
+    assert changed["value"].tolist() == pytest.approx([40, -20])
+    assert changed["year"].tolist() == [2001, 2001], "over the same period"
+    assert comparison.last_common_year([a, b, nothing]) == 2001
+    assert comparison.last_common_year([nothing]) is None
     assert comparison.without_values([a, b, nothing]) == ["C"]
-    assert comparison.latest_sources([a, b, nothing], 2000)[1] == [2000, 2001, 2000, 2002]
+    assert comparison.latest_sources([a, b, nothing], 2000)[1] == [2000, 2001, 2000, 2001]
+    assert comparison.latest_sources([a, b, nothing])[1] == [2001, 2002]
     assert comparison.latest_sources([nothing]) == ([], [])
 
 

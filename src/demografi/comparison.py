@@ -18,6 +18,7 @@ __all__ = [
     "distinct",
     "ended",
     "indexed",
+    "last_common_year",
     "latest",
     "latest_sources",
     "on_one_scale",
@@ -238,16 +239,39 @@ def on_one_scale(
     return indexed(lines, base), base
 
 
+def last_common_year(lines: Sequence[Line]) -> int | None:
+    """Newest year all places with values have; None when there is no such year."""
+    years = [set(line.observed["year"].astype(int)) for line in lines if len(line.observed)]
+    return max(set.intersection(*years), default=None) if years else None
+
+
 def changes(lines: Sequence[Line]) -> pd.DataFrame:
-    """Newest value of indexed lines as change since the base, in per cent; as :func:`latest`."""
-    order = latest(lines)
+    """Change of indexed lines since the base, in per cent, over the same period for all.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        As from :func:`indexed`.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`latest`, all of :func:`last_common_year`.
+    """
+    year = last_common_year(lines)
+    until = [replace(one, observed=one.observed[one.observed["year"] == year]) for one in lines]
+    order = latest(until)
     return order.assign(value=order["value"] - 100)
 
 
 def latest_sources(lines: Sequence[Line], base: int | None = None) -> tuple[list[str], list[int]]:
-    """Sources and years of each place's newest value, and of its value in a base year."""
+    """Sources and years of what is ranked.
+
+    Each place's newest value, or its values in a base year and the last common one.
+    """
+    common = last_common_year(lines)
     used = [
-        line.observed[line.observed["year"].isin([line.last_year, base or line.last_year])]
+        line.observed[line.observed["year"].isin([base, common] if base else [line.last_year])]
         for line in lines
         if len(line.observed)
     ]

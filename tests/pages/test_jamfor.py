@@ -34,7 +34,7 @@ def test_full_link_with_index_and_places_outside_the_county(open_screen: OpenScr
         bas="2000",
     )
     assert not screen.warning
-    assert screen.markdown[0].value.startswith("Sedan 2000 har folkmängden")
+    assert screen.markdown[0].value.startswith("Från 2000 till 2022 ökade folkmängden mest")
     captions = " ".join(caption.value for caption in screen.caption)
     assert "Luleå: uppgifter till 2022." in captions
     (lines, bars) = charts_of(screen)

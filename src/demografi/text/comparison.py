@@ -4,11 +4,18 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from demografi.comparison import Line, ended, latest, without_values
+from demografi.comparison import Line, changes, ended, latest, without_values
 from demografi.indicators import INDICATORS
 from demografi.knowledge import LATER
 from demografi.text import _
-from demografi.text.measures import definite, range_text, value_text, with_unit
+from demografi.text.measures import (
+    capital,
+    definite,
+    range_text,
+    value_text,
+    valued,
+    with_unit,
+)
 from demografi.text.numbers import decimal, join, percent
 
 __all__ = [
@@ -27,14 +34,6 @@ __all__ = [
 def mode_name(mode: str) -> str:
     """Name a way to compare."""
     return {"niva": _("Nivå"), "index": _("Index")}[mode]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _valued(key: str, value: float) -> str:
-    return with_unit(key, value_text(key, value))
 
 
 def conclusion(
@@ -57,10 +56,10 @@ def conclusion(
     base : int, optional
         Year an index starts from.
     changed : DataFrame, optional
-        Changes since the base in per cent, largest first.
+        Changes since the base in per cent, largest first, all until the same year.
     """
     order = latest(lines)
-    measure = _capital(definite(key))
+    measure = capital(definite(key))
     if base is not None and changed is not None and len(changed) > 1:
         return _change_since(key, changed, base) + _heading_for(key, lines, focus)
     if order.empty:
@@ -69,51 +68,66 @@ def conclusion(
     if len(order) == 1:
         text = _("{measure} är {value} i {name} ({year}).").format(
             measure=measure,
-            value=_valued(key, top["value"]),
+            value=valued(key, top["value"]),
             name=top["name"],
             year=top["year"],
         )
     else:
         size = INDICATORS[key].kind == "count" and bottom["value"] >= 0
+        same = valued(key, top["value"]) == valued(key, bottom["value"])
         template = (
-            _("{measure} är störst i {high}, {most}{first}, och minst i {low}, {least}{year}.")
+            _("{measure} är {most} på alla platser{first}.")
+            if same and top["year"] == bottom["year"]
+            else _("{measure} är störst i {high}, {most}{first}, och minst i {low}, {least}{year}.")
             if size
             else _("{measure} är högst i {high}, {most}{first}, och lägst i {low}, {least}{year}.")
         )
         text = template.format(
             measure=measure,
             high=top["name"],
-            most=_valued(key, top["value"]),
+            most=valued(key, top["value"]),
             first=f" ({top['year']})",
             low=bottom["name"],
-            least=_valued(key, bottom["value"]),
+            least=valued(key, bottom["value"]),
             year="" if bottom["year"] == top["year"] else f" ({bottom['year']})",
         )
     return text + _heading_for(key, lines, focus)
 
 
 def _change_since(key: str, changed: pd.DataFrame, base: int) -> str:
-    """Say where an indicator has gone up most and down most since the base."""
+    """Say where an indicator has gone up most and down most since the base.
+
+    Not who is first when what is written of first and last is the same.
+    """
     most, least = changed.iloc[0], changed.iloc[-1]
-    if least["value"] >= 0:
+    top, end = (percent(float(row["value"]), 0, sign=True) for row in (most, least))
+    if top == end:
         template = _(
-            "Sedan {base} har {measure} ökat mest i {high}, {top}, och minst i {low}, {end}."
+            "Från {base} till {year} ändrades {measure} lika mycket på alla platser, {top}."
+        )
+    elif least["value"] >= 0:
+        template = _(
+            "Från {base} till {year} ökade {measure} mest i {high}, {top}, och minst i {low}, "
+            "{end}."
         )
     elif most["value"] <= 0:
         template = _(
-            "Sedan {base} har {measure} minskat mest i {low}, {end}, och minst i {high}, {top}."
+            "Från {base} till {year} minskade {measure} mest i {low}, {end}, och minst i {high}, "
+            "{top}."
         )
     else:
         template = _(
-            "Sedan {base} har {measure} ökat mest i {high}, {top}, och minskat mest i {low}, {end}."
+            "Från {base} till {year} ökade {measure} mest i {high}, {top}, och minskade mest i "
+            "{low}, {end}."
         )
     return template.format(
         base=base,
+        year=int(most["year"]),
         measure=definite(key),
         high=most["name"],
-        top=percent(float(most["value"]), 0, sign=True),
+        top=top,
         low=least["name"],
-        end=percent(float(least["value"]), 0, sign=True),
+        end=end,
     )
 
 
@@ -131,7 +145,7 @@ def _heading_for(key: str, lines: Sequence[Line], focus: str) -> str:
             key, range_text(key, float(ahead["p10"].iloc[0]), float(ahead["p90"].iloc[0]))
         ),
         year=LATER,
-        now=_valued(key, float(line.observed["value"].iloc[-1])),
+        now=valued(key, float(line.observed["value"].iloc[-1])),
     )
 
 
@@ -140,17 +154,23 @@ def lines_title(key: str, lines: Sequence[Line], base: int | None) -> str:
     name = _(INDICATORS[key].name)
     if base is None:
         return name
-    grown = latest(lines)
+    grown = changes(lines)
     if grown.empty:
         return name
+    written = [percent(float(value), 0, sign=True) for value in grown["value"]]
     top = grown.iloc[0]
-    change = float(top["value"]) - 100
-    if change > 0:
-        return _("{measure}: {name} har ökat mest sedan {year}, {change}").format(
-            measure=name, name=top["name"], year=base, change=percent(change, 0, sign=True)
+    if len(grown) == 1:
+        template = _("{measure}: {name} {base}–{year}, {change}")
+    elif written[0] == written[1]:  # nobody is first
+        return _("{measure}, förändring {base}–{year}").format(
+            measure=name, base=base, year=int(top["year"])
         )
-    return _("{measure}: {name} har minskat minst sedan {year}, {change}").format(
-        measure=name, name=top["name"], year=base, change=percent(change, 0, sign=True)
+    elif float(top["value"]) > 0:
+        template = _("{measure}: {name} ökade mest {base}–{year}, {change}")
+    else:
+        template = _("{measure}: {name} minskade minst {base}–{year}, {change}")
+    return template.format(
+        measure=name, name=top["name"], base=base, year=int(top["year"]), change=written[0]
     )
 
 
