@@ -9,6 +9,7 @@ from demografi.dataset import TABLES, Dataset
 from demografi.projection import Trajectories
 from demografi.rates import Diagnostic
 from demografi.text import coverage as words
+from demografi.text import method
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -31,7 +32,7 @@ def test_every_remark_of_the_manifest_is_in_swedish(dataset: Dataset) -> None:
 
 
 def test_every_fit_of_the_projection_has_a_name(trajectories: Trajectories) -> None:
-    table = words.diagnostic_rows(trajectories.diagnostics)
+    table = method.diagnostic_rows(trajectories.diagnostics)
     assert len(table) == len(trajectories.diagnostics)
     assert "ytterligare en anpassning" not in set(table["Anpassning"])
     assert set(table["Del"]) == {"Dödlighet", "Fruktsamhet", "Flyttningar"}
@@ -39,12 +40,12 @@ def test_every_fit_of_the_projection_has_a_name(trajectories: Trajectories) -> N
 
 def test_failed_fits_are_not_hidden() -> None:
     fits = [Diagnostic("fertility: x", converged=False, note=""), Diagnostic("y", True, "")]
-    assert words.diagnostic_rows(fits)["Utfall"].tolist() == [
+    assert method.diagnostic_rows(fits)["Utfall"].tolist() == [
         "konvergerade inte, reservmetod",
         "konvergerade",
     ]
-    assert "en av 2 anpassningar konvergerade inte" in words.fits_finding(fits)
-    assert "alla 1 anpassningar" in words.fits_finding(fits[1:])
+    assert "en av 2 anpassningar konvergerade inte" in method.fits_finding(fits)
+    assert "alla 1 anpassningar" in method.fits_finding(fits[1:])
 
 
 def test_gaps_are_said_in_few_words(dataset: Dataset) -> None:
@@ -96,7 +97,7 @@ def test_tables_on_screen_are_whole(dataset: Dataset) -> None:
 
 
 def test_method_states_its_limits() -> None:
-    text = " ".join(words.method(2025, 2050, 400, 15))
+    text = " ".join(method.method(2025, 2050, 400, 15))
     assert "31 december 2025" in text
     assert "400 tänkbara framtider" in text
     assert "Det här vet vi inte" in text

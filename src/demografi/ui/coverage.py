@@ -5,7 +5,7 @@ import streamlit as st
 from demografi import coverage, knowledge
 from demografi.charts.strip import coverage_strip
 from demografi.dataset import Dataset
-from demografi.text import _
+from demografi.text import _, method
 from demografi.text import coverage as words
 from demografi.text import knowledge as measures
 from demografi.text.numbers import whole
@@ -182,13 +182,13 @@ def method_card() -> None:
         st.subheader(_("Så görs prognosen"), anchor=False)
         st.markdown(
             "\n\n".join(
-                words.method(ahead.jump_off, ahead.years[-1], ahead.draws, len(ahead.regions))
+                method.method(ahead.jump_off, ahead.years[-1], ahead.draws, len(ahead.regions))
             )
         )
-        st.markdown(words.fits_finding(ahead.diagnostics))
+        st.markdown(method.fits_finding(ahead.diagnostics))
         with st.expander(_("Visa anpassningarna"), icon=":material/checklist:"):
             st.table(
-                words.diagnostic_rows(ahead.diagnostics),
+                method.diagnostic_rows(ahead.diagnostics),
                 hide_index=True,
                 border="horizontal",
                 alt=_("Prognosens anpassningar och om de konvergerade"),
