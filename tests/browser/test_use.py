@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from demografi import Dataset, indicators
-from tests.browser.app import PHONE, wait_until_drawn
+from tests.browser.app import PHONE, RunningApp, wait_until_drawn
 from tests.browser.conftest import OpenVisit
 from tests.browser.probes import failures
 
@@ -161,12 +161,34 @@ def test_keyboard_reaches_the_choice_of_place_and_changes_it(visit: OpenVisit) -
     expect_in_link(page, "plats=2421")
 
 
+def test_keyboard_opens_the_downloads_and_goes_on_inside_them(visit: OpenVisit) -> None:
+    page = visit("/befolkning").page
+    menu = card(page, "folkmangd").get_by_test_id("stPopover").get_by_role("button")
+    menu.focus()
+    page.keyboard.press("Enter")
+    inside = page.get_by_test_id("stPopoverBody").get_by_role("button")
+    expect(inside.first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(inside.nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+
+
 def test_phone_has_the_menu(visit: OpenVisit) -> None:
-    """On a narrow screen the menu folds; every screen can still be reached."""
+    """On a narrow screen the menu folds, reaches every screen and gets out of the way."""
     page = visit("/", size=PHONE).page
-    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("button", name="Visa menyn").click()
     page.get_by_role("link", name="Befolkning").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Befolkningen i")
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+
+
+def test_nothing_beneath_a_screen_is_blank(visit: OpenVisit, app: RunningApp) -> None:
+    page = visit("/").page
+    answer = page.goto(f"{app.url}/prognos/umea")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sidan finns inte")
 
 
 def test_newcomer_finds_a_figure_of_a_year_with_its_source(

@@ -39,11 +39,20 @@ window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href};
   };
 
   // A menu that opens takes the focus, so that the next Tab is in it and not behind it.
+  // Its contents come a moment after it, and the front end moves the focus once more itself.
   const enter = (root) => {
     const menu = root.matches('[data-testid="stPopoverBody"]')
       ? root
       : root.querySelector('[data-testid="stPopoverBody"]');
-    if (menu) setTimeout(() => menu.querySelector("button, a, input")?.focus(), 50);
+    if (!menu) return;
+    const until = performance.now() + 1000;
+    const attempt = () => {
+      const inside = menu.contains(document.activeElement) && document.activeElement !== menu;
+      if (inside || !menu.isConnected) return;
+      menu.querySelector("button, a, input")?.focus();
+      if (performance.now() < until) setTimeout(attempt, 60);
+    };
+    setTimeout(attempt, 60);
   };
 
   new MutationObserver((changes) => {
