@@ -1,6 +1,7 @@
 """The population and its events for any place, with the basis of every figure."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demografi.dataset import Dataset
+from demografi.dataset import CKM_YEAR, Dataset
 from demografi.errors import RequestError
+from demografi.regions import Regions
 from demografi.series import (
     GROUPS,
     age_arrays,
@@ -20,6 +22,7 @@ from demografi.series import (
     join_labels,
     parse_group,
     population_ages,
+    source_labels,
     total_series,
 )
 
@@ -194,3 +197,81 @@ def test_labels_name_each_provider_once() -> None:
 def test_unknown_place(dataset: Dataset, series: Callable[[Dataset, str], pd.DataFrame]) -> None:
     with pytest.raises(RequestError, match="Unknown region"):
         series(dataset, "0000")
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("population", {2024: "SCB TAB638", 2025: "SCB TAB5557"}),
+        (
+            "population_total",
+            {
+                1967: "SCB folkmängd 1950–1967",
+                1968: "SCB TAB638",
+                2024: "SCB TAB638",
+                2025: "SCB TAB5557",
+            },
+        ),
+        ("births", {2024: "SCB TAB1264", 2025: "SCB TAB6401"}),
+    ],
+)
+def test_every_year_is_labelled_with_the_table_it_stands_in(
+    dataset: Dataset, table: str, expected: dict[int, str]
+) -> None:
+    assert source_labels(dataset, table, expected) == expected
+    assert source_labels(dataset, table, list(expected)[::-1]) == expected
+
+
+def test_single_years_of_age_carry_the_label_of_their_year(dataset: Dataset) -> None:
+    found = group_series(dataset, "2480", ["16-18", "total"]).set_index(["group", "year"])["label"]
+    for group in ("16-18", "total"):
+        assert found[group, 2024] == "SCB TAB638"
+        assert found[group, 2025] == "SCB TAB5557"
+
+
+def made_up(**tables: pd.DataFrame) -> Dataset:
+    """Build a dataset of one municipality with tables of a few rows."""
+    regions = pd.DataFrame(
+        [
+            ("00", "Sverige", "nation", ""),
+            ("24", "Länet", "county", "00"),
+            ("2480", "Umeå", "municipality", "24"),
+        ],
+        columns=["code", "name", "level", "parent"],
+    )
+    nothing = pd.DataFrame({"region": [], "year": [], "sex": [], "age": [], "ckm": [], "value": []})
+    every = {"population": nothing, "population_total": nothing, "population_groups": nothing}
+    return Dataset(every | tables, Regions(regions), {}, Path())
+
+
+@pytest.mark.parametrize("scb_first", [True, False])
+def test_scb_wins_over_kolada_whatever_the_order(*, scb_first: bool) -> None:
+    """Kolada's copy of a figure can be older than SCB's own."""
+    rows = pd.DataFrame(
+        {
+            "region": "2480",
+            "year": [2020, 2020, 2021],
+            "sex": "T",
+            "component": "births",
+            "source": ["SCB TAB1264", "Kolada N01804", "Kolada N01804"],
+            "value": [1500, 1490, 1480],
+        }
+    )
+    found = component_series(made_up(components=rows if scb_first else rows[::-1]), "2480")
+    assert found["value"].tolist() == [1500, 1480]
+    assert found["source"].tolist() == ["SCB TAB1264", "Kolada N01804"]
+
+
+def test_eighty_and_over_is_not_a_difference_of_noisy_figures() -> None:
+    """The guard keeps noise of six cells out of the smallest group."""
+    years, younger = [CKM_YEAR - 1, CKM_YEAR], GROUPS[:-1]
+    total = pd.DataFrame({"region": "2480", "year": years, "ckm": [False, True], "value": 1000})
+    groups = pd.DataFrame(
+        [("2480", year, "T", group, "Kolada N1", 190) for year in years for group in younger],
+        columns=["region", "year", "sex", "group", "source", "value"],
+    )
+    dataset = made_up(population_total=total, population_groups=groups)
+    found = group_series(dataset, "2480", ["80+"])
+    assert found["year"].tolist() == [CKM_YEAR - 1]
+    assert found["value"].tolist() == [1000 - 190 * len(younger)]
+    assert set(group_series(dataset, "2480", ["20-64"])["year"]) == set(years)
