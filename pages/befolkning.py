@@ -81,6 +81,7 @@ chart_card(
     totals,
     {"year": Column(_("År"), kind="year"), "value": Column(_("Folkmängd"))},
     dataset=data,
+    depends=(code,),
     source=observed_line(data, "population_total", totals["year"]),
     alt=sentences.history(name, top),
     unit=_("personer den 31 december"),
@@ -103,6 +104,7 @@ with left:
         table,
         age_columns(table),
         dataset=data,
+        depends=(code, year, before),
         source=observed_line(data, "population", [before, year]),
         alt=_("Ålderspyramid för {name} {year}, med {before} som kontur.").format(
             name=name, year=year, before=before
@@ -128,6 +130,7 @@ with right:
             "change": Column(_("Folkökning")),
         },
         dataset=data,
+        depends=(code,),
         source=source_line(data, changes["source"], changes["year"]),
         alt=_("Födelsenetto och flyttnetto per år i {name}.").format(name=name),
         unit=_("personer per år"),

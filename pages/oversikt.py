@@ -99,6 +99,7 @@ with left:
         table,
         chosen.columns(),
         dataset=data,
+        depends=(code, measure),
         source=source,
         alt=chosen.describe(table),
         unit=chosen.unit,
@@ -120,6 +121,7 @@ with right:
         table,
         chosen.columns(),
         dataset=data,
+        depends=(code, measure),
         source=source,
         alt=chosen.describe(table),
         unit=chosen.unit,
@@ -147,6 +149,7 @@ chart_card(
         "net_migration": Column(_("Flyttnetto")),
     },
     dataset=data,
+    depends=(code,),
     source=source_line(data, moved["source"], [int(mine["year"]) - 1, int(mine["year"])]),
     alt=_("Förändring av folkmängden per kommun. {finding}.").format(
         finding=outlooks.biggest_movers(others)

@@ -83,6 +83,7 @@ chart_card(
         "p90": Column(_("Prognos, hög (p90)")),
     },
     dataset=data,
+    depends=(code,),
     source=f"{known} {source}",
     alt=outlooks.total_ahead(place.name, total),
     unit=_("personer den 31 december"),
@@ -105,6 +106,7 @@ chart_card(
         "p90": Column(_("Prognos, hög (p90)")),
     },
     dataset=data,
+    depends=(code, chosen.id),
     source=f"{groups.source(data, history)} {source}",
     alt=outlooks.groups_ahead(groups.named(chosen, by_group)),
     unit=_("personer den 31 december"),
@@ -144,6 +146,7 @@ with left:
         table,
         age_columns(table),
         dataset=data,
+        depends=(code, target),
         source=f"{observed_line(data, 'population', [split[0], trajectories.jump_off])} {source}",
         alt=_(
             "Ålderspyramid för {place} {target} enligt prognosen, konturer för {now} och {then}."
@@ -176,6 +179,7 @@ with right:
             "net_migration_p90": Column(_("Flyttnetto p90")),
         },
         dataset=data,
+        depends=(code,),
         source=f"{source_line(data, past['source'], past['year'])} {source}",
         alt=outlooks.components_ahead(place.name, flows, target),
         unit=_("personer per år, prognosens mitt efter linjen"),

@@ -1,5 +1,6 @@
 """Pictures are drawn by the browser on this machine, if there is one."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -141,3 +142,34 @@ def test_drawing_uses_the_headless_shell_where_there_is_one() -> None:
     if shell and "BROWSER_PATH" not in os.environ:
         assert image._browser() == shell
     assert Path(str(image._browser())).exists()
+
+
+@needs_browser
+def test_browser_that_fails_is_replaced(lines: go.Figure, monkeypatch: pytest.MonkeyPatch) -> None:
+    image._drawer.stop()
+    with monkeypatch.context() as broken:
+        broken.setattr(image, "_browser", lambda: shutil.which("false"))
+        with pytest.raises(Exception, match=r"."):
+            image.to_image(lines, "svg", title="T", source="S")
+    assert "personer" in " ".join(texts(image.to_image(lines, "svg", title="T", source="S")))
+
+
+@needs_browser
+def test_browser_that_does_not_answer_is_given_up(
+    lines: go.Figure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image.to_image(lines, "svg", title="T", source="S")
+    hung = image._drawer._browser
+    assert hung is not None
+
+    async def silent(*_: object, **__: object) -> None:
+        await asyncio.sleep(30)
+
+    monkeypatch.setattr(hung, "calc_fig", silent)
+    monkeypatch.setattr(image, "_PATIENCE", 0.5)
+    with pytest.raises(TimeoutError):
+        image.to_image(lines, "svg", title="T", source="S")
+    monkeypatch.undo()
+    drawn = image.to_image(lines, "svg", title="T", source="S")
+    assert "personer" in " ".join(texts(drawn))
+    assert image._drawer._browser is not hung

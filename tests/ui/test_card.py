@@ -1,10 +1,17 @@
 """The chart card on a screen of its own."""
 
+from collections.abc import Callable, Hashable
+from typing import Any
+
 import numpy as np
 import pandas as pd
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from demografi.charts.palette import LIGHT
+from demografi.charts.palette import DARK, LIGHT, Palette
+from demografi.ui import card
+from demografi.ui import downloads as downloads_room
 from demografi.ui.card import Column, age_columns, colours, written
 from tests.pages.cards import charts, downloads, table, values
 
@@ -23,7 +30,9 @@ def screen() -> None:
     from demografi.ui.card import Column, chart_card  # noqa: PLC0415
 
     choices.start("test")
-    times = {"24": 1.0, "2480": 10.0}[choices.select("plats", "Plats", ["24", "2480"], "24")]
+    place = choices.select("plats", "Plats", ["24", "2480"], "24")
+    times = {"24": 1.0, "2480": 10.0}[place]
+    choices.select("ar", "År", [2023, 2024], 2024)
     observed = pd.DataFrame({"year": [2023, 2024], "value": [1234.0 * times, 2345.5 * times]})
     coming = pd.DataFrame({"year": [2025], "p10": [1.0], "p50": [2.0], "p90": [3.0]})
     columns = {"year": Column("År", kind="year"), "value": Column("Folkmängd", digits=1)}
@@ -45,6 +54,7 @@ def screen() -> None:
         alt="Kurvan stiger.",
         unit="personer",
         note="Obs.",
+        depends=(place,),
     )
     chart_card(
         "flera",
@@ -101,6 +111,43 @@ def test_kept_figure_is_not_shown_for_another_choice() -> None:
         for code in ("24", "2480", "24")
     }
     assert last == {"24": 2345.5, "2480": 23455.0}
+
+
+def test_kept_figure_is_not_shown_in_another_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def draw(shades: Palette) -> str:
+        drawn.append(shades.name)
+        return shades.name
+
+    for shades in (LIGHT, DARK, LIGHT):
+        monkeypatch.setattr(card, "colours", lambda shades=shades: shades)
+        assert card._drawn(("test-theme", "24"), draw) == shades.name
+    assert drawn == [LIGHT.name, DARK.name], "the third is kept"
+
+
+def test_figure_is_kept_by_what_it_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``ett`` depends on the place alone, ``flera`` does not say and so on every choice."""
+    keys: dict[str, list[tuple[Hashable, ...]]] = {"ett": [], "flera": []}
+    drawn = card._drawn
+
+    def recorded(key: tuple[Hashable, ...], draw: Callable[[Palette], Any]) -> Any:
+        keys[str(key[0])].append(key)
+        return drawn(key, draw)
+
+    monkeypatch.setattr(card, "_drawn", recorded)
+    for link in ({"ar": "2024"}, {"ar": "2023"}, {"ar": "2023", "plats": "2480"}):
+        opened(**link)
+    assert [len(set(found[:2])) for found in keys.values()] == [1, 2]
+    assert [len(set(found)) for found in keys.values()] == [2, 3]
+
+
+def test_file_names_carry_the_version_of_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+    monkeypatch.setattr(st, "download_button", lambda *_, file_name, **__: named.append(file_name))
+    frame = pd.DataFrame({"År": [2024]})
+    downloads_room.offer("karta", "0123456789", downloads_room.table_files(frame, {}, digits=1))
+    assert named == ["karta-0123456789.csv", "karta-0123456789.xlsx"]
 
 
 def test_written_numbers_years_texts_and_gaps() -> None:

@@ -111,15 +111,34 @@ def test_what_the_link_cannot_mean_is_said_and_replaced(name: str, value: str) -
     assert notices(again(app)) == [], "it is said once"
 
 
-def test_unknown_names_are_left_out_of_the_link() -> None:
-    app = opened(hej="1")
+def test_unknown_names_are_said_and_left_out_of_the_link() -> None:
+    app = opened(hej="1", vy_nej="tabell")
     assert link(app) == DEFAULTS
-    assert notices(app) == []
+    (notice,) = notices(app)
+    assert (
+        notice == "Länken säger ` hej=1&vy-nej=tabell `, men något sådant finns inte att välja här."
+    )
+    assert notices(again(app)) == [], "it is said once"
 
 
-def test_nonsense_view_is_the_figure() -> None:
+def test_unknown_name_beside_a_wrong_value_are_both_said() -> None:
+    told = notices(opened(plats="9999", hej="<b>"))
+    assert len(told) == 2
+    assert "plats=9999" in told[0]
+    assert "hej=<b>" in told[1]
+
+
+def test_nonsense_view_is_the_figure_and_said() -> None:
     app = opened(vy_kort="<b>")
     assert shown(app)["Visa som"] == "diagram"
+    assert "vy-kort" not in link(app)
+    (notice,) = notices(app)
+    assert notice == "Länken säger ` vy-kort=<b> `, men det finns inte här. Vi visar diagrammet."
+
+
+def test_view_as_a_figure_may_be_said() -> None:
+    app = opened(vy_kort="diagram")
+    assert notices(app) == []
     assert "vy-kort" not in link(app)
 
 

@@ -1,19 +1,27 @@
 """Figures as PNG and SVG, drawn by a browser on the server when there is one."""
 
+import asyncio
 import atexit
 import functools
 import os
 import shutil
 import textwrap
 import threading
-from typing import Literal
+from collections.abc import Coroutine
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import plotly.graph_objects as go
 
 from demografi.charts.layout import EMPTY_TOPOJSON
 from demografi.charts.palette import LIGHT
 
+if TYPE_CHECKING:
+    from kaleido import Kaleido
+
 __all__ = ["can_draw", "to_image"]
+
+T = TypeVar("T")
 
 # Title and source above the figure: CSS pixels of letters, and of a line; letters per pixel are
 # those of a wide typeface, since the server's may be another than ours.
@@ -21,8 +29,8 @@ _TITLE, _SOURCE = 19, 13
 _LETTER, _LINE = 0.55, 1.3
 _AROUND = 34
 
-# Kaleido's browser is shared and answers one request at a time.
-_lock = threading.Lock()
+_PATIENCE = 60.0
+"""Seconds a browser may take to start or to draw; then it is given up for a new one."""
 
 
 @functools.cache
@@ -44,12 +52,71 @@ def can_draw() -> bool:
     return _browser() is not None
 
 
-@functools.cache
-def _start() -> None:
-    import kaleido  # noqa: PLC0415 - starts an event loop, seldom needed
+def _wait(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
+    patient = asyncio.wait_for(work, _PATIENCE)
+    # A little longer, should the loop itself be stuck.
+    return asyncio.run_coroutine_threadsafe(patient, loop).result(_PATIENCE + 5)
 
-    kaleido.start_sync_server(path=_browser(), silence_warnings=True)
-    atexit.register(kaleido.stop_sync_server, silence_warnings=True)
+
+class _Drawer:
+    """One browser for everyone, which draws one figure at a time.
+
+    It starts with the first figure, in an event loop of its own. When it fails or does not answer
+    it is put away and the next figure has a new one: Kaleido's own server would keep waiting.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._browser: Kaleido | None = None
+
+    def draw(self, figure: dict[str, Any], opts: dict[str, Any]) -> bytes:
+        """Draw a figure; raises what Kaleido does, or TimeoutError."""
+        with self._lock, ExitStack() as on_failure:
+            on_failure.callback(self._put_away)
+            loop = self._loop or self._start()
+            drawn = _wait(loop, self._draw(figure, opts))
+            on_failure.pop_all()
+        return drawn
+
+    def stop(self) -> None:
+        """Put the browser away."""
+        with self._lock:
+            self._put_away()
+
+    def _start(self) -> asyncio.AbstractEventLoop:
+        loop = asyncio.new_event_loop()
+
+        def run() -> None:
+            loop.run_forever()
+            loop.close()
+
+        threading.Thread(target=run, name="drawing", daemon=True).start()
+        self._loop = loop
+        return loop
+
+    async def _draw(self, figure: dict[str, Any], opts: dict[str, Any]) -> bytes:
+        if self._browser is None:
+            from kaleido import Kaleido  # noqa: PLC0415 - 0.3 s, seldom needed
+
+            self._browser = Kaleido(path=_browser(), timeout=_PATIENCE)
+            await self._browser.open()
+        drawn: bytes = await self._browser.calc_fig(figure, opts=opts, topojson=EMPTY_TOPOJSON)
+        return drawn
+
+    def _put_away(self) -> None:
+        loop, browser = self._loop, self._browser
+        self._loop = self._browser = None
+        if loop is None:
+            return
+        if browser is not None:
+            with suppress(TimeoutError, OSError, RuntimeError):
+                _wait(loop, browser.close())
+        loop.call_soon_threadsafe(loop.stop)
+
+
+_drawer = _Drawer()
+atexit.register(_drawer.stop)
 
 
 def _wrapped(text: str, size: int, width: int) -> list[str]:
@@ -107,11 +174,4 @@ def to_image(
         },
     )
     opts = {"format": kind, "width": width, "height": height, "scale": 2 if kind == "png" else 1}
-    with _lock:
-        import kaleido  # noqa: PLC0415 - see _start
-
-        _start()
-        picture_bytes: bytes = kaleido.calc_fig_sync(
-            picture.to_dict(), opts=opts, topojson=EMPTY_TOPOJSON
-        )
-    return picture_bytes
+    return _drawer.draw(picture.to_dict(), opts)

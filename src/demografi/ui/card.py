@@ -1,7 +1,7 @@
 """The chart card: a figure with its title, source, table, text alternative and downloads."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -13,10 +13,11 @@ from demografi.charts.layout import CONFIG
 from demografi.charts.palette import LIGHT, Palette, palette
 from demografi.dataset import Dataset
 from demografi.export.image import can_draw, to_image
-from demografi.export.tables import CSV_MIME, XLSX_MIME, to_csv, to_xlsx
 from demografi.text import _
 from demografi.text.numbers import MISSING, decimal
+from demografi.text.sources import licence
 from demografi.ui import choices
+from demografi.ui.downloads import Offer, offer, table_files
 
 __all__ = ["Column", "age_columns", "chart_card", "colours", "written"]
 
@@ -38,10 +39,10 @@ def _kept(key: tuple[object, ...], _draw: Callable[[], T]) -> T:  # noqa: ARG001
     return _draw()
 
 
-def _drawn(key: str, version: str, draw: Callable[[Palette], T]) -> T:
-    """Draw once for all readers who have chosen the same: building figures is what takes time."""
+def _drawn(key: tuple[Hashable, ...], draw: Callable[[Palette], T]) -> T:
+    """Draw once for all readers to whom the same is shown: building figures is what takes time."""
     shades = colours()
-    return _kept((key, version, shades.name, choices.made()), lambda: draw(shades))
+    return _kept((*key, shades.name), lambda: draw(shades))
 
 
 @dataclass(frozen=True)
@@ -79,39 +80,28 @@ def written(frame: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
-def _downloads(
-    name: str,
+def _offer(
+    key: str,
+    version: str,
     frame: pd.DataFrame,
+    *,
     about: dict[str, str],
     figure: Callable[[Palette], go.Figure],
     digits: int,
 ) -> None:
-    """Offer the table and the picture; each is made when asked for."""
+    """Offer the table and the picture."""
     title, source = about[_("Rubrik")], about[_("Källa")]
 
     def picture(kind: Literal["png", "svg"]) -> Callable[[], bytes]:
         return lambda: to_image(figure(LIGHT), kind, title=title, source=source)
 
-    offers: list[tuple[str, str, str, Callable[[], bytes]]] = [
-        (_("CSV för Excel"), "csv", CSV_MIME, lambda: to_csv(frame)),
-        (_("Excel (XLSX)"), "xlsx", XLSX_MIME, lambda: to_xlsx(frame, about, digits=digits)),
-    ]
+    offers = table_files(frame, about, digits)
     if can_draw():
         offers += [
-            (_("Bild (PNG)"), "png", "image/png", picture("png")),
-            (_("Vektorbild (SVG)"), "svg", "image/svg+xml", picture("svg")),
+            Offer(_("Bild (PNG)"), "png", "image/png", picture("png")),
+            Offer(_("Vektorbild (SVG)"), "svg", "image/svg+xml", picture("svg")),
         ]
-    for label, ending, mime, data in offers:
-        st.download_button(
-            label,
-            data=data,
-            file_name=f"{name}.{ending}",
-            mime=mime,
-            key=f"download_{name}_{ending}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
+    offer(key, version, offers)
     if not can_draw():
         st.caption(
             _(
@@ -152,6 +142,7 @@ def chart_card(
     on_select: Callable[[], None] | None = None,
     panels: Callable[[Palette], Mapping[str, go.Figure]] | None = None,
     panel_alts: Mapping[str, str] | None = None,
+    depends: tuple[Hashable, ...] | None = None,
     height: int = 400,
 ) -> None:
     """Show a figure and everything a reader needs to trust, reuse and hear it.
@@ -179,9 +170,14 @@ def chart_card(
         then is their picture for documents. Unlike one figure they can stack on a phone.
     panel_alts : mapping of str to str, optional
         What each of them shows in words.
+    depends : tuple, optional
+        What the figure follows from beside the dataset, such as the place: it is drawn once for
+        all who are shown the same. Everything the reader has chosen, when not given.
     height : int
         Height of the table in CSS pixels.
     """
+    follows = choices.made() if depends is None else depends
+    drawing = (key, dataset.version, follows)
     with st.container(border=True, key=f"card_{key}"):
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -200,22 +196,29 @@ def chart_card(
                         _("Beskrivning"): alt,
                         _("Anmärkning"): note,
                         _("Dataversion"): dataset.version,
-                        _("Licens"): _("SCB:s statistik: CC0. Ange SCB som källa."),
+                        _("Licens"): licence(source),
                     }
                     digits = max((c.digits for c in columns.values()), default=0)
-                    _downloads(key, whole_frame, about, figure, digits)
+                    _offer(
+                        key,
+                        dataset.version,
+                        whole_frame,
+                        about=about,
+                        figure=figure,
+                        digits=digits,
+                    )
         if as_table:
             # A table that needs less room than the chart gets less.
             room = min(height, _ROW_HEIGHT * (len(frame) + 1) + 2)
             st.table(written(frame, columns), hide_index=True, height=room, alt=alt)
         elif panels is not None:
-            _show_panels(key, _drawn(key, dataset.version, panels), panel_alts or {})
+            _show_panels(key, _drawn(drawing, panels), panel_alts or {})
         else:
             extra: dict[str, Any] = {}
             if on_select is not None:
                 extra = {"on_select": on_select, "selection_mode": "points"}
             st.plotly_chart(
-                _drawn(key, dataset.version, figure),
+                _drawn(drawing, figure),
                 theme=None,
                 config=CONFIG,
                 key=f"chart_{key}",

@@ -2,7 +2,8 @@
 
 The link wins when it says something new; otherwise what was chosen before, on this screen or
 another, is kept; otherwise the default. A value the link cannot mean is replaced by the
-default and said so. All choices of a run are written to the link at once, at its end.
+default and said so; a name that no choice of the screen has is left out and said so. All
+choices of a run are written to the link at once, at its end.
 """
 
 import re
@@ -37,7 +38,9 @@ _RUN = "_run"  # what this run has chosen, by name
 _KEPT = "_kept"  # what this session last chose, on any screen, by name
 _SCREEN = "_screen"  # the screen of this run
 _ARRIVED = "_arrived"  # whether the run before was of another screen, or none
+_VIEWS = "_views"  # names of the views this run has offered
 _NOTICES = "_notices"
+_BOARD = "_board"  # where on the screen notices stand
 
 _LONGEST = 40  # letters of a link's value that a notice repeats
 
@@ -53,7 +56,9 @@ def start(screen: str) -> None:
     st.session_state[_ARRIVED] = st.session_state.get(_SCREEN) != screen
     st.session_state[_SCREEN] = screen
     st.session_state[_RUN] = {}
+    st.session_state[_VIEWS] = set()
     st.session_state[_NOTICES] = []
+    st.session_state[_BOARD] = None
     st.session_state.setdefault(_LINK, {})
     st.session_state.setdefault(_KEPT, {})
 
@@ -90,11 +95,7 @@ def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) 
     if raw is not None and raw != st.session_state[_LINK].get(name):
         value = parse(raw)
         if value is None:
-            st.session_state[_NOTICES].append(
-                _("Länken säger {said}, men det finns inte här. Vi visar {told}.").format(
-                    said=_literal(f"{name}={raw}"), told=told
-                )
-            )
+            _tell_wrong(name, raw, told)
             value = default
         st.session_state[key] = value
     elif st.session_state[_ARRIVED] or key not in st.session_state:
@@ -105,6 +106,14 @@ def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) 
         if before is not None and kept is None:
             _tell_lacking(told)
         st.session_state[key] = default if kept is None else kept
+
+
+def _tell_wrong(name: str, raw: str, told: str) -> None:
+    st.session_state[_NOTICES].append(
+        _("Länken säger {said}, men det finns inte här. Vi visar {told}.").format(
+            said=_literal(f"{name}={raw}"), told=told
+        )
+    )
 
 
 def _tell_lacking(told: str) -> None:
@@ -206,8 +215,11 @@ def segments(
 def table_view(name: str) -> bool:
     """Choose between a card's figure and its table; only the table is worth a place in the link."""
     key, options = _key(name), ("diagram", "tabell")
+    st.session_state[_VIEWS].add(name)
     raw = st.query_params.get(name)
     if raw != st.session_state[_LINK].get(name):
+        if raw not in (None, *options):
+            _tell_wrong(name, raw, _("diagrammet"))
         st.session_state[key] = raw if raw in options else options[0]
     st.session_state.setdefault(key, options[0])
     words = {"diagram": _("Diagram"), "tabell": _("Tabell")}
@@ -287,14 +299,41 @@ def made() -> tuple[tuple[str, str], ...]:
 
 
 def notices() -> None:
-    """Show what in the link could not be followed."""
-    for notice in st.session_state[_NOTICES]:
-        st.warning(notice, icon=":material/link_off:")
-    st.session_state[_NOTICES] = []
+    """Show what in the link could not be followed, and keep room for what turns out later."""
+    st.session_state[_BOARD] = st.empty()
+    _show_notices()
+
+
+def _show_notices() -> None:
+    board, told = st.session_state[_BOARD], st.session_state[_NOTICES]
+    if board is None or not told:
+        return
+    with board.container():
+        for notice in told:
+            st.warning(notice, icon=":material/link_off:")
+
+
+def _unknown() -> dict[str, str]:
+    """What is new in the link and belongs to no choice of the screen."""
+    known = set(st.session_state[_RUN]) | st.session_state[_VIEWS]
+    before = st.session_state[_LINK]
+    return {
+        name: raw
+        for name, raw in st.query_params.items()
+        if name not in known and raw != before.get(name)
+    }
 
 
 def write_link() -> None:
-    """Write this run's choices to the link, in one step."""
+    """Say what the link holds that nothing answers to; write this run's choices, in one step."""
+    if unknown := _unknown():
+        text = "&".join(f"{name}={raw}" if raw else name for name, raw in unknown.items())
+        st.session_state[_NOTICES].append(
+            _("Länken säger {said}, men något sådant finns inte att välja här.").format(
+                said=_literal(text)
+            )
+        )
+    _show_notices()
     chosen = st.session_state[_RUN]
     if dict(st.query_params) != chosen:
         st.query_params.from_dict(chosen)
