@@ -3,7 +3,9 @@
 Compared in one run with (a) copying the result once, the floor any method pays for memory, and
 (b) the textbook way on the same population and rates: a Leslie matrix (``scipy.linalg.leslie``)
 per trajectory, region and sex, multiplied out year by year. Matrices give expectations, so the
-same work is our projection without chance; ours with chance is shown against them as well.
+same work is our projection without chance; ours with chance is shown against them as well. The
+two are compared by processor time, which other work on the machine disturbs little and which
+gives us nothing for using two cores; wall-clock ratios are in the JSON.
 
 Run as ``python -m benchmarks.projection [--json] [--draws N] [--to YEAR]``.
 """
@@ -15,6 +17,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,16 +36,25 @@ LESLIE_DRAWS = 4
 Cells = NDArray[np.float32]
 
 
-def best_of(repeats: int, run: Callable[[], Any]) -> tuple[float, Any]:
-    """Shortest wall-clock time of several runs, and the last result."""
-    times = []
+@dataclass(frozen=True)
+class Timing:
+    """Shortest times of several runs, in seconds: on the clock, and of all cores together."""
+
+    wall: float
+    processor: float
+
+
+def best_of(repeats: int, run: Callable[[], Any]) -> tuple[Timing, Any]:
+    """Shortest times of several runs, and the last result."""
+    wall, processor = [], []
     result: Any = None
     for _ in range(repeats):
         result = None  # frees the previous result before the next is made
-        started = time.perf_counter()
+        started = time.perf_counter(), time.process_time()
         result = run()
-        times.append(time.perf_counter() - started)
-    return min(times), result
+        wall.append(time.perf_counter() - started[0])
+        processor.append(time.process_time() - started[1])
+    return Timing(min(wall), min(processor)), result
 
 
 def leslie_year(population: Cells, rates: YearRates) -> Cells:
@@ -73,13 +85,13 @@ def leslie_year(population: Cells, rates: YearRates) -> Cells:
     return closing
 
 
-def leslie_trajectories(start: Cells, paths: RatePaths, horizon: int, draws: int) -> Cells:
+def leslie_trajectories(start: Cells, paths: RatePaths, draws: int) -> Cells:
     """Textbook trajectories [draw, region, sex, age] at the end of the horizon."""
     ends = []
     for draw in range(draws):
         current = start
-        for ahead in range(1, horizon + 1):
-            current = leslie_year(current, paths.year(ahead, slice(draw, draw + 1)))
+        for rates in paths.years(slice(draw, draw + 1)):
+            current = leslie_year(current, rates)
         ends.append(current)
     return np.stack(ends)
 
@@ -108,7 +120,7 @@ def measure(draws: int, to: int, repeats: int = 5) -> dict[str, Any]:
     forecaster = CohortComponent().fit(history)
     cold = time.perf_counter() - started
     warm, _ = best_of(repeats, lambda: CohortComponent().fit(history))
-    seconds, result = best_of(
+    timed, result = best_of(
         repeats, lambda: forecaster.project(horizon, draws, np.random.default_rng(1))
     )
     arrays = (
@@ -127,36 +139,37 @@ def measure(draws: int, to: int, repeats: int = 5) -> dict[str, Any]:
         repeats, lambda: without.project(horizon, draws, np.random.default_rng(1))
     )
 
-    paths = forecaster.rates_.draw(horizon, draws, np.random.default_rng(1))
+    # The rates that ``project`` draws from the same seed: the first of its two generators.
+    paths = forecaster.rates_.draw(horizon, draws, np.random.default_rng(1).spawn(2)[0])
     textbook, ends = best_of(
-        repeats, lambda: leslie_trajectories(forecaster.start_, paths, horizon, LESLIE_DRAWS)
+        repeats, lambda: leslie_trajectories(forecaster.start_, paths, LESLIE_DRAWS)
     )
-    per_leslie = textbook / LESLIE_DRAWS
+    seconds = timed.wall
+    ratio = textbook.processor / LESLIE_DRAWS / (plain.processor / draws)
     ours = expected.population[:LESLIE_DRAWS, -1]
-    per_chance, per_plain = seconds / draws, plain / draws
     return {
         "municipalities": len(history.regions),
         "draws": draws,
         "years": horizon,
         "fit_cold_seconds": cold,
-        "fit_warm_seconds": warm,
+        "fit_warm_seconds": warm.wall,
         "project_seconds": seconds,
+        "project_processor_seconds": timed.processor,
         "result_bytes": size,
         "peak_bytes": peak,
-        "copy_seconds": copying,
-        "times_copy": seconds / copying,
-        "leslie_seconds_per_trajectory": per_leslie,
-        "seconds_per_trajectory": per_plain,
-        "seconds_per_trajectory_with_chance": per_chance,
-        "times_faster_than_leslie": per_leslie / per_plain,
-        "times_faster_than_leslie_with_chance": per_leslie / per_chance,
+        "copy_seconds": copying.wall,
+        "times_copy": seconds / copying.wall,
+        "leslie_processor_seconds_per_trajectory": textbook.processor / LESLIE_DRAWS,
+        "processor_seconds_per_trajectory": plain.processor / draws,
+        "processor_seconds_per_trajectory_with_chance": timed.processor / draws,
+        "times_faster_than_leslie": ratio,
+        "times_faster_than_leslie_with_chance": ratio * plain.processor / timed.processor,
+        "times_faster_than_leslie_by_the_clock": textbook.wall / LESLIE_DRAWS / plain.wall * draws,
         # The two ways must agree on what they compute, or the comparison means nothing.
         "largest_difference_from_leslie_percent": float(
             np.abs(ends.sum(axis=(2, 3)) / ours.sum(axis=(2, 3)) - 1).max() * 100
         ),
-        "aims_reached": bool(
-            seconds <= AIM_SECONDS and peak <= AIM_BYTES and per_leslie / per_plain >= AIM_RATIO
-        ),
+        "aims_reached": bool(seconds <= AIM_SECONDS and peak <= AIM_BYTES and ratio >= AIM_RATIO),
     }
 
 
@@ -174,25 +187,31 @@ def main() -> None:
     what = f"{found['municipalities']} municipalities, {found['years']} years, {found['draws']}"
     rows = [
         (f"project, {what} draws", f"{found['project_seconds']:.2f} s", f"<= {AIM_SECONDS:.0f} s"),
+        ("the same, all cores together", f"{found['project_processor_seconds']:.2f} s", ""),
         ("peak memory of the process", f"{found['peak_bytes'] / 1e9:.2f} GB", "<= 2 GB"),
         ("fit every rate, first time", f"{found['fit_cold_seconds']:.2f} s", ""),
         ("fit every rate, again", f"{found['fit_warm_seconds']:.2f} s", ""),
         ("(a) copy the result once", f"{found['copy_seconds']:.2f} s", ""),
         ("projection / copy", f"{found['times_copy']:.1f} x", ""),
         (
-            "(b) Leslie matrices, per trajectory",
-            f"{found['leslie_seconds_per_trajectory'] * 1e3:.0f} ms",
+            "(b) Leslie matrices, processor time per trajectory",
+            f"{found['leslie_processor_seconds_per_trajectory'] * 1e3:.0f} ms",
             "",
         ),
         (
-            "ours without chance, per trajectory",
-            f"{found['seconds_per_trajectory'] * 1e3:.2f} ms",
+            "ours without chance, processor time per trajectory",
+            f"{found['processor_seconds_per_trajectory'] * 1e3:.2f} ms",
             "",
         ),
         (
             "faster than (b), same work",
             f"{found['times_faster_than_leslie']:.0f} x",
             f">= {AIM_RATIO:.0f} x",
+        ),
+        (
+            "faster than (b) by the clock, on all cores",
+            f"{found['times_faster_than_leslie_by_the_clock']:.0f} x",
+            "",
         ),
         (
             "faster than (b) although we draw chance",

@@ -1,7 +1,7 @@
 """The cohort-component forecaster: fitted rates, drawn jointly, through the engine."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -80,30 +80,28 @@ class RatePaths:
     leaving_pattern: Cells = field(repr=False)
     boys: float
 
-    def year(self, ahead: int, block: slice = slice(None)) -> YearRates:
-        """Rates of the year ``ahead`` years after the jump-off, 1 being the first.
+    def years(self, block: slice = slice(None)) -> Iterator[YearRates]:
+        """Rates of one year after another, beginning with the first after the jump-off.
 
         Parameters
         ----------
-        ahead : int
-            Years after the jump-off.
         block : slice
             Draws wanted.
         """
-        at = ahead - 1
-        national = np.exp(self.sensitivity * self.index[block, at, :, None])
-        mortality = national[:, None] * self.base
-        mortality *= self.mortality_level[block, :, None]
-        fertility = (self.total_fertility[block, at, None] * self.fertility_level[block])[..., None]
-        arrivals = self.arrival_level[block, at, :, None] * self.arrival_pattern[block]
-        leaving = self.leaving_level[block, at, :, None] * self.leaving_pattern[block]
-        return YearRates(
-            mortality=mortality,
-            out_migration=leaving[:, :, None] * self.leaving,
-            in_migration=arrivals[:, :, None] * self.arrivals,
-            fertility=fertility * self.schedule,
-            boys=self.boys,
-        )
+        # What lasts is multiplied out once, not every year.
+        base = self.base * self.mortality_level[block, :, None]
+        arrivals = self.arrivals * self.arrival_pattern[block, :, None]
+        leaving = self.leaving * self.leaving_pattern[block, :, None]
+        births = self.fertility_level[block, :, None] * self.schedule
+        for at in range(self.index.shape[1]):
+            national = np.exp(self.sensitivity * self.index[block, at, :, None])
+            yield YearRates(
+                mortality=base * national[:, None],
+                out_migration=leaving * self.leaving_level[block, at, :, None, None],
+                in_migration=arrivals * self.arrival_level[block, at, :, None, None],
+                fertility=births * self.total_fertility[block, at, None, None],
+                boys=self.boys,
+            )
 
 
 @dataclass(frozen=True)
@@ -255,11 +253,10 @@ class CohortComponent:
         """Advance a block of draws through all years, into the arrays given."""
         population[block, 0] = self.start_
         current = np.ascontiguousarray(population[block, 0])
-        for at in range(population.shape[1] - 1):
-            rates = paths.year(at + 1, block)
-            if self.adjust is not None:
-                rates = self.adjust(self.rates_.jump_off_year + at + 1, rates)
-            step = advance(current, rates, rng if self.chance else None)
+        for at, rates in enumerate(paths.years(block)):
+            year = self.rates_.jump_off_year + at + 1
+            changed = rates if self.adjust is None else self.adjust(year, rates)
+            step = advance(current, changed, rng if self.chance else None)
             current = step.population
             population[block, at + 1] = current
             for name, table in flows.items():

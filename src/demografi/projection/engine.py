@@ -26,6 +26,9 @@ __all__ = ["Step", "YearRates", "advance", "person_years"]
 
 Cells = NDArray[np.float32]
 
+_NO_HAZARD = np.float32(1e-30)
+"""Added to hazards before dividing by them; far below any rate."""
+
 
 @dataclass(frozen=True)
 class YearRates:
@@ -98,7 +101,30 @@ def person_years(persons: Cells, hazard: Cells) -> Cells:
 
 def _death_share(death: Cells, hazard: Cells) -> Cells:
     """Share of exits that are deaths; where nothing happens it does not matter."""
-    return np.divide(death, hazard, out=np.zeros_like(hazard), where=hazard > 0)
+    share = hazard + _NO_HAZARD
+    np.divide(death, share, out=share)
+    return share
+
+
+def _plus_next_age(cells: Cells, older: Cells, out: Cells) -> None:
+    """Put ``cells`` at each age plus ``older`` at the next in contiguous ``out``, but for the last.
+
+    A single pass over all memory is twice as fast as one per row of ages. At the last age it
+    leaves nonsense for the caller to overwrite.
+    """
+    np.add(
+        np.broadcast_to(cells, out.shape).reshape(-1)[:-1],
+        np.broadcast_to(older, out.shape).reshape(-1)[1:],
+        out=out.reshape(-1)[:-1],
+    )
+
+
+def _grown_older(stayers: Cells, arrivals: Cells) -> Cells:
+    """Age everybody by a year and add arrivals; age 0 is left for the caller to fill."""
+    closing = np.empty_like(stayers)
+    np.add(stayers.reshape(-1)[:-1], arrivals.reshape(-1)[1:], out=closing.reshape(-1)[1:])
+    closing[..., -1] += stayers[..., -1]
+    return closing
 
 
 def _cohort_hazards(rates: YearRates, shape: tuple[int, ...]) -> tuple[Cells, Cells]:
@@ -108,11 +134,11 @@ def _cohort_hazards(rates: YearRates, shape: tuple[int, ...]) -> tuple[Cells, Ce
     """
     mortality, leaving = rates.mortality, rates.out_migration
     death = np.empty(np.broadcast_shapes(mortality.shape, (1, *shape[1:])), np.float32)
-    np.add(mortality[..., :-1], mortality[..., 1:], out=death[..., :-1])
-    death[..., :-1] *= np.float32(0.5)
+    _plus_next_age(mortality, mortality, out=death)
+    death *= np.float32(0.5)
     death[..., -1] = mortality[..., -1]
     hazard = np.empty(np.broadcast_shapes(death.shape, leaving.shape), np.float32)
-    np.add(death[..., :-1], leaving[..., 1:], out=hazard[..., :-1])
+    _plus_next_age(death, leaving, out=hazard)
     np.add(death[..., -1], leaving[..., -1], out=hazard[..., -1])
     return death, hazard
 
@@ -136,6 +162,14 @@ def _by_region(cells: Cells) -> Cells:
     return summed
 
 
+def _products_by_region(left: Cells, right: Cells) -> Cells:
+    """Sum products [draw, region, …] to [draw, region] without keeping them."""
+    shape = (*left.shape[:2], -1)
+    right = np.broadcast_to(right, left.shape)
+    summed: Cells = np.einsum("dri,dri->dr", left.reshape(shape), right.reshape(shape))
+    return summed
+
+
 def _deaths_among(
     exits: tuple[Cells, Cells], shares: tuple[Cells, Cells], rng: np.random.Generator | None
 ) -> Cells:
@@ -145,14 +179,13 @@ def _deaths_among(
     of many independent draws is normal.
     """
     (older, infants), (older_share, infant_share) = exits, shares
+    if rng is None:
+        return _products_by_region(older, older_share) + _products_by_region(infants, infant_share)
     expected = older * older_share
     expected_infants = infants * infant_share
     mean = _by_region(expected) + _by_region(expected_infants)
-    if rng is None:
-        return mean
-    expected *= older_share
-    expected_infants *= infant_share
-    variance = mean - _by_region(expected) - _by_region(expected_infants)
+    variance = mean - _products_by_region(expected, older_share)
+    variance -= _products_by_region(expected_infants, infant_share)
     deaths = mean + np.sqrt(np.maximum(variance, 0)) * standard_normals(mean.shape, rng)
     most = _by_region(older) + _by_region(infants)
     whole: Cells = np.clip(np.rint(deaths), 0, most)
@@ -184,9 +217,7 @@ def advance(population: Cells, rates: YearRates, rng: np.random.Generator | None
     if rng is not None:
         arrivals = draw_counts(arrivals, arrivals, rng)
     stayers = population - exits
-    closing = np.empty_like(population)
-    np.add(stayers[..., :-1], arrivals[..., 1:], out=closing[..., 1:])
-    closing[..., -1] += stayers[..., -1]
+    closing = _grown_older(stayers, arrivals)
 
     low, high = MOTHER_AGES
     women = population[:, :, 0, low - 1 : high] + closing[:, :, 0, low : high + 1]

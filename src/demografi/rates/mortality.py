@@ -204,7 +204,7 @@ class Mortality:
         """Draw how far the true local level is from the fitted one, [draw, region, age]."""
         error = self.level_error
         shift = rng.standard_normal((draws, *error.shape)) * error - error**2 / 2
-        return np.exp(np.repeat(shift, [high - low + 1 for low, high in BANDS], axis=2))
+        return np.repeat(np.exp(shift), [high - low + 1 for low, high in BANDS], axis=2)
 
     def rates(self, year: int) -> Array:
         """Expected death rates [region, sex, age] in a year."""
