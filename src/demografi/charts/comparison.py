@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from demografi.charts.layout import base, mark_jump_off
-from demografi.charts.lines import with_gaps
+from demografi.charts.lines import anchored, history_line
 from demografi.charts.palette import Palette
 from demografi.comparison import Line
 from demografi.text import _
@@ -54,9 +54,9 @@ def compared(
     banded = sum(len(line.projected) > 0 for line in known) <= BANDS_UP_TO
     for at, line in enumerate(known):
         colour = palette.categories[at % len(palette.categories)]
-        figure.add_trace(_history(line, colour, digits))
+        figure.add_trace(history_line(line.observed, colour, line.name, digits))
         if len(line.projected):
-            ahead = _anchored(line)
+            ahead = anchored(line.observed, line.projected)
             if banded:
                 figure.add_trace(_band(ahead, line, palette.faded(colour, 0.16)))
             figure.add_trace(_ahead(ahead, line, colour, digits))
@@ -88,30 +88,6 @@ def _broken(text: str) -> str:
     blanks = [at for at, sign in enumerate(text) if sign == " "]
     at = min(blanks, key=lambda at: max(at, len(text) - at))
     return f"{text[:at]}<br>{text[at + 1 :]}"
-
-
-def _history(line: Line, colour: str, digits: int) -> go.Scatter:
-    gapped = with_gaps(line.observed)
-    value = gapped["value"]
-    alone = value.notna() & value.shift(1).isna() & value.shift(-1).isna()
-    return go.Scatter(
-        x=gapped["year"],
-        y=value,
-        mode="lines+markers" if alone.any() else "lines",
-        connectgaps=False,
-        line={"color": colour, "width": 2.5},
-        # Years that stand alone are dots; a line cannot show them.
-        marker={"color": colour, "size": [6 if dot else 0 for dot in alone]},
-        name=line.name,
-        hovertemplate=f"%{{y:,.{digits}f}}<extra>{line.name}</extra>",
-    )
-
-
-def _anchored(line: Line) -> pd.DataFrame:
-    """Let the projection start in the last observed value, so that the two meet."""
-    last = line.observed.iloc[-1]
-    start = {"year": int(last["year"])} | dict.fromkeys(("p10", "p50", "p90"), last["value"])
-    return pd.concat([pd.DataFrame([start]), line.projected], ignore_index=True)
 
 
 def _band(ahead: pd.DataFrame, line: Line, colour: str) -> go.Scatter:

@@ -9,7 +9,14 @@ from demografi.charts.layout import base, mark_jump_off
 from demografi.charts.palette import Palette
 from demografi.text import _
 
-__all__ = ["history_and_range", "small_range", "small_ranges", "with_gaps"]
+__all__ = [
+    "anchored",
+    "history_and_range",
+    "history_line",
+    "small_range",
+    "small_ranges",
+    "with_gaps",
+]
 
 
 def with_gaps(frame: pd.DataFrame, value: str = "value") -> pd.DataFrame:
@@ -24,22 +31,28 @@ def _format(digits: int) -> str:
     return f",.{digits}f"
 
 
-def _mode(frame: pd.DataFrame, value: str) -> str:
-    """Show dots where single years stand alone, which a line cannot draw."""
-    known = frame[value].notna()
-    alone = known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)
-    return "lines+markers" if alone.any() else "lines"
+def history_line(frame: pd.DataFrame, colour: str, name: str, digits: int) -> go.Scatter:
+    """Draw observed years, broken at gaps; years that stand alone, which no line shows, as dots.
 
-
-def _history(frame: pd.DataFrame, colour: str, name: str, digits: int) -> go.Scatter:
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns year, value.
+    colour, name : str
+        Of the line.
+    digits : int
+        Decimals on hover.
+    """
     gapped = with_gaps(frame)
+    known = gapped["value"].notna()
+    alone = known & ~known.shift(1, fill_value=False) & ~known.shift(-1, fill_value=False)
     return go.Scatter(
         x=gapped["year"],
         y=gapped["value"],
-        mode=_mode(gapped, "value"),
+        mode="lines+markers" if alone.any() else "lines",
         connectgaps=False,
         line={"color": colour, "width": 2.5},
-        marker={"color": colour, "size": 5},
+        marker={"color": colour, "size": [6 if dot else 0 for dot in alone]},
         name=name,
         hovertemplate=f"%{{y:{_format(digits)}}}<extra>{name}</extra>",
     )
@@ -85,7 +98,7 @@ def _range(
     )
 
 
-def _anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
+def anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
     """Let the projection start in the last observed value, so that the two meet."""
     if observed.empty or projected.empty:
         return projected
@@ -128,8 +141,8 @@ def history_and_range(
         Start the y axis at zero.
     """
     figure = base(palette, height=height, unit=unit)
-    figure.add_trace(_history(observed, palette.ink, _("Utfall"), digits))
-    joined = _anchored(observed, projected)
+    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), digits))
+    joined = anchored(observed, projected)
     if len(joined):
         _range(figure, joined, palette, digits)
         jump_off = int(joined["year"].iloc[0])
@@ -166,8 +179,8 @@ def small_range(
         CSS pixels.
     """
     figure = base(palette, height=height)
-    figure.add_trace(_history(observed, palette.ink, _("Utfall"), 0))
-    joined = _anchored(observed, projected)
+    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
+    joined = anchored(observed, projected)
     if len(joined):
         _range(figure, joined, palette, 0)
     figure.update_xaxes(nticks=5)
@@ -206,8 +219,8 @@ def small_ranges(
     )
     for at, (observed, projected) in enumerate(panels.values()):
         where = {"row": at // columns + 1, "col": at % columns + 1}
-        figure.add_trace(_history(observed, palette.ink, _("Utfall"), 0), **where)
-        joined = _anchored(observed, projected)
+        figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0), **where)
+        joined = anchored(observed, projected)
         if len(joined):
             _range(figure, joined, palette, 0, **where)
     template = figure.layout.xaxis.to_plotly_json()

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from demografi.dataset import Dataset
+from demografi.findings import NEAR_YEAR
 from demografi.indicators import INDICATORS, Projected, matrix, observed, projected_matrix
 from demografi.regions import COUNTY, NATION, NORTH
 
@@ -40,7 +41,7 @@ Shown = Literal["all", "then", "now", "later"]
 """What a reader may ask for: all three in every cell, or one of them."""
 CHOICES: tuple[Shown, ...] = ("all", *VIEWS)
 
-THEN, LATER = 2010, 2035
+THEN, LATER = 2010, NEAR_YEAR
 """Years of the first and the last view; 2010 is the first with single ages everywhere."""
 RECENT = 6
 """Years a newest value may be old and still be shown as today's."""

@@ -129,6 +129,7 @@ def table_details(dataset: Dataset, table: str) -> None:
                     _("Dataversion"): dataset.version,
                     **words.licence_rows(),
                 },
+                dataset.version,
                 digits=2,
             )
         st.markdown(words.table_about(table))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from demografi.dataset import Dataset
-from demografi.regions import COUNTY, NATION, NORTH, Place
+from demografi.regions import COUNTY, NATION, NORTH, Place, alphabetical
 from demografi.text import _
 from demografi.ui import choices
 
@@ -25,8 +25,11 @@ def place_codes(dataset: Dataset, *, projected: bool = False) -> list[str]:
     places = dataset.regions.places
     home = set(dataset.regions.municipalities())
 
+    def by_name(place: Place) -> list[int]:
+        return alphabetical(place.name)
+
     def named(wanted: Callable[[Place], bool]) -> list[str]:
-        return [p.code for p in sorted(filter(wanted, places.values()), key=_alphabetical)]
+        return [p.code for p in sorted(filter(wanted, places.values()), key=by_name)]
 
     codes = [COUNTY]
     codes += named(lambda p: p.code in home)
@@ -37,12 +40,6 @@ def place_codes(dataset: Dataset, *, projected: bool = False) -> list[str]:
     codes += [p.code for p in places.values() if p.level == "county" and p.code != COUNTY]
     codes += named(lambda p: p.level == "municipality" and p.code not in home)
     return codes
-
-
-def _alphabetical(place: Place) -> list[int]:
-    """Swedish order: å, ä and ö after z."""
-    alphabet = "abcdefghijklmnopqrstuvwxyzåäö"
-    return [alphabet.find(letter) for letter in place.name.lower()]
 
 
 def place_label(dataset: Dataset, code: str) -> str:

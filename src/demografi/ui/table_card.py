@@ -7,9 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from demografi.dataset import Dataset
-from demografi.export.tables import CSV_MIME, XLSX_MIME, to_csv, to_xlsx
 from demografi.text import _
 from demografi.text.sources import licence
+from demografi.ui.downloads import offer, table_files
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -30,24 +30,11 @@ _READABLE = """
 
 
 def offer_table(
-    key: str, frame: pd.DataFrame, about: Mapping[str, str], *, digits: int = 1
+    key: str, frame: pd.DataFrame, about: Mapping[str, str], version: str, *, digits: int = 1
 ) -> None:
-    """Offer a frame as CSV and Excel; each file is made when asked for."""
+    """Offer a frame as CSV and Excel, named after the card and the version of the figures."""
     with st.popover(_("Ladda ner"), icon=":material/download:", key=f"get_{key}"):
-        for label, ending, mime, make in (
-            (_("CSV för Excel"), "csv", CSV_MIME, lambda: to_csv(frame)),
-            (_("Excel (XLSX)"), "xlsx", XLSX_MIME, lambda: to_xlsx(frame, about, digits=digits)),
-        ):
-            st.download_button(
-                label,
-                data=make,
-                file_name=f"{key}.{ending}",
-                mime=mime,
-                key=f"download_{key}_{ending}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-            )
+        offer(key, version, table_files(frame, about, digits))
 
 
 def table_card(
@@ -102,7 +89,7 @@ def table_card(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
             st.subheader(title, anchor=False, width="content")
-            offer_table(key, download, about, digits=digits)
+            offer_table(key, download, about, dataset.version, digits=digits)
         st.table(
             shown,
             width=width or "stretch",
