@@ -92,6 +92,7 @@ with left:
         source=words.change_source(data, change, key, cached.projection_line()),
         alt=words.change_alt(key, change),
         unit=words.change_unit(key, change),
+        depends=(key, place, *ranked),
         height=560,
     )
 with right:

@@ -116,6 +116,7 @@ def lines_card(
         alt=words.alt_text(indicator, lines, base),
         unit=unit,
         note=words.lines_note(lines),
+        depends=(indicator, base, *(line.code for line in lines)),
         height=height,
     )
 
@@ -156,4 +157,5 @@ def ranking_card(
         alt=words.ranking_alt(indicator, order, base),
         unit="%" if base else measures.axis_unit(indicator),
         note=words.ends_note(lines),
+        depends=(indicator, base, focus, *(line.code for line in lines)),
     )
