@@ -5,7 +5,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from demografi.charts.lines import history_and_range, small_range, small_ranges, with_gaps
+from demografi.charts.lines import (
+    history_and_range,
+    history_line,
+    small_range,
+    small_ranges,
+    with_gaps,
+)
 from demografi.charts.palette import DARK, LIGHT, Palette
 from tests.charts.figures import drawn, numbers, outside_addresses, trace, traces
 
@@ -136,3 +142,12 @@ def test_panels_have_a_title_each_the_same_look_and_a_scale_of_their_own() -> No
 )
 def test_nothing_is_fetched(figure: go.Figure) -> None:
     assert outside_addresses(figure) == []
+
+
+def test_only_years_that_stand_alone_are_dots() -> None:
+    frame = pd.DataFrame({"year": [2018, 2019, 2022], "value": [1.0, 2.0, 3.0]})
+    line = history_line(frame, "#000000", "Utfall", 0)
+    assert line.mode == "lines+markers"
+    assert list(line.x) == [2018, 2019, 2020, 2021, 2022]
+    assert list(line.marker.size) == [0, 0, 0, 0, 6]
+    assert history_line(frame[:2], "#000000", "Utfall", 0).mode == "lines"

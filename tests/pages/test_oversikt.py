@@ -180,3 +180,14 @@ def test_purely_projected_card_has_a_date(open_screen: OpenScreen) -> None:
     caption = open_screen("oversikt", matt="population").caption[0].value
     assert "Källa" not in caption
     assert f"hämtade {cached.dataset().manifest['date']}" in caption
+
+
+def test_change_over_years_names_both_ends(open_screen: OpenScreen) -> None:
+    captions = [caption.value for caption in open_screen("oversikt").caption]
+    assert "SCB TAB5557, TAB638, 2020–2025" in captions[0]
+
+
+def test_name_that_means_nothing_is_told_above_the_heading(open_screen: OpenScreen) -> None:
+    screen = open_screen("oversikt", kommun="2480")
+    (notice,) = screen.warning
+    assert "kommun=2480" in notice.value

@@ -1,3 +1,6 @@
+import ast
+from pathlib import Path
+
 import pytest
 
 from demografi.findings import Peak, RecentChange
@@ -50,3 +53,32 @@ def test_components_finding(natural: float, migration: float, said: str) -> None
 
 def test_one_year_is_not_years() -> None:
     assert sentences.period(RecentChange(2022, 2022, 0, 0), 2025) == "året 2022"
+
+
+def test_every_text_of_words_and_screens_is_in_the_catalogue() -> None:
+    """What is put together before it is translated cannot be found by translators."""
+    root = Path(sentences.__file__).parents[3]
+    files = [*root.glob("pages/*.py"), *root.glob("src/demografi/*/*.py")]
+    wrong = [
+        f"{path.name}:{call.lineno}"
+        for path in files
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("_", "N_")
+        and any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in call.args)
+    ]
+    assert wrong == []
+
+
+def test_small_counts_are_in_the_catalogue() -> None:
+    """``_(variable)`` is translated only if the variable's text was marked somewhere."""
+    source = Path(sentences.__file__).read_text("utf-8")
+    assert all(f'_("{sentences.number_word(n)}")' in source for n in range(16))
+
+
+def test_formulas_on_screen_are_translated() -> None:
+    root = Path(sentences.__file__).parents[3]
+    for page in ("oversikt", "prognos"):
+        source = (root / "pages" / f"{page}.py").read_text("utf-8")
+        assert source.count(".formula") == source.count("].formula)")

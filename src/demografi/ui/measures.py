@@ -100,7 +100,10 @@ class Measure:
         """Source line of the figures."""
         if self.target is not None:
             return cached.projection_line()
-        return source_line(dataset, list(frame["source"]), list(frame["year"]))
+        years = list(frame["year"])
+        if INDICATORS[self.indicator].needs == "change":
+            years += [year - 5 for year in years]
+        return source_line(dataset, frame["source"], years)
 
     def describe(self, frame: pd.DataFrame) -> str:
         """Text alternative: what it is and who is at the ends."""
