@@ -66,3 +66,11 @@ def test_strip_sorts_years_into_steps() -> None:
         "länets 15 kommuner",
         "alla 44 kommuner",
     ]
+
+
+def test_rings_of_other_years_say_so() -> None:
+    frame = FRAME.assign(then_year=pd.array([2007, 2006], dtype="Int64"))
+    figure = then_now_later(frame, LIGHT, key="mean_age", then=2010, later=2035)
+    names = [drawn.name for drawn in figure.data if drawn.name]
+    assert names[0] == "2006–2007"
+    assert "2010" not in names
