@@ -323,7 +323,8 @@ def verdicts(frame: pd.DataFrame) -> list[str]:
             where = f"{_label(first['base'], first['place'])}, {first['group']}"
             years = ", ".join(str(year) for year in worse)
             said.append(
-                f"The official projection was closer than ours: {where}, {years} years ahead "
+                f"The official projection was closer than ours: {where}, {years} "
+                f"{'year' if list(worse) == [1] else 'years'} ahead "
                 f"({len(worse)} of {len(rows)} horizons it reaches)."
             )
     return said

@@ -1,6 +1,7 @@
 """The back-test: contenders by hand, the same rows for all, nothing seen after the base year."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -81,4 +82,15 @@ def test_says_where_the_official_projection_was_closer() -> None:
     ]
     said = accuracy.verdicts(pd.DataFrame(rows))
     assert len(said) == 1
-    assert "2019, the 15, total, 1 years ahead (1 of 2" in said[0]
+    assert "2019, the 15, total, 1 year ahead (1 of 2" in said[0]
+
+
+def test_the_method_quotes_what_the_program_prints() -> None:
+    """Rows without chance of their own, so that any processor gives the same."""
+    method = Path(accuracy.__file__).parents[1] / "docs" / "method.md"
+    quoted = {line.replace("*", "") for line in method.read_text(encoding="utf-8").splitlines()}
+    others = [f"| {accuracy.NAMES[name]} |" for name in accuracy.CONTENDERS[1:]]
+    printed = accuracy.tables(accuracy.measure(draws=10, seed=1)).replace("*", "").splitlines()
+    rows = [line for line in printed if any(other in line for other in others)]
+    assert len(rows) == 2 * len(accuracy.TESTS) * len(others)
+    assert [row for row in rows if row not in quoted] == []
