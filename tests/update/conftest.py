@@ -1,0 +1,92 @@
+"""One whole update from the stub, made once, and quick ways to make small ones."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from demografi import update
+from demografi.dataset import Dataset
+from demografi.dataset.local import load
+from demografi.sources import Patience
+from tests.stub.demography import demography
+from tests.stub.server import Stub, serving
+
+QUICK = Patience(
+    connect=1.0, read=1.0, answer=8.0, attempts=3, first_pause=0.02, longest_pause=0.1, total=20.0
+)
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Stub]:
+    demography(2025)
+    demography(2026)  # made before anyone waits for it
+    # No test waits for places: the limiter has tests of its own.
+    with serving(Stub(calls=10_000, window=0.1)) as stub:
+        yield stub
+
+
+@pytest.fixture
+def stub(served: Stub) -> Iterator[Stub]:
+    yield served
+    fresh = Stub()
+    served.faults.clear()
+    served.log.clear()
+    served.shift.clear()
+    served.stamps.clear()
+    for name in ("last", "max_cells", "sparse", "index_list", "pause"):
+        setattr(served, name, getattr(fresh, name))
+
+
+@pytest.fixture
+def options(stub: Stub, tmp_path: Path) -> update.Options:
+    """Small: one table of SCB's in an empty place; the stub's history is not the snapshot's."""
+    return update.Options(
+        api=stub.api,
+        kolada=stub.kolada,
+        tables=("TAB637",),
+        root=tmp_path / "place",
+        accept_revisions=True,
+        patience=QUICK,
+    )
+
+
+@pytest.fixture(scope="session")
+def whole(served: Stub, tmp_path_factory: pytest.TempPathFactory) -> update.Outcome:
+    """Outcome of a whole update; its place must not be changed."""
+    root = tmp_path_factory.mktemp("whole")
+    chosen = update.Options(api=served.api, kolada=served.kolada, root=root, accept_revisions=True)
+    outcome = update.run(chosen)
+    served.log.clear()
+    return outcome
+
+
+@pytest.fixture(scope="session")
+def updated(whole: update.Outcome) -> Dataset:
+    return load(root=whole.path.parent.parent)
+
+
+@pytest.fixture(scope="session")
+def small(served: Stub, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place that has been updated with a few small tables."""
+    root = tmp_path_factory.mktemp("small") / "place"
+    chosen = update.Options(
+        api=served.api,
+        kolada=served.kolada,
+        tables=("TAB637", "TAB628", "TAB4823"),
+        root=root,
+        accept_revisions=True,
+    )
+    update.run(chosen)
+    served.log.clear()
+    return root
+
+
+@pytest.fixture
+def ready(options: update.Options, small: Path, tmp_path: Path) -> update.Options:
+    """A place that has been updated before; nothing in it is shared."""
+    root = tmp_path / "ready"
+    shutil.copytree(small, root)
+    return replace(options, root=root, accept_revisions=False)
