@@ -113,6 +113,12 @@ def test_matrix_note_defines_and_explains_dashes() -> None:
     assert words.matrix_note("mean_age", {"now": []}, 4, name).count("\n") == 0
 
 
+def test_matrix_note_says_that_noisy_parts_do_not_add_up() -> None:
+    noisy = words.matrix_note("dependency_ratio", {"now": []}, 4, name, noisy=True)
+    assert "Från 2025 har SCB:s siffror skyddsbrus (CKM)" in noisy
+    assert "skyddsbrus" not in words.matrix_note("dependency_ratio", {"now": []}, 4, name)
+
+
 def test_matrix_note_of_the_projection() -> None:
     gaps = [
         Missing("mean_age", ("norra",), "outside"),

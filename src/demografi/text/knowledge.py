@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from demografi.dataset import Dataset
+from demografi.dataset import CKM_YEAR, Dataset
 from demografi.indicators import INDICATORS
 from demografi.knowledge import (
     LATER,
@@ -256,7 +256,7 @@ def _why(gap: Missing) -> str:
     return {
         "begins": _("börjar {year}"),
         "ends": _("senaste uppgift {year}"),
-        "none": _("publiceras inte"),
+        "none": _("finns inte i datamängden"),
         "not_projected": _("följer inte av prognosen"),
         "outside": _("ingår inte i prognosen"),
     }[gap.why].format(year=gap.year)
@@ -269,6 +269,7 @@ def matrix_note(
     name: Name,
     *,
     estimated: bool = False,
+    noisy: bool = False,
 ) -> str:
     """Define the chosen indicator and explain the dashes and marks of the matrix.
 
@@ -284,6 +285,8 @@ def matrix_note(
         Name of a place by its code.
     estimated : bool
         Whether any value shown is estimated from the nation's rates.
+    noisy : bool
+        Whether SCB's cell key noise is in any value shown.
     """
     chosen = INDICATORS[key]
     parts = [f"**{_(chosen.name)}:** {_(chosen.formula)}. {_(chosen.note)}".strip()]
@@ -296,6 +299,13 @@ def matrix_note(
     if estimated:
         parts.append(
             _(r"\* Skattat: rikets fruktsamhet efter ålder, omräknad till platsens antal födda.")
+        )
+    if noisy:
+        parts.append(
+            _(
+                "Från {year} har SCB:s siffror skyddsbrus (CKM): en kvot och dess delar "
+                "publiceras var för sig och stämmer inte exakt med varandra."
+            ).format(year=CKM_YEAR)
         )
     said = {view: _reasons(found, rows, name) for view, found in gaps.items() if found}
     if said:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from demografi import knowledge
 from demografi.charts.matrix import matrix_table
-from demografi.dataset import Dataset
+from demografi.dataset import CKM_YEAR, Dataset
 from demografi.indicators import INDICATORS
 from demografi.knowledge import Shown
 from demografi.text import _
@@ -114,6 +114,7 @@ def matrix_card(
         len(places),
         dataset.regions.name,
         estimated=bool((shown["basis"] == "indirect").any()),
+        noisy=bool((past["year"] >= CKM_YEAR).any()),
     )
     shades = colours()
     st.html(_STYLE.replace("MUTED", shades.muted).replace("INK", shades.ink))
