@@ -56,6 +56,31 @@ def test_the_last_year_asked_for_changes_no_figure(dataset: Dataset) -> None:
     assert np.array_equal(near.population, far.population[:, : len(near.years)])
 
 
+def test_rates_of_a_year_are_the_product_of_their_parts(forecaster: CohortComponent) -> None:
+    paths = forecaster.rates_.draw(3, 6, np.random.default_rng(11))
+    years = list(paths.years(slice(2, 5)))
+    assert len(years) == 3
+    draw, year, region, sex, age = 3, 2, 4, 1, 30
+    found = years[year]
+    assert found.mortality.shape == (3, *forecaster.start_.shape)
+    index = np.exp(paths.sensitivity[sex, age] * paths.index[draw, year, sex])
+    mortality = paths.base[region, sex, age] * paths.mortality_level[draw, region, age] * index
+    inward = paths.arrival_level[draw, year, region] * paths.arrival_pattern[draw, region, age]
+    outward = paths.leaving_level[draw, year, region] * paths.leaving_pattern[draw, region, age]
+    births = paths.total_fertility[draw, year] * paths.fertility_level[draw, region]
+    cell = draw - 2, region, sex, age
+    assert found.mortality[cell] == pytest.approx(mortality, rel=1e-5)
+    assert found.in_migration[cell] == pytest.approx(
+        inward * paths.arrivals[region, sex, age], rel=1e-5
+    )
+    assert found.out_migration[cell] == pytest.approx(
+        outward * paths.leaving[region, sex, age], rel=1e-5
+    )
+    assert found.fertility[draw - 2, region, age - 15] == pytest.approx(
+        births * paths.schedule[age - 15], rel=1e-5
+    )
+
+
 def test_accounting_over_all_years(trajectories: Trajectories) -> None:
     totals = trajectories.population.sum(axis=(3, 4))
     change = (
