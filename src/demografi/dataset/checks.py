@@ -94,6 +94,8 @@ def _wrong_type(column: Column, values: "pd.Series[Any]") -> "pd.Series[bool]":
             return values.isna()
         return ~values.map(lambda value: isinstance(value, str)).astype(bool)
     if column.kind == "flag":
+        if values.dtype == np.bool_:
+            return pd.Series(data=False, index=values.index)
         return ~values.map(lambda value: isinstance(value, (bool, np.bool_))).astype(bool)
     if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
         # Text that looks like a number, a date or a flag is not one: later rules add and compare.

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from demografi.dataset.keys import distinct_rows
 from demografi.dataset.schema import SCHEMA_VERSION, TABLES
 
 __all__ = ["BOUNDARIES", "MANIFEST", "REGIONS", "coverage", "describe", "gaps", "items", "sha256"]
@@ -28,6 +29,7 @@ def coverage(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]
     """Count regions and give the span of years per level, and per sex where that differs."""
     if not {"year", "region"} <= set(frame.columns):
         return []
+    frame = distinct_rows(frame, [n for n in ("region", "year", "sex") if n in frame.columns])
     level = frame["region"].map(regions.set_index("code")["level"])
     sex = frame["sex"] if "sex" in frame.columns else pd.Series("T", index=frame.index)
     found = frame.groupby([level.rename("level"), sex.rename("sex")]).agg(
@@ -50,8 +52,9 @@ def gaps(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
     if not {"year", "region"} <= set(frame.columns):
         return []
     level = dict(zip(regions["code"], regions["level"], strict=True))
-    who = frame["sex"] if "sex" in frame.columns else pd.Series("", index=frame.index)
-    cells = frame[["region", "year"]].assign(sex=who).drop_duplicates()
+    cells = distinct_rows(frame, [n for n in ("region", "year", "sex") if n in frame.columns])
+    if "sex" not in cells.columns:
+        cells = cells.assign(sex="")
     have: dict[tuple[str, str], dict[str, set[int]]] = {}
     for region, year, sex in cells.itertuples(index=False, name=None):
         have.setdefault((level[region], sex), {}).setdefault(region, set()).add(year)
@@ -92,8 +95,10 @@ def items(frame: pd.DataFrame) -> list[dict[str, Any]]:
     item = next((name for name in _ITEM if name in frame.columns), None)
     if year is None or item is None:
         return []
-    found = frame.groupby(item).agg(
-        regions=("region", "nunique"), first=(year, "min"), last=(year, "max")
+    found = (
+        distinct_rows(frame, [item, "region", year])
+        .groupby(item)
+        .agg(regions=("region", "nunique"), first=(year, "min"), last=(year, "max"))
     )
     rows = found.reset_index(names="item").to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]

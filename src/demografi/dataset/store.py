@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from demografi.dataset.consistency import check_dataset
+from demografi.dataset.keys import row_keys
 from demografi.dataset.manifest import BOUNDARIES, MANIFEST, REGIONS, describe, sha256
 from demografi.dataset.schema import SCHEMA_VERSION, TABLES, Source, Table
 from demografi.errors import DatasetError, DemografiError, RequestError
@@ -28,7 +29,6 @@ __all__ = [
     "read_boundaries",
     "read_directory",
     "read_manifest",
-    "row_keys",
     "typed",
 ]
 
@@ -162,18 +162,6 @@ def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return stored.iloc[np.argsort(row_keys(stored, table.key), kind="stable")].reset_index(
         drop=True
     )
-
-
-def row_keys(frame: pd.DataFrame, columns: Sequence[str]) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """Number every row by some columns: equal rows get equal numbers, greater rows greater ones.
-
-    Much faster than comparing rows of text, of which tables have millions.
-    """
-    keys = np.zeros(len(frame), dtype=np.int64)
-    for name in columns:
-        codes, labels = pd.factorize(frame[name], sort=True)
-        keys = keys * max(1, len(labels)) + codes
-    return keys
 
 
 def _unreadable(path: Path, reason: Exception) -> DatasetError:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 __all__ = ["RateLimiter", "shared_limiter"]
 
-MARGIN = 0.4
+MARGIN = 0.25
 """Seconds added to every window: a call may reach the server later than it left, and the next
 one sooner, so that two calls a window apart here are less than a window apart there."""
 

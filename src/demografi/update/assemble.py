@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from demografi.dataset import TABLES
-from demografi.dataset.store import row_keys
+from demografi.dataset.keys import row_keys
 
 __all__ = ["Assembled", "Change", "assemble"]
 
