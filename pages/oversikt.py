@@ -29,54 +29,10 @@ with second:
 
 place = data.regions.place(code)
 home = data.regions.municipalities()
-population = cached.outlook(code, "population", FAR_YEAR)
-ratio = cached.outlook(code, "dependency_ratio", NEAR_YEAR)
-oldest = cached.outlook(code, "older_80", NEAR_YEAR)
+# The opening waits for the projection, which the charts below it need not: they are sent first.
+opening = st.container()
 changes = findings.year_changes(data, [code, *home])
 mine, others = changes.iloc[0], changes.iloc[1:]
-
-shell.heading(
-    place.name,
-    outlooks.overview(
-        place.name,
-        population,
-        cached.outlooks(place.members, "population", FAR_YEAR),
-    ),
-)
-shell.figures(
-    [
-        shell.Figure(
-            _("Folkmängd {year}").format(year=population.year),
-            whole(population.now),
-            _("{change} sedan {year}").format(
-                change=signed(mine["change"]), year=population.year - 1
-            ),
-            help=observed_line(data, "population_total", [population.year]),
-        ),
-        shell.Figure(
-            _("Folkmängd {year}").format(year=FAR_YEAR),
-            outlooks.span(population),
-            _("8 av 10 utfall, mot {now} nu").format(now=whole(population.now)),
-            help=cached.projection_line(),
-        ),
-        shell.Figure(
-            _("Försörjningskvot {year}").format(year=ratio.year),
-            decimal(ratio.now, 1),
-            _("{target}: {span}, 8 av 10 utfall").format(
-                target=NEAR_YEAR, span=outlooks.span(ratio, 1)
-            ),
-            help=_(INDICATORS["dependency_ratio"].formula),
-        ),
-        shell.Figure(
-            _("80 år och äldre {year}").format(year=oldest.year),
-            whole(oldest.now),
-            _("{target}: {span}, 8 av 10 utfall").format(
-                target=NEAR_YEAR, span=outlooks.span(oldest)
-            ),
-            help=_(INDICATORS["older_80"].formula),
-        ),
-    ]
-)
 
 chosen = measures.MEASURES[measure]
 table = chosen.frame(data, home).sort_values("value", ascending=False)
@@ -116,6 +72,7 @@ with right:
             text=list(table["text"]),
             chosen=measures.names(data, place),
             diverging=chosen.diverging,
+            spread=chosen.spread,
             height=452,
         ),
         table,
@@ -125,6 +82,7 @@ with right:
         source=source,
         alt=chosen.describe(table),
         unit=chosen.unit,
+        note=chosen.note,
     )
 
 moved = others.sort_values("change", ascending=False)
@@ -160,3 +118,50 @@ chart_card(
     ),
 )
 shell.footer(data)
+
+population = cached.outlook(code, "population", FAR_YEAR)
+ratio = cached.outlook(code, "dependency_ratio", NEAR_YEAR)
+oldest = cached.outlook(code, "older_80", NEAR_YEAR)
+with opening:
+    shell.heading(
+        place.name,
+        outlooks.overview(
+            place.name,
+            population,
+            cached.outlooks(place.members, "population", FAR_YEAR),
+        ),
+    )
+    shell.figures(
+        [
+            shell.Figure(
+                _("Folkmängd {year}").format(year=population.year),
+                whole(population.now),
+                _("{change} sedan {year}").format(
+                    change=signed(mine["change"]), year=population.year - 1
+                ),
+                help=observed_line(data, "population_total", [population.year]),
+            ),
+            shell.Figure(
+                _("Folkmängd {year}").format(year=FAR_YEAR),
+                outlooks.span(population),
+                _("8 av 10 utfall, mot {now} nu").format(now=whole(population.now)),
+                help=cached.projection_line(),
+            ),
+            shell.Figure(
+                _("Försörjningskvot {year}").format(year=ratio.year),
+                decimal(ratio.now, 1),
+                _("{target}: {span}, 8 av 10 utfall").format(
+                    target=NEAR_YEAR, span=outlooks.span(ratio, 1)
+                ),
+                help=_(INDICATORS["dependency_ratio"].formula),
+            ),
+            shell.Figure(
+                _("80 år och äldre {year}").format(year=oldest.year),
+                whole(oldest.now),
+                _("{target}: {span}, 8 av 10 utfall").format(
+                    target=NEAR_YEAR, span=outlooks.span(oldest)
+                ),
+                help=_(INDICATORS["older_80"].formula),
+            ),
+        ]
+    )

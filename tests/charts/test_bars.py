@@ -91,3 +91,25 @@ def test_ranking_falls_and_rises_in_different_colours() -> None:
     rise, *falls = bars.marker.color
     assert rise == LIGHT.faded(LIGHT.accent, 1)
     assert set(falls) == {LIGHT.faded(LIGHT.contrast, 1)}
+
+
+def test_long_figures_stand_in_a_column_and_the_range_is_drawn() -> None:
+    frame = pd.DataFrame(
+        {
+            "name": ["Umeå", "Dorotea"],
+            "value": [5.0, -14.0],
+            "low": [1.0, -19.0],
+            "high": [9.0, -9.0],
+        }
+    )
+    text = ["+5 % (+1 till +9)", "−14 % (−19 till −9)"]
+    figure = ranking(frame, LIGHT, text=text, spread=("low", "high"))
+    bars = figure.data[0]
+    assert bars.text is None
+    assert list(bars.error_x.array) == [4.0, 5.0]
+    assert list(bars.error_x.arrayminus) == [4.0, 5.0]
+    assert [(note.y, note.text) for note in figure.layout.annotations] == list(
+        zip(frame["name"], text, strict=True)
+    )
+    assert figure.layout.xaxis.range[0] < -19
+    assert figure.layout.xaxis.range[1] > 9

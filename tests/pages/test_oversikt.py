@@ -137,10 +137,10 @@ def test_map_of_the_projection_has_low_then_high(open_screen: OpenScreen, datase
     found = np.quantile(draws(dataset, "2403", 2040), [0.1, 0.5, 0.9])
     assert shown[1:5] == [whole(total(dataset, "2403", 2025)), *map(whole, found)]
     (bars,) = charts(screen)["rangordning"].content["data"]
-    written = dict(zip(bars["y"], bars["text"], strict=True))["Bjurholm"]
+    written = dict(zip(bars["y"], bars["customdata"], strict=True))["Bjurholm"]
     now = total(dataset, "2403", 2025)
-    change = [percent((value / now - 1) * 100, 0, sign=True) for value in found]
-    assert written == f"{change[1]} ({change[0]} till {change[2]})"
+    low, middle, high = ((value / now - 1) * 100 for value in found)
+    assert written == f"{percent(middle, 0, sign=True)} ({signed(low)} till {signed(high)})"
 
 
 def test_finding_of_the_ranking_holds_when_all_have_one_sign(open_screen: OpenScreen) -> None:

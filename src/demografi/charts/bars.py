@@ -83,6 +83,10 @@ def components(
     return figure
 
 
+_AT_BAR = 9
+"""Characters that still fit at the end of a bar on a phone."""
+
+
 def ranking(
     frame: pd.DataFrame,
     palette: Palette,
@@ -90,9 +94,12 @@ def ranking(
     text: Sequence[str],
     chosen: Sequence[str] = (),
     diverging: bool = False,
+    spread: tuple[str, str] | None = None,
     height: int | None = None,
 ) -> go.Figure:
     """Draw ranked horizontal bars with the figure written at each.
+
+    Figures too long to stand at the ends of bars make a column of their own to the right.
 
     Parameters
     ----------
@@ -106,6 +113,8 @@ def ranking(
         Names to highlight; the others fade.
     diverging : bool
         Colour falls and rises apart, as the map does.
+    spread : (str, str), optional
+        Columns of the lower and upper end of the range, drawn as a thin line over each bar.
     height : int, optional
         CSS pixels; from the number of rows when not given.
     """
@@ -117,23 +126,48 @@ def ranking(
         )
         for name, value in zip(frame["name"], frame["value"], strict=True)
     ]
+    longest = max(map(len, text), default=0)
+    column = longest > _AT_BAR
+    low_end, high_end = (frame[end] for end in spread) if spread else (frame["value"],) * 2
     figure.add_trace(
         go.Bar(
             x=frame["value"],
             y=frame["name"],
             orientation="h",
             marker={"color": colours, "line": {"width": 0}},
-            text=list(text),
+            error_x={
+                "visible": spread is not None,
+                "symmetric": False,
+                "array": high_end - frame["value"],
+                "arrayminus": frame["value"] - low_end,
+                "color": palette.ink,
+                "thickness": 1,
+                "width": 3,
+            },
+            text=None if column else list(text),
+            customdata=list(text),
             textposition="outside",
             cliponaxis=False,
             textfont={"color": palette.ink, "size": 13},
-            hovertemplate="%{y}: %{text}<extra></extra>",
+            hovertemplate="%{y}: %{customdata}<extra></extra>",
         )
     )
-    span = max(frame["value"].abs().max(), 1e-9)
-    low, high = min(frame["value"].min(), 0), max(frame["value"].max(), 0)
-    room = max(span, high - low) * 0.45
+    low, high = min(low_end.min(), 0), max(high_end.max(), 0)
+    room = max(high - low, 1e-9) * (0.03 if column else 0.45)
     figure.update_layout(hovermode="closest", bargap=0.3)
+    if column:
+        for name, written in zip(frame["name"], text, strict=True):
+            figure.add_annotation(
+                x=1,
+                xref="paper",
+                y=name,
+                text=written,
+                xanchor="left",
+                xshift=8,
+                showarrow=False,
+                font={"color": palette.ink, "size": 13},
+            )
+        figure.update_layout(margin={"r": 16 + 7 * longest})
     figure.update_xaxes(
         visible=False, range=[low - (room if low < 0 else 0), high + (room if high > 0 else 0)]
     )

@@ -4,6 +4,7 @@ Results are kept by keys (dataset version, codes), never by frames.
 """
 
 import gc
+import itertools
 import logging
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,13 @@ __all__ = [
     "projection_line",
     "pyramid_ahead",
     "ranges",
+    "settle",
     "warm",
 ]
 
 log = logging.getLogger(__name__)
+
+_settled = itertools.count(1)
 
 DRAWS, SEED, HORIZON = 400, 1, 2050
 """What every screen shows, so that the same figure is the same everywhere."""
@@ -79,10 +83,20 @@ def warm() -> None:
     """Compute the dataset and the projection ahead of the first visitor."""
     version = _load().version
     _project(version, HORIZON, DRAWS, SEED)
-    # What is loaded now stays for good. Streamlit collects garbage after every run, which
-    # would walk through all of it each time.
-    gc.collect()
-    gc.freeze()
+    settle()
+
+
+def settle() -> None:
+    """Take what has been loaded out of the garbage collector's sight, ever more seldom.
+
+    Streamlit collects garbage after every run and would walk through modules, tables and
+    caches each time; they stay for good. Called after every run, this does so at the 1st, 2nd,
+    4th, 8th … call, so that what fills up while the first visitors look around is included.
+    """
+    call = next(_settled)
+    if call & (call - 1) == 0:
+        gc.collect()
+        gc.freeze()
 
 
 @st.cache_data(show_spinner=False)

@@ -10,7 +10,7 @@ from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS
 from demografi.regions import Place
 from demografi.text import _
-from demografi.text.numbers import decimal, percent
+from demografi.text.numbers import decimal, percent, signed
 from demografi.text.outlooks import movers_ahead, movers_since
 from demografi.text.sources import source_line
 from demografi.ui import cached
@@ -53,6 +53,18 @@ class Measure:
         """Unit of the value."""
         return _("procent") if self.diverging else _(INDICATORS[self.indicator].unit)
 
+    @property
+    def spread(self) -> tuple[str, str] | None:
+        """Columns of the frame that bound the range, for a projected measure."""
+        return None if self.target is None else ("change_low", "change_high")
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of a projected measure."""
+        if self.target is None:
+            return ""
+        return _("Stapeln är prognosens mitt, linjen och parentesen 8 av 10 utfall.")
+
     def frame(self, dataset: Dataset, codes: Sequence[str]) -> pd.DataFrame:
         """Value per municipality: columns region, name, year, value, text, source."""
         if self.target is None:
@@ -70,8 +82,8 @@ class Measure:
             text = [
                 _("{middle} ({low} till {high})").format(
                     middle=middle,
-                    low=percent(a, 0, sign=True),
-                    high=percent(b, 0, sign=True),
+                    low=signed(a),
+                    high=signed(b),
                 )
                 for middle, a, b in zip(text, low, high, strict=True)
             ]
