@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from demografi.dataset import TABLES
 from demografi.dataset.keys import row_keys
 
-__all__ = ["Assembled", "Change", "assemble"]
+__all__ = ["Assembled", "Assembly", "Change"]
 
 SAME = 5e-4
 """Relative difference below which two figures count as the same: copies are rounded."""
@@ -149,10 +149,8 @@ def _merge(table: str, before: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.Dat
     return result, change
 
 
-def assemble(
-    before: Mapping[str, pd.DataFrame], fetched: Sequence[tuple[str, pd.DataFrame]]
-) -> Assembled:
-    """Put fetched rows into the tables: they replace rows with the same key.
+class Assembly:
+    """Tables in the making: fetched rows replace rows with the same key.
 
     A fetched row without a value takes its predecessor away. Rows that were not fetched, and
     tables that no source serves, are carried over.
@@ -161,15 +159,22 @@ def assemble(
     ----------
     before : mapping of str to DataFrame
         Tables in use.
-    fetched : sequence of (str, DataFrame)
-        Table and rows.
     """
-    tables = dict(before)
-    changes = []
-    for table in dict.fromkeys(name for name, _ in fetched):
-        rows = pd.concat([frame for name, frame in fetched if name == table], ignore_index=True)
-        old = before.get(table, rows.iloc[:0])
-        tables[table], change = _merge(table, old, rows)
-        changes.append(change)
-    ordered = {name: tables[name] for name in TABLES if name in tables}
-    return Assembled(ordered, tuple(changes))
+
+    def __init__(self, before: Mapping[str, pd.DataFrame]) -> None:
+        self._before = before
+        self._tables = dict(before)
+        self._changes: list[Change] = []
+
+    def put(self, table: str, rows: Sequence[pd.DataFrame]) -> None:
+        """Put everything fetched for one table in; once per table."""
+        fetched = pd.concat(rows, ignore_index=True)
+        old = self._before.get(table, fetched.iloc[:0])
+        self._tables[table], change = _merge(table, old, fetched)
+        self._changes.append(change)
+
+    def finish(self) -> Assembled:
+        """All tables, in the schema's order."""
+        ordered = {name: self._tables[name] for name in TABLES if name in self._tables}
+        changes = sorted(self._changes, key=lambda change: list(TABLES).index(change.table))
+        return Assembled(ordered, tuple(changes))

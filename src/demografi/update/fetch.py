@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from demografi.update.survey import Survey, TablePlan
 __all__ = ["Fetched", "fetch"]
 
 log = logging.getLogger(__name__)
+
+Settle = Callable[[str, list[pd.DataFrame]], None]
 
 
 @dataclass(frozen=True)
@@ -104,12 +107,16 @@ def fetch(
     parts: Parts,
     day: str,
     threads: int,
+    settle: Settle,
     tell: Tell,
 ) -> Fetched:
     """Fetch everything the survey planned.
 
     A failure of SCB's ends the fetching; what has come is kept on disk for the next time. A
     failure of Kolada's is reported and leaves Kolada's figures as they are.
+
+    ``settle`` is given the rows of a table of the dataset as soon as nothing more can come for
+    it, so that putting them in overlaps with waiting; such rows are not returned.
 
     Raises
     ------
@@ -123,6 +130,8 @@ def fetch(
     frames: list[tuple[str, pd.DataFrame]] = []
     kolada_frames: list[tuple[str, pd.DataFrame]] = []
     kolada_error: DemografiError | None = None
+    unsettled = Counter(target for table in todo for target in table.targets)
+    unsettled.update(page.target for page in survey.pages)  # wait for the end: Kolada may fail
     waiting = {table.table: len(table.blocks) for table in todo}
     cubes: dict[str, list[Cube]] = {table.table: [] for table in todo}
     tell(Progress("fetch", 0, total))
@@ -161,6 +170,11 @@ def fetch(
                     own = cubes.pop(table.table)
                     _same_version(client, table, own)
                     frames += _frames(table, own)
+                    for target in table.targets:
+                        unsettled[target] -= 1
+                        if not unsettled[target]:
+                            settle(target, [rows for name, rows in frames if name == target])
+                            frames = [(name, rows) for name, rows in frames if name != target]
         except BaseException:
             client.cancel.set()  # wakes whoever waits for a place or between attempts
             for other in everything:

@@ -14,7 +14,7 @@ from demografi.dataset.manifest import MANIFEST
 from demografi.dataset.store import fingerprint, read_manifest
 from demografi.errors import DatasetError, DemografiError, SourceError
 from demografi.sources import KoladaClient, ScbClient
-from demografi.update.assemble import Change, assemble
+from demografi.update.assemble import Assembly, Change
 from demografi.update.fetch import Fetched, fetch
 from demografi.update.guard import check_losses, check_revisions, check_steps
 from demografi.update.options import Options, Progress, Tell
@@ -170,15 +170,25 @@ def run(
             base = in_use(options.root)
             planned = look(client, base, options, tell)
             day = now().date().isoformat()
+            assembly = Assembly(base.tables)
             fetched = fetch(
-                client, kolada, planned, parts=parts, day=day, threads=options.threads, tell=tell
+                client,
+                kolada,
+                planned,
+                parts=parts,
+                day=day,
+                threads=options.threads,
+                settle=assembly.put,
+                tell=tell,
             )
             client.check_cancelled()
             warnings: list[DemografiError] = list(planned.skipped)
             if fetched.kolada_error is not None:
                 warnings.append(fetched.kolada_error)
             tell(Progress("check", 0, 1))
-            whole = assemble(base.tables, fetched.frames)
+            for target in dict.fromkeys(name for name, _ in fetched.frames):
+                assembly.put(target, [rows for name, rows in fetched.frames if name == target])
+            whole = assembly.finish()
             check_losses(whole.changes)
             check_revisions(whole.changes, accepted=options.accept_revisions)
             totals = whole.tables["population_total"]

@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def take_into_use(
     unique = f"{name}-{secrets.token_hex(3)}"
     unfinished = datasets(root) / f"{_UNFINISHED}{unique}"
     try:
-        write_dataset(
+        written = write_dataset(
             tables,
             base.regions.frame,
             base.path,
@@ -147,7 +148,7 @@ def take_into_use(
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     _tidy_up(root, pointer)
-    return read_directory(finished)
+    return replace(written, path=finished, origin="local")
 
 
 def roll_back(root: Path) -> Pointer:
