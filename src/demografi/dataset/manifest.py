@@ -8,9 +8,19 @@ from typing import Any
 import pandas as pd
 
 from demografi.dataset.keys import distinct_rows
-from demografi.dataset.schema import SCHEMA_VERSION, TABLES
+from demografi.dataset.schema import SCHEMA_VERSION, TABLES, Source
 
-__all__ = ["BOUNDARIES", "MANIFEST", "REGIONS", "coverage", "describe", "gaps", "items", "sha256"]
+__all__ = [
+    "BOUNDARIES",
+    "MANIFEST",
+    "REGIONS",
+    "coverage",
+    "describe",
+    "gaps",
+    "items",
+    "sha256",
+    "stands_in",
+]
 
 MANIFEST = "manifest.json"
 REGIONS = "regions.csv"
@@ -23,6 +33,13 @@ _YEAR = ("year", "target_year")
 def sha256(path: Path) -> str:
     """Hexadecimal SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def stands_in(source: Source, frame: pd.DataFrame) -> bool:
+    """Whether a table has rows of a source; without a source column it may."""
+    if not source.match or "source" not in frame.columns:
+        return True
+    return any(str(label).startswith(source.match) for label in frame["source"].unique())
 
 
 def coverage(frame: pd.DataFrame, regions: pd.DataFrame) -> list[dict[str, Any]]:
@@ -132,6 +149,7 @@ def describe(
                     "title": source.title,
                 }
                 for source in TABLES[name].sources
+                if stands_in(source, frame)
             ],
             "note": note,
             "remarks": list(TABLES[name].remarks),

@@ -224,6 +224,8 @@ _ALL = (
             ),
             Source("SCB", "TAB1212", "BE0101AZ", match="SCB TAB1212", title="Flyttningar"),
             Source("SCB", "TAB6640", "00000868", match="SCB TAB6640", title="Flyttningar (CKM)"),
+            Source("SCB", "TAB5169", "000002Z9", match="SCB TAB5169", title="Förändringar"),
+            Source("SCB", "TAB6481", "", match="SCB TAB6481", title="Förändringar (CKM)"),
             Source("Kolada", "N01801–N01964", match="Kolada", title="Befolkningsförändringar"),
         ),
         (
@@ -285,6 +287,7 @@ _ALL = (
                 match="Kolada",
                 title="Framskrivningar (SCB, tidigare Statisticon)",
             ),
+            Source("SCB", "TAB698", "000004LG", match="SCB TAB698", title="Framskrivning"),
         ),
         (
             (
@@ -309,6 +312,8 @@ _ALL = (
             Source("SCB", "TAB3981", "UF0506A1", match="SCB TAB3981", title="Utbildningsnivå"),
             Source("SCB", "TAB3200", "000002NS", match="SCB TAB3200", title="Sysselsättning"),
             Source("SCB", "TAB3554", "HE0110J8", match="SCB TAB3554", title="Medianinkomst"),
+            Source("SCB", "TAB4823", "000001NS", match="SCB TAB4823", title="Utrikes födda"),
+            Source("SCB", "TAB6645", "0000086R", match="SCB TAB6645", title="Utrikes födda (CKM)"),
             Source("SCB", "TAB2017", "", match="SCB TAB2017", title="Skattesatser"),
             Source("SCB", "TAB824", "", match="SCB TAB824", title="Bostadsbestånd"),
             Source("SCB", "TAB4374", "", match="SCB TAB4374", title="Hushållsstorlek"),

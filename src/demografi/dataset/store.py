@@ -17,7 +17,7 @@ import pandas as pd
 
 from demografi.dataset.consistency import check_dataset
 from demografi.dataset.keys import row_keys
-from demografi.dataset.manifest import BOUNDARIES, MANIFEST, REGIONS, describe, sha256
+from demografi.dataset.manifest import BOUNDARIES, MANIFEST, REGIONS, describe, sha256, stands_in
 from demografi.dataset.schema import SCHEMA_VERSION, TABLES, Source, Table
 from demografi.errors import DatasetError, DemografiError, RequestError
 from demografi.regions import Regions
@@ -144,6 +144,8 @@ class Dataset:
             if span and not any(first <= year <= last for year in span):
                 continue
             if rows and source.match and not any(row.startswith(source.match) for row in rows):
+                continue
+            if not rows and not stands_in(source, self.tables[name]):
                 continue
             chosen.append(source)
         return chosen
