@@ -92,11 +92,12 @@ chart_card(
 history = series.group_series(data, code, chosen.labels)
 ahead = cached.group_ranges(code, chosen.labels)
 by_group = findings.group_outlooks(ahead, history, target)
+by_age = findings.group_table(ahead, history)
 chart_card(
     "aldersgrupper",
     outlooks.groups_ahead(groups.named(chosen, by_group)),
     lambda colours: small_ranges(groups.panels(chosen, history, ahead), colours),
-    groups.named_table(chosen, findings.group_table(ahead, history)),
+    groups.named_table(chosen, by_age),
     {
         "group": Column(_("Åldersgrupp"), kind="text"),
         "year": Column(_("År"), kind="year"),
@@ -113,6 +114,7 @@ chart_card(
     note=_("Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall."),
     panels=lambda colours: groups.figures(chosen, history, ahead, colours),
     panel_alts=groups.described(chosen, by_group),
+    shown=groups.by_year(chosen, by_age),
 )
 
 left, right = st.columns(2)

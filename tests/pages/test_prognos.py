@@ -93,7 +93,21 @@ def test_table_has_observed_or_projected_in_each_year(
     ages = people(dataset, "2480", 2035).sum(axis=1)
     expected = [whole(float(np.quantile(ages, share))) for share in (0.1, 0.5, 0.9)]
     assert by_year["2035"] == ["–", *expected]
-    assert [row[0] for row in rows] == [str(year) for year in range(1950, 2051)]
+    assert [row[0] for row in rows] == [str(year) for year in range(2050, 1949, -1)]
+
+
+def test_age_groups_stand_side_by_side_with_their_ranges(
+    open_screen: OpenScreen, dataset: Dataset
+) -> None:
+    screen = open_screen("prognos", plats="2482", **{"vy-aldersgrupper": "tabell"})
+    heading, *rows = table(screen)
+    assert heading[0] == "År"
+    assert heading[-1] == "Äldreomsorg, 80 år och äldre"
+    by_year = {row[0]: row[1:] for row in rows}
+    oldest = people(dataset, "2482", 2035)[:, 80:].sum(axis=1)
+    low, middle, high = (whole(float(np.quantile(oldest, share))) for share in (0.1, 0.5, 0.9))
+    assert by_year["2035"][-1] == f"{middle} ({low}–{high})"
+    assert "(" not in by_year["2024"][-1]
 
 
 @pytest.mark.parametrize(

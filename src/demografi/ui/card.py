@@ -65,6 +65,12 @@ def age_columns(table: pd.DataFrame) -> dict[str, Column]:
     }
 
 
+def _newest_first(frame: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
+    """Turn a table of years round: what is asked for is nearly always near its end."""
+    years = [key for key, column in columns.items() if column.kind == "year"]
+    return frame.sort_values(years[0], ascending=False, kind="stable") if years else frame
+
+
 def written(frame: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
     """Format a frame for reading: Swedish headings and number forms."""
     shown = {}
@@ -142,6 +148,7 @@ def chart_card(
     on_select: Callable[[], None] | None = None,
     panels: Callable[[Palette], Mapping[str, go.Figure]] | None = None,
     panel_alts: Mapping[str, str] | None = None,
+    shown: pd.DataFrame | None = None,
     depends: tuple[Hashable, ...] | None = None,
     height: int = 400,
 ) -> None:
@@ -168,6 +175,8 @@ def chart_card(
     panels : callable, optional
         Palette in, small figures by title out: shown side by side in place of ``figure``, which
         then is their picture for documents. Unlike one figure they can stack on a phone.
+    shown : DataFrame, optional
+        The table as written, where reading wants another shape than the file has.
     panel_alts : mapping of str to str, optional
         What each of them shows in words.
     depends : tuple, optional
@@ -209,8 +218,13 @@ def chart_card(
                     )
         if as_table:
             # A table that needs less room than the chart gets less.
-            room = min(height, _ROW_HEIGHT * (len(frame) + 1) + 2)
-            st.table(written(frame, columns), hide_index=True, height=room, alt=alt)
+            rows = shown if shown is not None else written(_newest_first(frame, columns), columns)
+            room = min(height, _ROW_HEIGHT * (len(rows) + 1) + 2)
+            kinds = [column.kind for column in columns.values()]
+            # The frame's style sets numbers to the right; words stay where reading begins.
+            align = "numbers" if shown is not None or "text" not in kinds[1:] else "words"
+            with st.container(key=f"{align}_{key}"):
+                st.table(rows, hide_index=True, height=room, alt=alt)
         elif panels is not None:
             _show_panels(key, _drawn(drawing, panels), panel_alts or {})
         else:

@@ -11,10 +11,12 @@ from demografi.dataset import Dataset
 from demografi.findings import Outlook
 from demografi.indicators import AGE_GROUPS, AgeGroupSet
 from demografi.text import _, outlooks
+from demografi.text.numbers import MISSING, whole
 from demografi.text.sources import source_line
 from demografi.ui import choices
 
 __all__ = [
+    "by_year",
     "choose_set",
     "described",
     "figures",
@@ -93,6 +95,34 @@ def named(chosen: AgeGroupSet, found: Mapping[str, Outlook]) -> list[tuple[str, 
 def named_table(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
     """Replace group codes by their titles."""
     return table.assign(group=table["group"].map(_titles(chosen)))
+
+
+def by_year(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
+    """Write the groups side by side, a year per row, the latest first.
+
+    Parameters
+    ----------
+    chosen : AgeGroupSet
+        The groups, which become the columns.
+    table : DataFrame
+        Columns group, year, value (observed), p10, p50, p90 (projected).
+
+    Returns
+    -------
+    DataFrame
+        Column ``År`` and one per group: the observed number, or the middle of the projection
+        with its range in brackets.
+    """
+    text = [
+        whole(row["value"])
+        if pd.notna(row["value"])
+        else f"{whole(row['p50'])} ({whole(row['p10'])}–{whole(row['p90'])})"
+        for row in table.to_dict("records")
+    ]
+    wide = table.assign(text=text).pivot(index="year", columns="group", values="text")
+    wide = wide.reindex(columns=list(chosen.labels)).rename(columns=_titles(chosen))
+    wide = wide.sort_index(ascending=False).fillna(MISSING).rename_axis(columns=None)
+    return wide.rename_axis(_("År")).reset_index().astype(str)
 
 
 def source(dataset: Dataset, history: pd.DataFrame) -> str:

@@ -28,7 +28,7 @@ _STYLE = """
 .st-key-conclusion p {font-size: 1.3rem; line-height: 1.45; max-width: 62rem}
 [data-testid="stMetricValue"] > div, [data-testid="stMetricLabel"] p {white-space: normal;
   overflow: visible; text-overflow: clip}
-[data-testid="stTable"] :is(td, th):not(:first-child) {text-align: right}
+[class*="st-key-numbers_"] :is(td, th):not(:first-child) {text-align: right !important}
 @media (max-width: 640px) {
   .st-key-conclusion p {font-size: 1.15rem}}
 @media print {[data-testid="stHeader"], .stDownloadButton, [data-testid="stPopover"]
