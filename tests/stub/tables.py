@@ -269,7 +269,8 @@ def flow(data: Demography, name: str) -> NDArray[np.int64]:
 
 def _moves(data: Demography, chosen: Selection) -> Values:
     return np.stack(
-        [_count(_flow(data.last, _FLOW_NAME[code]), chosen) for code in chosen["ContentsCode"]], axis=-2
+        [_count(_flow(data.last, _FLOW_NAME[code]), chosen) for code in chosen["ContentsCode"]],
+        axis=-2,
     )
 
 

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 SCB_URL = "https://statistikdatabasen.scb.se/api/v2"
 KOLADA_URL = "https://api.kolada.se/v3"
 USER_AGENT = f"DemografiVasterbotten/{__version__}"
+_FIRST_ATTEMPTS = 4
 MAX_BODY = 200_000_000
 """Bytes; the largest answer the cell limit allows is about a hundredth of this."""
 
@@ -136,6 +137,7 @@ class Client:
         self.patience = patience or Patience()
         self.cancel = cancel or threading.Event()
         self.made = 0
+        self.reached = False
         self._count = threading.Lock()
         self._local = threading.local()
         self._sessions: list[requests.Session] = []
@@ -269,6 +271,7 @@ class Client:
                 timeout=(patience.connect, patience.read),
                 stream=True,
             ) as response:
+                self.reached = True
                 # read1 returns what has arrived; read would wait for a whole block, and a
                 # server that sends a byte now and then could hold us for ever.
                 while piece := response.raw.read1(1 << 16, decode_content=True):
@@ -355,7 +358,9 @@ class Client:
             # Jitter keeps several users who failed together from coming back together.
             wait = pause * random.uniform(0.75, 1.25) if wanted is None else wanted  # noqa: S311
             pause = min(2 * pause, patience.longest_pause)
-            if attempt == patience.attempts or time.monotonic() + wait > deadline:
+            # An address that has never answered is more likely wrong than briefly away.
+            hopeless = not self.reached and attempt >= _FIRST_ATTEMPTS
+            if hopeless or attempt == patience.attempts or time.monotonic() + wait > deadline:
                 raise failure
             log.info("%s; attempt %d, waiting %.1f s", failure.message, attempt, wait)
             if failure.code == "too_many_calls":

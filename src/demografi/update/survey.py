@@ -279,8 +279,8 @@ def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> S
     regions_of(dataset, options)  # an unknown region is told before anything is asked
     names = list(dict.fromkeys(figure.table for figure in figures))
     began = time.monotonic()
-    config = client.config() if names else None
     tell(Progress("ask", 0, len(names)))
+    config = client.config() if names else None
     done = 0
     plans: list[TablePlan] = []
     skipped: list[SourceError] = []
