@@ -11,6 +11,8 @@ MARGIN = 0.25
 """Seconds added to every window: a call may reach the server later than it left, and the next
 one sooner, so that two calls a window apart here are less than a window apart there."""
 
+_LEAST_WAIT = 0.001
+
 
 class RateLimiter:
     """Let at most ``calls`` begin in any span of ``window`` seconds.
@@ -59,14 +61,15 @@ class RateLimiter:
         with self._lock:
             now = self._clock()
             if now < self._pause:
-                return self._pause - now
+                return max(self._pause - now, _LEAST_WAIT)
             while self._begun and now - self._begun[0] >= self.window + self._margin:
                 self._begun.popleft()
             if len(self._begun) < self.calls:
                 self._begun.append(now)
                 return 0.0
             # With limits lowered on the way there may be more than one to wait for.
-            return self._begun[-self.calls] + self.window + self._margin - now
+            # Rounding may leave nothing to wait for, which would read as a place taken.
+            return max(self._begun[-self.calls] + self.window + self._margin - now, _LEAST_WAIT)
 
     def acquire(self, wait: Callable[[float], None] = time.sleep) -> None:
         """Wait for a place.
@@ -77,7 +80,7 @@ class RateLimiter:
             Waits that many seconds; may raise to give up.
         """
         while (seconds := self._claim()) > 0:
-            wait(max(seconds, 0.001))
+            wait(seconds)
 
     def seconds_for(self, calls: int) -> float:
         """Least time between the first and the last of so many calls from a standstill."""

@@ -221,7 +221,7 @@ def run(
                 seconds=time.monotonic() - began,
             )
     except (SourceError, DatasetError) as error:
-        log.warning("Update failed, the figures are as before: %s", error)
+        log.info("Update failed, the figures are as before: %s", error)
         raise
     finally:
         client.close()
