@@ -32,6 +32,7 @@ __all__ = [
     "load",
     "place",
     "read_pointer",
+    "stamp",
     "write_pointer",
 ]
 
@@ -95,6 +96,14 @@ def read_pointer(root: Path) -> Pointer:
     if not whole or not isinstance(flag, bool):
         raise _damaged(path, "it does not name datasets")
     return Pointer(names[0], names[1], flag)
+
+
+def stamp(root: Path | None = None) -> int:
+    """Return a number that changes when another dataset is taken into use; 0 with no local one."""
+    try:
+        return ((root or place()) / _POINTER).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _damaged(path: Path, detail: str) -> DatasetError:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from demografi import findings, indicators
 from demografi.dataset import Dataset, load
+from demografi.dataset.local import stamp
 from demografi.errors import DatasetError
 from demografi.findings import Outlook
 from demografi.text import _
@@ -47,19 +48,31 @@ DRAWS, SEED, HORIZON = 400, 1, 2050
 """What every screen shows, so that the same figure is the same everywhere."""
 
 
-@st.cache_resource(show_spinner=False)
-def _load() -> Dataset:
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _read(stamp: int) -> Dataset:  # noqa: ARG001 - an update changes it
     return load()
+
+
+def _load() -> Dataset:
+    """Return the dataset in use, read again after an update."""
+    return _read(stamp())
 
 
 def dataset() -> Dataset:
     """Return the dataset, or say in Swedish why there is none and stop the page."""
     try:
-        return _load()
+        found = _load()
     except DatasetError as error:
         log.exception("The dataset cannot be used")
         st.error(_("Siffrorna kan inte visas. ") + in_swedish(error), icon=":material/error:")
         st.stop()
+    if found.notice is not None:
+        st.warning(
+            _("De hämtade siffrorna kan inte användas, så vi visar dem som följer med produkten. ")
+            + in_swedish(found.notice),
+            icon=":material/database_off:",
+        )
+    return found
 
 
 @st.cache_resource(show_spinner=_("Räknar fram prognosen …"), max_entries=3)
@@ -71,12 +84,12 @@ def _project(version: str, to: int, draws: int, seed: int) -> "Trajectories":  #
 
 def projection() -> "Trajectories":
     """Return the county's projection, computed once per dataset."""
-    return _project(dataset().version, HORIZON, DRAWS, SEED)
+    return _project(_load().version, HORIZON, DRAWS, SEED)
 
 
 def projection_line() -> str:
     """Source line of everything projected."""
-    return projected_line(dataset(), projection().jump_off, draws=DRAWS, seed=SEED)
+    return projected_line(_load(), projection().jump_off, draws=DRAWS, seed=SEED)
 
 
 def warm() -> None:
@@ -106,7 +119,7 @@ def _outlooks(version: str, codes: tuple[str, ...], indicator: str, target: int)
 
 def outlooks(codes: tuple[str, ...], indicator: str, target: int) -> pd.DataFrame:
     """Outlooks of several places, see :func:`demografi.findings.outlooks`."""
-    return _outlooks(dataset().version, codes, indicator, target)
+    return _outlooks(_load().version, codes, indicator, target)
 
 
 def outlook(code: str, indicator: str, target: int) -> Outlook:
@@ -122,7 +135,7 @@ def _ranges(version: str, code: str, indicator: str) -> pd.DataFrame:  # noqa: A
 
 def ranges(code: str, indicator: str) -> pd.DataFrame:
     """Range of an indicator per projected year: columns year, p10, p50, p90."""
-    return _ranges(dataset().version, code, indicator)
+    return _ranges(_load().version, code, indicator)
 
 
 @st.cache_data(show_spinner=False)
@@ -132,7 +145,7 @@ def _group_ranges(version: str, code: str, groups: tuple[str, ...]) -> dict[str,
 
 def group_ranges(code: str, groups: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """Range of age groups per projected year."""
-    return _group_ranges(dataset().version, code, groups)
+    return _group_ranges(_load().version, code, groups)
 
 
 @st.cache_data(show_spinner=False)
@@ -148,7 +161,7 @@ def _pyramid_ahead(
 
 def pyramid_ahead(code: str, year: int) -> dict[str, pd.DataFrame]:
     """Ages of women and men in a projected year, with range."""
-    return _pyramid_ahead(dataset().version, code, year)
+    return _pyramid_ahead(_load().version, code, year)
 
 
 @st.cache_data(show_spinner=False)
@@ -158,4 +171,4 @@ def _components_ahead(version: str, code: str) -> pd.DataFrame:  # noqa: ARG001
 
 def components_ahead(code: str) -> pd.DataFrame:
     """Births, deaths and migration of the projected years."""
-    return _components_ahead(dataset().version, code)
+    return _components_ahead(_load().version, code)
