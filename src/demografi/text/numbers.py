@@ -4,6 +4,7 @@ Babel knows the locale's separators and the real minus sign; spaces are no-break
 number never splits over two lines.
 """
 
+import functools
 import math
 from collections.abc import Sequence
 
@@ -25,7 +26,12 @@ def decimal(value: float | None, digits: int = 1) -> str:
     """
     if value is None or math.isnan(value):
         return MISSING
-    rounded = round(value, digits) + 0.0  # + 0.0 turns −0.0 into 0.0
+    return _formatted(round(float(value), digits) + 0.0, digits)  # + 0.0 turns −0.0 into 0.0
+
+
+@functools.lru_cache(maxsize=65_536)
+def _formatted(rounded: float, digits: int) -> str:
+    """Format a rounded number; tables write the same ones for every reader and every rerun."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     text = str(format_decimal(rounded, format=pattern, locale=LANGUAGE))
     # Babel leaves the hyphen of a pattern of our own; the locale has a real minus sign.
