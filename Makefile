@@ -26,7 +26,7 @@ lint: $(STAMPS)/development ## Code style
 types: $(STAMPS)/development ## Type check
 	$(BIN)/mypy
 
-unit: $(STAMPS)/development ## Tests without a browser, doctests of the package among them
+unit: $(STAMPS)/development $(STAMPS)/browser ## Tests without the real app, doctests of the package among them
 	$(BIN)/python -m pytest tests src -m "not browser" -n 2 --dist worksteal
 
 browser: $(STAMPS)/development $(STAMPS)/browser ## The real app in Chromium

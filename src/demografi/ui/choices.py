@@ -153,7 +153,6 @@ def select(
     *,
     show: Callable[[T], str] = str,
     text: Callable[[T], str] = str,
-    visible_label: bool = True,
 ) -> T:
     """Choose one of many in a searchable list.
 
@@ -176,7 +175,6 @@ def select(
         format_func=show,
         placeholder=_("Välj"),
         persist_state="session",
-        label_visibility="visible" if visible_label else "collapsed",
     )
     chosen = next((option for option in options if option == value), default)
     _chosen(name, text(chosen))
@@ -191,7 +189,6 @@ def segments(
     *,
     show: Callable[[T], str] = str,
     text: Callable[[T], str] = str,
-    visible_label: bool = True,
 ) -> T:
     """Choose one of a few, all in sight."""
     find = _find(options, text)
@@ -205,7 +202,6 @@ def segments(
         required=True,
         wrap=True,
         persist_state="session",
-        label_visibility="visible" if visible_label else "collapsed",
     )
     chosen: T = default if value is None else value
     _chosen(name, text(chosen))
