@@ -1,0 +1,7 @@
+"""``python -m demografi.cli``."""
+
+import sys
+
+from demografi.cli import main
+
+sys.exit(main())
