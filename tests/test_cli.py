@@ -75,10 +75,11 @@ def test_data_writes_every_table(
     assert capsys.readouterr().out == ""
 
 
-def test_data_chooses_regions_and_years(tmp_path: Path) -> None:
+def test_data_chooses_regions_and_years(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "out.csv"
     choice = ["--regions", "2480, 24", "--years", "2014-2015"]
     assert main(["data", "population", *choice, "--out", str(path)]) == 0
+    assert f"808 rows of population written to {path}" in capsys.readouterr().out
     frame = pd.read_csv(path, dtype={"region": "str"})
     assert set(frame["region"]) == {"2480", "24"}
     assert set(frame["year"]) == {2014, 2015}
@@ -109,6 +110,7 @@ def test_data_of_projections_chooses_target_years(capsys: Capture) -> None:
         (["births", "--regions", "9999"], "Unknown region '9999'"),
         (["births", "--regions", ","], "No region"),
         (["births", "--regions", "2480,2401"], "no rows of region 2401"),
+        (["population_total", "--regions", "24"], "15 of its municipalities: --regions 2401,2403"),
         (["births", "--years", "2015-2010"], "runs backwards"),
         (["births", "--years", "last"], "not a span of years"),
         (["births", "--years", "1066"], "no rows of 1066"),

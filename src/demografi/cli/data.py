@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from demografi.cli.arguments import Commands, Parser, codes, iso_date, read, span
-from demografi.cli.output import write_csv, writing
+from demografi.cli.output import STDOUT, write_csv, writing
 from demografi.dataset import TABLES, Dataset, write_directory
 from demografi.errors import RequestError
 
@@ -50,10 +50,13 @@ def _chosen_rows(dataset: Dataset, arguments: argparse.Namespace) -> pd.DataFram
             wanted += place.members if place.level in ("group", "north") else [code]
         present = set(frame["region"].unique())
         if absent := [code for code in dict.fromkeys(wanted) if code not in present]:
+            inside = present.intersection(dataset.regions.place(absent[0]).members)
             raise RequestError(
                 "region_not_in_table",
                 f"Table {arguments.table} has no rows of region {', '.join(absent)}.",
-                "Leave the region out; 'demografi status' tells what each table covers.",
+                f"It has {len(inside)} of its municipalities: --regions {','.join(sorted(inside))}."
+                if inside
+                else "Leave the region out; 'demografi status' tells what each table covers.",
                 table=arguments.table,
                 region=absent[0],
             )
@@ -85,6 +88,8 @@ def _data(arguments: argparse.Namespace) -> None:
     frame = _chosen_rows(read(arguments), arguments)
     with writing(arguments.out) as stream:
         write_csv(frame, stream)
+    if arguments.out != STDOUT:
+        print(f"{len(frame)} rows of {arguments.table} written to {arguments.out}")
 
 
 def _import(arguments: argparse.Namespace) -> None:
