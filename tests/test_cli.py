@@ -72,7 +72,8 @@ def test_data_writes_every_table(
     expected = dataset.table(table)
     pd.testing.assert_frame_equal(frame.astype(expected.dtypes.to_dict()), expected)
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr().out
+    assert told == f"{len(expected)} rows of {table} written to {path}\n"
 
 
 def test_data_chooses_regions_and_years(tmp_path: Path, capsys: Capture) -> None:
