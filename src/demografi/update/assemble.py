@@ -11,10 +11,32 @@ from numpy.typing import NDArray
 from demografi.dataset import TABLES
 from demografi.dataset.keys import row_keys
 
-__all__ = ["Assembled", "Assembly", "Change"]
+__all__ = ["Assembled", "Assembly", "Change", "Revision"]
 
 SAME = 5e-4
 """Relative difference below which two figures count as the same: copies are rounded."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One figure that is not what it was.
+
+    Attributes
+    ----------
+    where : dict of str to object
+        Key columns of its table: region, year and so on.
+    before, now : float
+        Values; ``now`` is NaN if it is no longer published.
+    """
+
+    where: dict[str, Any]
+    before: float
+    now: float
+
+    def __str__(self) -> str:
+        """As a line, for logs and the command."""
+        now = "not published" if np.isnan(self.now) else f"{self.now:g}"
+        return f"{', '.join(map(str, self.where.values()))}: {self.before:g} -> {now}"
 
 
 @dataclass(frozen=True)
@@ -32,8 +54,8 @@ class Change:
     compared, revised, withdrawn : int
         Rows that were there before and were fetched again; how many have another value, and how
         many are no longer published.
-    examples : tuple of str
-        Some of the revised rows, in words.
+    examples : tuple of Revision
+        The largest revisions.
     lost_years : tuple of (str, int)
         Items (or "") and years that would disappear.
     lost_regions : tuple of (str, str)
@@ -46,7 +68,7 @@ class Change:
     compared: int
     revised: int
     withdrawn: int
-    examples: tuple[str, ...] = field(repr=False)
+    examples: tuple[Revision, ...] = field(repr=False)
     lost_years: tuple[tuple[str, int], ...] = ()
     lost_regions: tuple[tuple[str, str], ...] = ()
 
@@ -69,7 +91,7 @@ class Change:
             "compared": self.compared,
             "revised": self.revised,
             "withdrawn": self.withdrawn,
-            "examples": list(self.examples),
+            "examples": list(map(str, self.examples)),
         }
 
 
@@ -98,17 +120,16 @@ def _pairs(frame: pd.DataFrame, item: str, column: str) -> set[tuple[str, Any]]:
     return set(zip(found[item].tolist(), found[column].tolist(), strict=True))
 
 
-def _examples(old: pd.DataFrame, new: NDArray[np.float64], table: str) -> tuple[str, ...]:
-    """Largest revisions in words."""
+def _examples(old: pd.DataFrame, new: NDArray[np.float64], table: str) -> tuple[Revision, ...]:
+    """Largest revisions; figures no longer published first."""
     values = old["value"].to_numpy(float)
     size = np.where(np.isnan(new), np.inf, np.abs(new - values))
-    told = []
-    for at in np.argsort(-size)[:3]:
-        row = old.iloc[int(at)]
-        where = ", ".join(str(row[name]) for name in TABLES[table].key)
-        now = "not published" if np.isnan(new[at]) else f"{new[at]:g}"
-        told.append(f"{where}: {values[at]:g} -> {now}")
-    return tuple(told)
+    largest = np.argsort(-size)[:3]
+    keys = old.iloc[largest][list(TABLES[table].key)].to_dict("records")
+    return tuple(
+        Revision({str(name): value for name, value in key.items()}, values[at], new[at])
+        for key, at in zip(keys, largest, strict=True)
+    )
 
 
 def _merge(table: str, before: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, Change]:

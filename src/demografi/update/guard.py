@@ -73,7 +73,8 @@ def check_revisions(changes: Sequence[Change], *, accepted: bool) -> None:
         "--accept-revisions; nothing is fetched twice.",
         table=worst.table,
         share=round(100 * worst.share, 1),
-        examples=list(worst.examples),
+        examples=list(map(str, worst.examples)),
+        changes=tuple(over),
     )
 
 

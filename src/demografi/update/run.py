@@ -95,7 +95,7 @@ def _clients(options: Options, cancel: threading.Event) -> tuple[ScbClient, Kola
     )
 
 
-def _silent(_progress: Progress) -> None:
+def _silent(_progress: Progress | Survey) -> None:
     pass
 
 
@@ -130,6 +130,7 @@ def run(
     options: Options,
     *,
     tell: Tell = _silent,
+    show_plan: Callable[[Survey], None] = _silent,
     cancel: threading.Event | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Outcome:
@@ -144,6 +145,8 @@ def run(
         What to update from where.
     tell : callable
         Called after every step, from this thread.
+    show_plan : callable
+        Called once with what is planned, before anything is fetched.
     cancel : Event, optional
         Set it to stop; it is also set when the run fails.
     now : callable
@@ -169,6 +172,7 @@ def run(
         with locked(options.root):
             base = in_use(options.root)
             planned = look(client, base, options, tell)
+            show_plan(planned)
             day = now().date().isoformat()
             assembly = Assembly(base.tables)
             fetched = fetch(
