@@ -16,7 +16,7 @@ from demografi.ui.knowledge import (
     choose_indicator,
     definitions,
     figure_cards,
-    knowledge_cells,
+    findings,
     matrix_card,
 )
 
@@ -44,31 +44,25 @@ with fifth:
         text=words.view_link,
     )
 
-rows = knowledge.rows_shown(data, place)
-cells = knowledge_cells(rows)
 name = data.regions.name
-own = knowledge.standing(cells, place, key)
-ends = knowledge.extremes(data, cells, "now", key)
-ranked = knowledge.ranked(data, cells, view, key, order)
-change = knowledge.side_by_side(data, cells, key, ranked)
+found = findings(place, key, view, order)
 
 shell.heading(
     _("Kunskapsbild av länets kommuner"),
     words.conclusion(
         key,
-        ends,
-        knowledge.standing(cells, COUNTY, key).counted,
-        knowledge.shifts(data, cells, key),
+        found.ends,
+        found.county.counted,
+        found.shifts,
         name,
     ),
 )
-figure_cards(words.cards(key, name(place), own, ends, name), key)
+figure_cards(words.cards(key, name(place), found.own, found.ends, name), key)
 
 matrix_card(
     data,
-    cells,
     view,
-    places=[*ranked, *knowledge.below(data, rows)],
+    places=found.rows,
     indicators=knowledge.columns_shown(chosen_set, key),
     chosen=place,
 )
@@ -77,22 +71,22 @@ left, right = st.columns(2)
 with left:
     chart_card(
         "da_nu_sedan",
-        words.change_title(key, knowledge.risen(data, cells, key)),
+        words.change_title(key, found.risen),
         lambda colours: then_now_later(
-            change,
+            found.change,
             colours,
             key=key,
             then=knowledge.THEN,
             later=knowledge.LATER,
             chosen=name(place),
         ),
-        change,
+        found.change,
         change_columns(key),
         dataset=data,
-        source=words.change_source(data, change, key, cached.projection_line()),
-        alt=words.change_alt(key, change),
-        unit=words.change_unit(key, change),
-        depends=(key, place, *ranked),
+        source=words.change_source(data, found.change, key, cached.projection_line()),
+        alt=words.change_alt(key, found.change),
+        unit=words.change_unit(key, found.change),
+        depends=(key, place, *found.ranked),
         height=560,
     )
 with right:

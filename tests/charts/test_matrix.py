@@ -32,7 +32,7 @@ def table_of(palette: Palette = LIGHT) -> tuple[pd.DataFrame, pd.DataFrame]:
         years={"now": {"mean_age": 2025, "population": 2025}},
         name={"2480": "Umeå", "2463": "Åsele", "00": "Sverige"}.__getitem__,
         chosen="2463",
-    )
+    ).styled()
     return styled.data, style_of(styled)
 
 
@@ -70,7 +70,7 @@ def three_views() -> tuple[pd.DataFrame, pd.DataFrame]:
             "later": {"mean_age": 2035},
         },
         name={"2480": "Umeå", "2463": "Åsele", "00": "Sverige"}.__getitem__,
-    )
+    ).styled()
     return styled.data, style_of(styled)
 
 

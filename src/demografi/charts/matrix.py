@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,7 @@ from demografi.text.numbers import MISSING
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
-__all__ = ["matrix_table", "shade"]
+__all__ = ["MatrixTable", "matrix_table", "shade"]
 
 LINE_BREAK = "  \n"
 """Between the lines of a cell, in Markdown."""
@@ -67,6 +67,21 @@ def _written(
     return text if int(year) == usual else f"{text} ({int(year)})"
 
 
+class MatrixTable(NamedTuple):
+    """The cells of a matrix as Markdown, and the CSS of each; frames of the same shape.
+
+    Both are kept by the screen and shared by its readers; a Styler computes within itself and
+    is made anew for each.
+    """
+
+    texts: pd.DataFrame
+    styles: pd.DataFrame
+
+    def styled(self) -> "Styler":
+        """Return the table as ``st.table`` reads it."""
+        return self.texts.style.apply(lambda _frame: self.styles, axis=None)
+
+
 def matrix_table(
     cells: pd.DataFrame,
     palette: Palette,
@@ -77,7 +92,7 @@ def matrix_table(
     years: Mapping[View, Mapping[str, int]],
     name: Callable[[str], str],
     chosen: str = "",
-) -> "Styler":
+) -> MatrixTable:
     """Lay out cells as a table, shaded by where each stands in the spread of its column.
 
     With several views a cell has a line for each, today's in bold and the one that shades.
@@ -100,10 +115,6 @@ def matrix_table(
     chosen : str
         Code of the row to stand out.
 
-    Returns
-    -------
-    Styler
-        Its cells are Markdown as ``st.table`` reads it.
     """
     several = len(years) > 1
     texts = _texts(cells, years, several=several)
@@ -142,7 +153,7 @@ def matrix_table(
         columns=headings,
     )
     style = pd.DataFrame(styles, index=labels, columns=headings)
-    return table.style.apply(lambda _frame: style, axis=None)
+    return MatrixTable(table, style)
 
 
 def _texts(

@@ -177,18 +177,24 @@ def cells(dataset: Dataset, trajectories: Projected, places: Sequence[str]) -> p
 
 def of_view(frame: pd.DataFrame, view: View, indicator: str) -> pd.DataFrame:
     """Cells of one indicator in one view, by place."""
-    here = frame[(frame["view"] == view) & (frame["indicator"] == indicator)]
+    here = frame[((frame["indicator"] == indicator) & (frame["view"] == view)).to_numpy()]
     return here.set_index("place")
+
+
+def usual_year(years: "pd.Series[int]") -> int:
+    """Year that stands most often; the newest of those as common, 0 when there is none.
+
+    >>> usual_year(pd.Series([2020, 2021, 2021, 2020, 2019]))
+    2021
+    """
+    found, times = np.unique(years.to_numpy(int), return_counts=True)
+    return int(found[times == times.max()][-1]) if len(found) else 0
 
 
 def column_years(frame: pd.DataFrame, view: View) -> dict[str, int]:
     """Year most places have for each indicator; the newer one when two are as common."""
-    here = frame[frame["view"] == view]
-    counts = here.groupby(["indicator", "year"]).size().reset_index(name="places")
-    usual = counts.sort_values(["places", "year"]).drop_duplicates("indicator", keep="last")
-    return {
-        str(key): int(year) for key, year in zip(usual["indicator"], usual["year"], strict=True)
-    }
+    here = frame[(frame["view"] == view).to_numpy()]
+    return {str(key): usual_year(years) for key, years in here.groupby("indicator")["year"]}
 
 
 def with_values(shown: pd.DataFrame, indicators: Sequence[str]) -> list[str]:

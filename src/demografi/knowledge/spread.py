@@ -8,7 +8,7 @@ import pandas as pd
 
 from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS
-from demografi.knowledge.cells import Shown, View, column_years, of_view
+from demografi.knowledge.cells import Shown, View, of_view, usual_year
 from demografi.regions import alphabetical
 
 __all__ = ["ORDERS", "Extremes", "Order", "Risen", "Shift", "extremes", "ranked", "risen", "shifts"]
@@ -71,7 +71,7 @@ def _alike(
     """
     here = of_view(frame, view, indicator)
     here = here[here.index.isin(dataset.regions.municipalities()) & (here["basis"] != "indirect")]
-    year = column_years(here.reset_index(), view).get(indicator, 0)
+    year = usual_year(here["year"])
     return here.loc[here["year"] == year, "value"], year
 
 

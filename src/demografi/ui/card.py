@@ -19,7 +19,7 @@ from demografi.text.sources import licence
 from demografi.ui import choices
 from demografi.ui.downloads import Offer, offer, table_files
 
-__all__ = ["Column", "age_columns", "chart_card", "colours", "written"]
+__all__ = ["Column", "age_columns", "chart_card", "colours", "drawn", "kept", "written"]
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +35,15 @@ def colours() -> Palette:
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)
-def _kept(key: tuple[object, ...], _draw: Callable[[], T]) -> T:  # noqa: ARG001
-    return _draw()
+def kept(key: tuple[Hashable, ...], _make: Callable[[], T]) -> T:  # noqa: ARG001
+    """Make once for all readers; the key says everything it depends on. Do not change it."""
+    return _make()
 
 
-def _drawn(key: tuple[Hashable, ...], draw: Callable[[Palette], T]) -> T:
+def drawn(key: tuple[Hashable, ...], draw: Callable[[Palette], T]) -> T:
     """Draw once for all readers to whom the same is shown: building figures is what takes time."""
     shades = colours()
-    return _kept((*key, shades.name), lambda: draw(shades))
+    return kept((*key, shades.name), lambda: draw(shades))
 
 
 @dataclass(frozen=True)
@@ -226,13 +227,13 @@ def chart_card(
             with st.container(key=f"{align}_{key}"):
                 st.table(rows, hide_index=True, height=room, alt=alt)
         elif panels is not None:
-            _show_panels(key, _drawn(drawing, panels), panel_alts or {})
+            _show_panels(key, drawn(drawing, panels), panel_alts or {})
         else:
             extra: dict[str, Any] = {}
             if on_select is not None:
                 extra = {"on_select": on_select, "selection_mode": "points"}
             st.plotly_chart(
-                _drawn(drawing, figure),
+                drawn(drawing, figure),
                 theme=None,
                 config=CONFIG,
                 key=f"chart_{key}",

@@ -16,7 +16,7 @@ from demografi.text import _, measures
 from demografi.text import comparison as words
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, places
-from demografi.ui.card import Column, chart_card, colours
+from demografi.ui.card import Column, chart_card, colours, kept
 
 __all__ = ["choose_base", "choose_others", "lines_card", "place_lines", "ranking_card"]
 
@@ -68,6 +68,28 @@ def place_lines(dataset: Dataset, codes: Sequence[str], indicator: str) -> list[
     ]
 
 
+def _lines_words(
+    dataset: Dataset,
+    lines: Sequence[Line],
+    indicator: str,
+    base: int | None,
+    levels: Sequence[Line] | None,
+) -> tuple[pd.DataFrame, str, str, str]:
+    """Table, source line, text alternative and note of places over time."""
+    table = comparison.comparison_table(lines, levels if base else None)
+    projected = table["projected"].astype(bool)
+    past = table[~projected]
+    source = source_line(dataset, past["source"], past["year"])
+    if projected.any():
+        source += " " + cached.projection_line()
+    return (
+        table.assign(kind=projected.map({True: _("Prognos"), False: _("Utfall")})),
+        source,
+        words.alt_text(indicator, lines, base),
+        words.lines_note(lines),
+    )
+
+
 def lines_card(
     dataset: Dataset,
     lines: Sequence[Line],
@@ -83,13 +105,11 @@ def lines_card(
     chosen = INDICATORS[indicator]
     digits = 1 if base else chosen.decimals
     unit = _("index, {year} = 100").format(year=base) if base else measures.axis_unit(indicator)
-    table = comparison.comparison_table(lines, levels if base else None)
-    projected = table["projected"].astype(bool)
-    table = table.assign(kind=projected.map({True: _("Prognos"), False: _("Utfall")}))
-    past = table[~projected]
-    source = source_line(dataset, past["source"], past["year"])
-    if projected.any():
-        source += " " + cached.projection_line()
+    depends = (indicator, base, *(line.code for line in lines))
+    table, source, alt, note = kept(
+        ("linjer", dataset.version, *depends),
+        lambda: _lines_words(dataset, lines, indicator, base, levels),
+    )
     columns = {
         "year": Column(_("År"), kind="year"),
         "name": Column(_("Plats"), kind="text"),
@@ -113,10 +133,10 @@ def lines_card(
         columns,
         dataset=dataset,
         source=source,
-        alt=words.alt_text(indicator, lines, base),
+        alt=alt,
         unit=unit,
-        note=words.lines_note(lines),
-        depends=(indicator, base, *(line.code for line in lines)),
+        note=note,
+        depends=depends,
         height=height,
     )
 

@@ -1,20 +1,23 @@
 """What Kunskapsbild is built of: its cells, figure cards, matrix and definitions."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from demografi import knowledge
-from demografi.charts.matrix import matrix_table
+from demografi.charts.matrix import MatrixTable, matrix_table
+from demografi.charts.palette import Palette
 from demografi.dataset import CKM_YEAR, Dataset
 from demografi.indicators import INDICATORS
 from demografi.knowledge import Shown
+from demografi.regions import COUNTY
 from demografi.text import _
 from demografi.text import knowledge as words
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
-from demografi.ui.card import Column, colours
+from demografi.ui.card import Column, colours, drawn
 from demografi.ui.table_card import WIDE, table_card
 
 __all__ = [
@@ -22,7 +25,7 @@ __all__ = [
     "choose_indicator",
     "definitions",
     "figure_cards",
-    "knowledge_cells",
+    "findings",
     "matrix_card",
 ]
 
@@ -53,6 +56,47 @@ def _cells(version: str, places: tuple[str, ...]) -> pd.DataFrame:  # noqa: ARG0
 def knowledge_cells(places: Sequence[str]) -> pd.DataFrame:
     """All indicators of some places then, now and later; see :func:`demografi.knowledge.cells`."""
     return _cells(cached.dataset().version, tuple(places))
+
+
+class Findings(NamedTuple):
+    """What the page says of one indicator, for one place among the others."""
+
+    own: knowledge.Standing
+    county: knowledge.Standing
+    ends: knowledge.Extremes | None
+    shifts: list[knowledge.Shift]
+    rows: list[str]
+    ranked: list[str]
+    change: pd.DataFrame
+    risen: knowledge.Risen | None
+
+
+@st.cache_data(show_spinner=False, max_entries=512)
+def _findings(
+    version: str,  # noqa: ARG001 - the key
+    place: str,
+    key: str,
+    view: Shown,
+    order: knowledge.Order,
+) -> Findings:
+    data, places = cached.dataset(), knowledge.rows_shown(cached.dataset(), place)
+    cells = knowledge_cells(places)
+    ranked = knowledge.ranked(data, cells, view, key, order)
+    return Findings(
+        own=knowledge.standing(cells, place, key),
+        county=knowledge.standing(cells, COUNTY, key),
+        ends=knowledge.extremes(data, cells, "now", key),
+        shifts=knowledge.shifts(data, cells, key),
+        rows=[*ranked, *knowledge.below(data, places)],
+        ranked=ranked,
+        change=knowledge.side_by_side(data, cells, key, ranked),
+        risen=knowledge.risen(data, cells, key),
+    )
+
+
+def findings(place: str, key: str, view: Shown, order: knowledge.Order) -> Findings:
+    """Compute what the page says, once per dataset and choice."""
+    return _findings(cached.dataset().version, place, key, view, order)
 
 
 def choose_indicator(default: str = "dependency_ratio") -> str:
@@ -92,9 +136,54 @@ def _tidy(dataset: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+class _Matrix(NamedTuple):
+    """What stands in the matrix card."""
+
+    table: MatrixTable
+    download: pd.DataFrame
+    source: str
+    note: str
+
+
+def _matrix(
+    dataset: Dataset,
+    shades: Palette,
+    view: Shown,
+    *,
+    rows: Sequence[str],
+    indicators: Sequence[str],
+    chosen: str,
+) -> _Matrix:
+    cells = knowledge_cells(knowledge.rows_shown(dataset, chosen))
+    views = knowledge.views_of(view)
+    shown = knowledge.shown_cells(cells, views, rows, indicators)
+    past = shown[shown["view"] != "later"]
+    sources = [source_line(dataset, past["source"], past["year"])] if view != "later" else []
+    if len(past) < len(shown) or not sources:
+        sources.append(cached.projection_line())
+    note = words.matrix_note(
+        indicators[0],
+        {one: knowledge.missing(dataset, cells, one, rows, indicators) for one in views},
+        len(rows),
+        dataset.regions.name,
+        estimated=bool((shown["basis"] == "indirect").any()),
+        noisy=bool((past["year"] >= CKM_YEAR).any()),
+    )
+    table = matrix_table(
+        shown,
+        shades,
+        rows=rows,
+        shaded=dataset.regions.municipalities(),
+        indicators=knowledge.with_values(shown, indicators),
+        years={one: knowledge.column_years(cells, one) for one in views},
+        name=dataset.regions.name,
+        chosen=chosen,
+    )
+    return _Matrix(table, _tidy(dataset, shown), " ".join(sources), note)
+
+
 def matrix_card(
     dataset: Dataset,
-    cells: pd.DataFrame,
     view: Shown,
     *,
     places: Sequence[str],
@@ -102,40 +191,24 @@ def matrix_card(
     chosen: str,
 ) -> None:
     """Show the matrix of places and indicators in one view, or all three in every cell."""
-    views = knowledge.views_of(view)
-    shown = knowledge.shown_cells(cells, views, places, indicators)
-    past = shown[shown["view"] != "later"]
-    sources = [source_line(dataset, past["source"], past["year"])] if view != "later" else []
-    if len(past) < len(shown) or not sources:
-        sources.append(cached.projection_line())
-    note = words.matrix_note(
-        indicators[0],
-        {one: knowledge.missing(dataset, cells, one, places, indicators) for one in views},
-        len(places),
-        dataset.regions.name,
-        estimated=bool((shown["basis"] == "indirect").any()),
-        noisy=bool((past["year"] >= CKM_YEAR).any()),
+    choice = (view, *places, *indicators, chosen)
+    matrix = drawn(
+        ("matris", dataset.version, *choice),
+        lambda shades: _matrix(
+            dataset, shades, view, rows=places, indicators=indicators, chosen=chosen
+        ),
     )
     shades = colours()
     st.html(_STYLE.replace("MUTED", shades.muted).replace("INK", shades.ink))
     table_card(
         "matris",
         words.matrix_title(view, dataset.newest_year),
-        matrix_table(
-            shown,
-            shades,
-            rows=places,
-            shaded=dataset.regions.municipalities(),
-            indicators=knowledge.with_values(shown, indicators),
-            years={one: knowledge.column_years(cells, one) for one in views},
-            name=dataset.regions.name,
-            chosen=chosen,
-        ),
-        _tidy(dataset, shown),
+        matrix.table.styled(),
+        matrix.download,
         dataset=dataset,
-        source=" ".join(sources),
+        source=matrix.source,
         alt=words.matrix_alt(indicators[0], view),
-        note=note,
+        note=matrix.note,
         width=WIDE,
         hide_index=False,
     )
