@@ -15,7 +15,7 @@ from demografi.sources.kolada import KEY_FIGURES, Page, pages
 from demografi.sources.planning import fewest_calls
 from demografi.update.options import Options, Progress, Tell
 
-__all__ = ["Survey", "TablePlan", "look", "regions_of"]
+__all__ = ["Survey", "TablePlan", "covers", "look", "newest_year_here", "regions_of"]
 
 KOLADA_FROM = 1994
 SECONDS_PER_CELL = 1.5e-6
@@ -183,7 +183,7 @@ def _nuts(dataset: Dataset) -> dict[str, str]:
     return dict(zip(counties["code"], counties["nuts"], strict=True))
 
 
-def _newest_here(dataset: Dataset, figures: Sequence[Figure]) -> int:
+def newest_year_here(dataset: Dataset, figures: Sequence[Figure]) -> int:
     """Newest year that the dataset already has from a table."""
     newest = 0
     for figure in figures:
@@ -200,7 +200,7 @@ def _newest_here(dataset: Dataset, figures: Sequence[Figure]) -> int:
     return newest
 
 
-def _covers(memory: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> bool:
+def covers(memory: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> bool:
     """Whether what was fetched last time is all of what is wanted now, unchanged at SCB."""
     if not memory or not wanted["updated"]:
         return False
@@ -229,11 +229,11 @@ def _table_plan(
         blocks=(),
         bound=0,
         newest=newest,
-        newest_here=_newest_here(dataset, figures),
+        newest_here=newest_year_here(dataset, figures),
         current=False,
     )
     memory = dataset.manifest.get("fetched", {}).get(metadata.table)
-    current = not orders or _covers(memory, planned.memory(options))
+    current = not orders or covers(memory, planned.memory(options))
     blocks = [order.block for order in orders]
     return TablePlan(
         table=planned.table,
