@@ -122,14 +122,14 @@ def test_kept_figure_is_not_shown_in_another_theme(monkeypatch: pytest.MonkeyPat
 
     for shades in (LIGHT, DARK, LIGHT):
         monkeypatch.setattr(card, "colours", lambda shades=shades: shades)
-        assert card._drawn(("test-theme", "24"), draw) == shades.name
+        assert card.drawn(("test-theme", "24"), draw) == shades.name
     assert drawn == [LIGHT.name, DARK.name], "the third is kept"
 
 
 def test_figure_is_kept_by_what_it_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """``ett`` depends on the place alone, ``flera`` does not say and so on every choice."""
     keys: dict[str, list[tuple[Hashable, ...]]] = {"ett": [], "flera": []}
-    drawn = card._drawn
+    drawn = card.drawn
 
     def recorded(key: tuple[Hashable, ...], draw: Callable[[Palette], Any]) -> Any:
         keys[str(key[0])].append(key)
