@@ -135,7 +135,7 @@ def test_figure_is_kept_by_what_it_depends_on(monkeypatch: pytest.MonkeyPatch) -
         keys[str(key[0])].append(key)
         return drawn(key, draw)
 
-    monkeypatch.setattr(card, "_drawn", recorded)
+    monkeypatch.setattr(card, "drawn", recorded)
     for link in ({"ar": "2024"}, {"ar": "2023"}, {"ar": "2023", "plats": "2480"}):
         opened(**link)
     assert [len(set(found[:2])) for found in keys.values()] == [1, 2]
