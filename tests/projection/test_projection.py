@@ -56,6 +56,47 @@ def test_the_last_year_asked_for_changes_no_figure(dataset: Dataset) -> None:
     assert np.array_equal(near.population, far.population[:, : len(near.years)])
 
 
+@given(
+    chosen=st.lists(st.integers(0, 14), min_size=1, max_size=6, unique=True),
+    draws=st.integers(2, 110),
+)
+@settings(max_examples=8)
+def test_some_municipalities_alone_are_as_among_all(
+    forecaster: CohortComponent, chosen: list[int], draws: int
+) -> None:
+    """To the last digit, and in any order: nobody's chance depends on who else is projected."""
+    together = forecaster.project(5, draws, np.random.default_rng(8))
+    codes = [together.regions[at] for at in chosen]
+    alone = forecaster.project(5, draws, np.random.default_rng(8), regions=codes)
+    assert alone.regions == tuple(codes)
+    assert np.array_equal(alone.population, together.population[:, :, chosen])
+    for name in ("births", "deaths", "in_migration", "out_migration"):
+        assert np.array_equal(getattr(alone, name), getattr(together, name)[:, :, chosen])
+
+
+def test_changed_rates_of_one_municipality_leave_the_others_as_they_were(
+    forecaster: CohortComponent,
+) -> None:
+    changed = forecaster.regions_.index("2421")
+
+    def adjust(_: int, rates: YearRates) -> YearRates:
+        factor = np.ones((1, len(forecaster.regions_), 1, 1), np.float32)
+        factor[:, changed] = 1.3
+        return replace(rates, in_migration=rates.in_migration * factor)
+
+    other = CohortComponent(adjust)
+    other.regions_, other.start_ = forecaster.regions_, forecaster.start_
+    other.rates_ = forecaster.rates_
+    before = forecaster.project(6, 60, np.random.default_rng(12))
+    after = other.project(6, 60, np.random.default_rng(12))
+    same = [at for at in range(len(before.regions)) if at != changed]
+    assert np.array_equal(before.population[:, :, same], after.population[:, :, same])
+    gained = after.group(["2421"], 0, 100) - before.group(["2421"], 0, 100)
+    assert (gained[:, -1] > 0).all()
+    # Every draw tells nearly the same effect, although the draws themselves differ much.
+    assert gained[:, -1].std() < 0.35 * before.group(["2421"], 0, 100)[:, -1].std()
+
+
 def test_rates_of_a_year_are_the_product_of_their_parts(forecaster: CohortComponent) -> None:
     paths = forecaster.rates_.draw(3, 6, np.random.default_rng(11))
     years = list(paths.years(slice(2, 5)))

@@ -14,55 +14,112 @@ attainable (small means) B is :math:`\mu`, and N is then close to a Bernoulli va
 Poisson variable is. Against Poisson: the mean is exact, the variance within 1 % from mean 1 up
 and at most 20 % low (at mean 0.2), the probability of zero within 0.02. The error is far below
 the other uncertainties and is pinned by tests.
+
+A cell takes its :math:`z` and :math:`u` from its region's stream whatever its mean is, so
+streams never shift: with other rates, or other regions beside it, a cell meets the same chance,
+and as N follows continuously from the mean, the difference between two projections is that of
+their rates and not of their luck (common random numbers).
 """
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
-__all__ = ["draw_counts", "standard_normals"]
+__all__ = ["Chance", "Luck", "draw_counts"]
 
 Cells = NDArray[np.float32]
 
-_WORD = np.iinfo(np.uint64).max
+_STEPS = 2**16
+"""Different values of a normal or uniform variable: two bytes are enough for counting people."""
 _ROUNDING_VARIANCE = np.float32(1 / 6)
 
 
-def _uniform(count: int, bits: type[np.uint16 | np.uint32], rng: np.random.Generator) -> Cells:
-    """Uniform variables in (0, 1] of so many bits, cut from whole 64-bit words.
+@cache
+def _normal_table() -> Cells:
+    """Normal quantiles at the middles of equal steps of probability, scaled to variance 1."""
+    quantiles = ndtri((np.arange(_STEPS) + 0.5) / _STEPS)
+    table: Cells = (quantiles / quantiles.std()).astype(np.float32)
+    return table
 
-    Faster than ``Generator.random``, which takes a step of the generator per number.
+
+@dataclass(frozen=True)
+class Luck:
+    """What chance gives some cells.
+
+    Attributes
+    ----------
+    normal, uniform : float32 array
+        A standard normal variable and a uniform one in (0, 1) per cell.
     """
-    size = np.dtype(bits).itemsize
-    words = rng.integers(0, _WORD, -(-count * size // 8), dtype=np.uint64, endpoint=True)
-    steps = np.float32(256.0**-size)
-    cut = words.view(bits)[:count]
-    uniform: Cells = np.multiply(cut, steps, dtype=np.float32, casting="unsafe")
-    uniform += steps / 2
-    return uniform
+
+    normal: Cells = field(repr=False)
+    uniform: Cells = field(repr=False)
 
 
-def standard_normals(shape: tuple[int, ...], rng: np.random.Generator) -> Cells:
-    """Standard normal variables in single precision by Box–Muller, vectorised throughout.
+class Chance:
+    """Streams of chance, one per region.
 
-    Faster than ``Generator.standard_normal`` because logarithm and cosine run on whole arrays.
+    Parameters
+    ----------
+    streams : sequence of BitGenerator
+        Of the regions, in order.
     """
-    size = int(np.prod(shape))
-    half = (size + 1) // 2
-    radius, angle = _uniform(2 * half, np.uint32, rng).reshape(2, half)
-    np.log(radius, out=radius)
-    radius *= -2
-    np.sqrt(radius, out=radius)
-    angle *= np.float32(2 * np.pi)
-    normal = np.empty((2, half), np.float32)
-    np.cos(angle, out=normal[0])
-    np.sin(angle, out=normal[1])
-    normal *= radius
-    return normal.reshape(-1)[:size].reshape(shape)
+
+    def __init__(self, streams: Sequence[np.random.BitGenerator]) -> None:
+        self.streams = tuple(streams)
+
+    @classmethod
+    def spawn(cls, rng: np.random.Generator, regions: int) -> "Chance":
+        """Make streams for so many regions; the first of more are those of fewer."""
+        seeds = rng.bit_generator.seed_seq.spawn(regions)  # type: ignore[attr-defined]
+        return cls([np.random.SFC64(seed) for seed in seeds])
+
+    def of(self, positions: Sequence[int]) -> "Chance":
+        """Keep some regions' streams; use either these or the whole, as streams move on."""
+        return Chance([self.streams[at] for at in positions])
+
+    def draw(self, draws: int, sizes: Sequence[int]) -> list[Luck]:
+        """Draw for groups of cells.
+
+        Parameters
+        ----------
+        draws : int
+            Trajectories.
+        sizes : sequence of int
+            Cells of each group, per trajectory and region.
+
+        Returns
+        -------
+        list of Luck
+            One per group, arrays [draw, region, cell].
+        """
+        count = draws * sum(sizes)
+        places = len(self.streams)
+        drawn = [np.empty((2, draws, places, size), np.uint16) for size in sizes]
+        for place, stream in enumerate(self.streams):
+            # Whole 64-bit words cut into four: a step of the generator for two cells.
+            words = stream.random_raw(-(-count // 2)).view(np.uint16)
+            start = 0
+            for group, size in zip(drawn, sizes, strict=True):
+                end = start + 2 * draws * size
+                group[:, :, place] = words[start:end].reshape(2, draws, size)
+                start = end
+        table = _normal_table()
+        step = np.float32(1 / _STEPS)
+        lucks = []
+        for steps in drawn:
+            uniform = np.multiply(steps[1], step, dtype=np.float32, casting="unsafe")
+            uniform += step / 2
+            # Every index is in the table; not looking for one outside is three times as fast.
+            lucks.append(Luck(table.take(steps[0], mode="wrap"), uniform))
+        return lucks
 
 
-def draw_counts(
-    mean: Cells, variance: Cells, rng: np.random.Generator, *, most: Cells | None = None
-) -> Cells:
+def draw_counts(mean: Cells, variance: Cells, luck: Luck, *, most: Cells | None = None) -> Cells:
     """Draw whole numbers of events.
 
     Parameters
@@ -70,8 +127,8 @@ def draw_counts(
     mean, variance : float32 array
         Of each cell; any common shape, nothing negative. Equal for Poisson, ``n q`` and
         ``n q (1 - q)`` for binomial.
-    rng : Generator
-        Source of chance.
+    luck : Luck
+        The cells' chance, used up: its arrays are work space.
     most : float32 array, optional
         Upper bound of each cell, the ``n`` of a binomial.
 
@@ -91,11 +148,11 @@ def draw_counts(
     np.maximum(spread, 0, out=spread)  # rounding can leave it a hair below
     np.sqrt(spread, out=spread)
     np.sqrt(centre, out=centre)
-    counts = standard_normals(mean.shape, rng)
+    counts = luck.normal.reshape(mean.shape)
     counts *= spread
     counts += centre
     counts *= counts
-    counts += _uniform(counts.size, np.uint16, rng).reshape(counts.shape)
+    counts += luck.uniform.reshape(mean.shape)
     np.floor(counts, out=counts)
     if most is not None:
         np.minimum(counts, most, out=counts)

@@ -1,13 +1,14 @@
 """The cohort-component forecaster: fitted rates, drawn jointly, through the engine."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from demografi.projection.chance import Chance
 from demografi.projection.engine import YearRates, advance
 from demografi.projection.jumpoff import jump_off
 from demografi.projection.trajectories import Trajectories
@@ -79,6 +80,22 @@ class RatePaths:
     arrival_pattern: Cells = field(repr=False)
     leaving_pattern: Cells = field(repr=False)
     boys: float
+
+    def of(self, positions: Sequence[int]) -> "RatePaths":
+        """Keep the paths of some regions, in the order of ``positions``."""
+        at = list(positions)
+        return replace(
+            self,
+            base=self.base[at],
+            mortality_level=self.mortality_level[:, at],
+            fertility_level=self.fertility_level[:, at],
+            arrivals=self.arrivals[at],
+            leaving=self.leaving[at],
+            arrival_level=self.arrival_level[:, :, at],
+            leaving_level=self.leaving_level[:, :, at],
+            arrival_pattern=self.arrival_pattern[:, at],
+            leaving_pattern=self.leaving_pattern[:, at],
+        )
 
     def years(self, block: slice = slice(None)) -> Iterator[YearRates]:
         """Rates of one year after another, beginning with the first after the jump-off.
@@ -203,7 +220,14 @@ class CohortComponent:
         self.start_, self.rates_ = fit_rates(history)
         return self
 
-    def project(self, horizon: int, draws: int, rng: np.random.Generator) -> Trajectories:
+    def project(
+        self,
+        horizon: int,
+        draws: int,
+        rng: np.random.Generator,
+        *,
+        regions: Sequence[str] | None = None,
+    ) -> Trajectories:
         """Draw joint trajectories.
 
         Parameters
@@ -215,24 +239,35 @@ class CohortComponent:
         rng : Generator
             Source of all chance; the same state gives the same result, and a longer horizon
             the same first years.
+        regions : sequence of str, optional
+            Only these municipalities are projected, and ``adjust`` meets only their rates. Their
+            numbers are to the last digit those of projecting all.
         """
+        chosen = self.regions_ if regions is None else tuple(regions)
+        positions = [self.regions_.index(code) for code in chosen]
         for_rates, for_chance = rng.spawn(2)
-        paths = self.rates_.draw(horizon, draws, for_rates)
-        population = np.empty((draws, horizon + 1, *self.start_.shape), np.float32)
-        flows = {name: np.empty((draws, horizon, len(self.regions_)), np.float32) for name in FLOWS}
+        paths = self.rates_.draw(horizon, draws, for_rates).of(positions)
+        start = self.start_[positions]
+        population = np.empty((draws, horizon + 1, *start.shape), np.float32)
+        flows = {name: np.empty((draws, horizon, len(chosen)), np.float32) for name in FLOWS}
         blocks = [slice(at, min(at + BLOCK, draws)) for at in range(0, draws, BLOCK)]
-        # Each block has a generator of its own, so the result does not depend on their order;
+        # Each block has streams of its own, so the result does not depend on their order;
         # NumPy lets go of the interpreter inside array operations, so threads run in parallel.
+        streams = [
+            Chance.spawn(rng_of_block, len(self.regions_)).of(positions)
+            for rng_of_block in for_chance.spawn(len(blocks))
+        ]
+        population[:, 0] = start
         with ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool:
             runs = [
                 pool.submit(self._run, paths, block, chance, population, flows)
-                for block, chance in zip(blocks, for_chance.spawn(len(blocks)), strict=True)
+                for block, chance in zip(blocks, streams, strict=True)
             ]
         for run in runs:
             run.result()
         jump = self.rates_.jump_off_year
         return Trajectories(
-            regions=self.regions_,
+            regions=chosen,
             years=tuple(range(jump, jump + horizon + 1)),
             population=population,
             births=flows["births"],
@@ -246,17 +281,16 @@ class CohortComponent:
         self,
         paths: RatePaths,
         block: slice,
-        rng: np.random.Generator,
+        chance: Chance,
         population: Cells,
         flows: dict[str, Cells],
     ) -> None:
         """Advance a block of draws through all years, into the arrays given."""
-        population[block, 0] = self.start_
         current = np.ascontiguousarray(population[block, 0])
         for at, rates in enumerate(paths.years(block)):
             year = self.rates_.jump_off_year + at + 1
             changed = rates if self.adjust is None else self.adjust(year, rates)
-            step = advance(current, changed, rng if self.chance else None)
+            step = advance(current, changed, chance if self.chance else None)
             current = step.population
             population[block, at + 1] = current
             for name, table in flows.items():

@@ -7,19 +7,21 @@ person-years are lived, which tends to :math:`B` as the hazards vanish. In-migra
 the end of the year: flows are counted by age at the end of the year, and the few who die in
 the year they arrive are among the deaths of next year. Newborn are exposed for half a year.
 
-With a random generator, whole persons are drawn; without one, the step returns expectations.
+With chance, whole persons are drawn; without it, the step returns expectations. Every cell and
+every region takes the same amount of chance every year, whatever the rates are.
 
 References
 ----------
 Sveriges framtida befolkning 2012–2060, SCB, chapter on the projection model.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from demografi.projection.chance import draw_counts, standard_normals
+from demografi.projection.chance import Chance, Luck, draw_counts
 from demografi.rates.history import MOTHER_AGES
 
 __all__ = ["Step", "YearRates", "advance", "person_years"]
@@ -110,8 +112,9 @@ def _plus_next_age(cells: Cells, older: Cells, out: Cells) -> None:
     """Put ``cells`` at each age plus ``older`` at the next in contiguous ``out``, but for the last.
 
     A single pass over all memory is twice as fast as one per row of ages. At the last age it
-    leaves nonsense for the caller to overwrite.
+    leaves nonsense, but numbers, for the caller to overwrite.
     """
+    out.reshape(-1)[-1] = 0
     np.add(
         np.broadcast_to(cells, out.shape).reshape(-1)[:-1],
         np.broadcast_to(older, out.shape).reshape(-1)[1:],
@@ -143,17 +146,17 @@ def _cohort_hazards(rates: YearRates, shape: tuple[int, ...]) -> tuple[Cells, Ce
     return death, hazard
 
 
-def _exits(persons: Cells, hazard: Cells, rng: np.random.Generator | None) -> Cells:
+def _exits(persons: Cells, hazard: Cells, luck: Luck | None) -> Cells:
     """Who dies or leaves among persons exposed to a hazard."""
     risk = np.negative(hazard)
     np.expm1(risk, out=risk)
     np.negative(risk, out=risk)
     mean = persons * risk
-    if rng is None:
+    if luck is None:
         return mean
     np.subtract(1, risk, out=risk)
     variance = np.multiply(mean, risk, out=risk if risk.shape == mean.shape else None)
-    return draw_counts(mean, variance, rng, most=persons)
+    return draw_counts(mean, variance, luck, most=persons)
 
 
 def _by_region(cells: Cells) -> Cells:
@@ -171,7 +174,7 @@ def _products_by_region(left: Cells, right: Cells) -> Cells:
 
 
 def _deaths_among(
-    exits: tuple[Cells, Cells], shares: tuple[Cells, Cells], rng: np.random.Generator | None
+    exits: tuple[Cells, Cells], shares: tuple[Cells, Cells], luck: Luck | None
 ) -> Cells:
     """Deaths [draw, region] among exits of all ages and among infants' exits.
 
@@ -179,20 +182,37 @@ def _deaths_among(
     of many independent draws is normal.
     """
     (older, infants), (older_share, infant_share) = exits, shares
-    if rng is None:
+    if luck is None:
         return _products_by_region(older, older_share) + _products_by_region(infants, infant_share)
     expected = older * older_share
     expected_infants = infants * infant_share
     mean = _by_region(expected) + _by_region(expected_infants)
     variance = mean - _products_by_region(expected, older_share)
     variance -= _products_by_region(expected_infants, infant_share)
-    deaths = mean + np.sqrt(np.maximum(variance, 0)) * standard_normals(mean.shape, rng)
+    deaths = mean + np.sqrt(np.maximum(variance, 0)) * luck.normal[..., 0]
     most = _by_region(older) + _by_region(infants)
     whole: Cells = np.clip(np.rint(deaths), 0, most)
     return whole
 
 
-def advance(population: Cells, rates: YearRates, rng: np.random.Generator | None = None) -> Step:
+def _newborn(expected: Cells, boys: float, lucks: tuple[Luck, Luck] | None) -> Cells:
+    """Births by sex [draw, region, sex] from their expected number [draw, region]."""
+    if lucks is None:
+        share = np.array([1 - boys, boys], np.float32)
+        return expected[..., None] * share
+    births = draw_counts(expected, expected, lucks[0])
+    sons = births * np.float32(boys)
+    sons = draw_counts(sons, sons * np.float32(1 - boys), lucks[1], most=births)
+    return np.stack([births - sons, sons], axis=2)
+
+
+_SMALL = (1, 1, 2, 1)
+"""Chance per region beside that of its cells: births, boys, infants' exits, deaths."""
+
+
+def advance(
+    population: Cells, rates: YearRates, chance: Chance | np.random.Generator | None = None
+) -> Step:
     """Take a population one year forward.
 
     Parameters
@@ -201,42 +221,46 @@ def advance(population: Cells, rates: YearRates, rng: np.random.Generator | None
         Persons at the start of the year.
     rates : YearRates
         Hazards, arrivals and fertility of the year.
-    rng : Generator, optional
-        Source of chance. Without it every number is an expectation.
+    chance : Chance or Generator, optional
+        The regions' chance; a generator makes streams for this year alone. Without it every
+        number is an expectation.
 
     Returns
     -------
     Step
         The population a year later and what happened in between.
     """
+    draws, regions = population.shape[:2]
+    lucks: Sequence[Luck | None] = (None,) * (2 + len(_SMALL))
+    if chance is not None:
+        if isinstance(chance, np.random.Generator):
+            chance = Chance.spawn(chance, regions)
+        cells = population.shape[2] * population.shape[3]
+        lucks = chance.draw(draws, (cells, cells, *_SMALL))
+    for_exits, for_arrivals, for_births, for_boys, for_infants, for_deaths = lucks
+
     death, hazard = _cohort_hazards(rates, population.shape)
-    exits = _exits(population, hazard, rng)
+    exits = _exits(population, hazard, for_exits)
     share = _death_share(np.broadcast_to(death, hazard.shape), hazard)
 
     arrivals = np.broadcast_to(rates.in_migration, population.shape)
-    if rng is not None:
-        arrivals = draw_counts(arrivals, arrivals, rng)
+    if for_arrivals is not None:
+        arrivals = draw_counts(arrivals, arrivals, for_arrivals)
     stayers = population - exits
     closing = _grown_older(stayers, arrivals)
 
     low, high = MOTHER_AGES
     women = population[:, :, 0, low - 1 : high] + closing[:, :, 0, low : high + 1]
     expected = np.einsum("dra,dra->dr", women, np.broadcast_to(rates.fertility, women.shape)) / 2
-    if rng is None:
-        births = expected.astype(np.float32)
-        boys = births * np.float32(rates.boys)
-    else:
-        drawn = rng.poisson(expected)
-        births = drawn.astype(np.float32)
-        boys = rng.binomial(drawn, rates.boys).astype(np.float32)
-    newborn = np.stack([births - boys, boys], axis=2)
+    random_births = None if for_births is None or for_boys is None else (for_births, for_boys)
+    newborn = _newborn(expected, rates.boys, random_births)
     infant_death = np.float32(0.5) * rates.mortality[..., 0]
     infant_hazard = infant_death + np.float32(0.5) * rates.out_migration[..., 0]
-    infant_exits = _exits(newborn, np.broadcast_to(infant_hazard, newborn.shape), rng)
+    infant_exits = _exits(newborn, np.broadcast_to(infant_hazard, newborn.shape), for_infants)
     infant_share = _death_share(np.broadcast_to(infant_death, infant_hazard.shape), infant_hazard)
     closing[..., 0] = newborn - infant_exits + arrivals[..., 0]
 
-    deaths = _deaths_among((exits, infant_exits), (share, infant_share), rng)
+    deaths = _deaths_among((exits, infant_exits), (share, infant_share), for_deaths)
     out = _by_region(exits) + _by_region(infant_exits) - deaths
     return Step(
         population=closing,
@@ -244,7 +268,7 @@ def advance(population: Cells, rates: YearRates, rng: np.random.Generator | None
         infant_exits=infant_exits,
         newborn=newborn,
         arrivals=arrivals,
-        births=births,
+        births=_by_region(newborn),
         deaths=deaths,
         in_migration=_by_region(arrivals),
         out_migration=out,
