@@ -1,5 +1,6 @@
 """Projection: cohort-component step, joint simulation, trajectories."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = [
     "Trajectories",
     "YearRates",
     "advance",
+    "fitted",
     "project",
 ]
 
@@ -30,8 +32,30 @@ MAX_DRAWS = 5000
 """Draws that still fit in the memory of an ordinary machine."""
 
 
+def fitted(dataset: Dataset, county: str = COUNTY) -> CohortComponent:
+    """Return the forecaster of a county's municipalities, fitted once per dataset.
+
+    Raises
+    ------
+    RequestError
+        The dataset lacks what the fits need.
+    """
+    key = ("projection", "fitted", county)
+    if key not in dataset.memo:
+        dataset.memo[key] = CohortComponent().fit(History.from_dataset(dataset, county=county))
+    found: CohortComponent = dataset.memo[key]
+    return found
+
+
 def project(
-    dataset: Dataset, *, to: int = 2050, draws: int = 500, seed: int = 1, county: str = COUNTY
+    dataset: Dataset,
+    *,
+    to: int = 2050,
+    draws: int = 500,
+    seed: int = 1,
+    county: str = COUNTY,
+    adjust: Callable[[int, YearRates], YearRates] | None = None,
+    regions: Sequence[str] | None = None,
 ) -> Trajectories:
     """Project all municipalities of a county jointly from the newest year with ages.
 
@@ -47,6 +71,11 @@ def project(
         The same seed gives the same trajectories.
     county : str
         County whose municipalities are projected.
+    adjust : callable, optional
+        Changes the rates of a year, ``adjust(year, rates) -> rates``. It meets the same draws
+        as without it, so that the difference between the two is what it changes.
+    regions : sequence of str, optional
+        Only these municipalities of the county; the same numbers as among all.
 
     Raises
     ------
@@ -73,12 +102,13 @@ def project(
         raise RequestError(
             "negative_seed", f"The seed {seed} is negative.", "Use 0 or more.", seed=seed
         )
-    history = History.from_dataset(dataset, county=county)
-    first, last = history.last_year + 1, history.last_year + MAX_HORIZON
+    forecaster = fitted(dataset, county)
+    jump_off = forecaster.rates_.jump_off_year
+    first, last = jump_off + 1, jump_off + MAX_HORIZON
     if to < first:
         raise RequestError(
             "year_before_jump_off",
-            f"The year {to} is not after the jump-off year {history.last_year}.",
+            f"The year {to} is not after the jump-off year {jump_off}.",
             f"Ask for a year from {first} to {last}.",
             year=to,
             first=first,
@@ -93,6 +123,7 @@ def project(
             first=first,
             last=last,
         )
-    forecaster = CohortComponent().fit(history)
-    rng = np.random.default_rng(seed)
-    return replace(forecaster.project(to - history.last_year, draws, rng), seed=seed)
+    drawn = forecaster.adjusted(adjust).project(
+        to - jump_off, draws, np.random.default_rng(seed), regions=regions
+    )
+    return replace(drawn, seed=seed)

@@ -1,5 +1,6 @@
 """The cohort-component forecaster: fitted rates, drawn jointly, through the engine."""
 
+import copy
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -213,6 +214,14 @@ class CohortComponent:
     ) -> None:
         self.adjust = adjust
         self.chance = chance
+
+    def adjusted(
+        self, adjust: Callable[[int, YearRates], YearRates] | None, *, chance: bool = True
+    ) -> "CohortComponent":
+        """Return a forecaster with the same fits and other rates of the years."""
+        other = copy.copy(self)
+        other.adjust, other.chance = adjust, chance
+        return other
 
     def fit(self, history: History) -> "CohortComponent":
         """Fit every rate on a history."""
