@@ -24,19 +24,23 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("indicators",),
     ("rates",),
     ("projection",),
+    ("evaluation",),
     ("findings",),
     ("knowledge", "comparison", "coverage"),
     ("text",),
     ("charts",),
+    ("report",),
     ("export",),
     ("ui",),
 )
 # The door to the library is open to all; the command line is a roof of its own.
 DOORS = {"__init__": ("dataset",), "cli": tuple(room for floor in FLOORS[:-1] for room in floor)}
-SCREEN_ONLY = {"streamlit", "plotly", "kaleido", "xlsxwriter", "choreographer"}
+FILES = {"xlsxwriter", "docx", "pptx", "matplotlib", "lxml"}
+SCREEN_ONLY = {"streamlit", "plotly", "kaleido", "choreographer", *FILES}
 MAY_USE = {
     "charts": {"plotly"},
-    "export": {"plotly", "kaleido", "choreographer", "xlsxwriter"},
+    "report": {"plotly"},
+    "export": {"plotly", "kaleido", "choreographer", *FILES},
     "ui": {"streamlit", "plotly"},
 }
 
