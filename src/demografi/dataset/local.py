@@ -17,6 +17,7 @@ import platformdirs
 
 from demografi.dataset.manifest import MANIFEST
 from demografi.dataset.store import (
+    SCREENS,
     SNAPSHOT,
     Dataset,
     fingerprint,
@@ -164,7 +165,7 @@ def _local(root: Path) -> Dataset | None:
             table="manifest",
             path=str(directory),
         )
-    local = read_manifest(directory / MANIFEST)
+    local = read_manifest(directory / MANIFEST, SCREENS)
     if not _newer_than_snapshot(local, read_manifest(SNAPSHOT / MANIFEST)):
         log.info("The snapshot is newer than the local dataset %s", directory)
         return None

@@ -35,7 +35,9 @@ __all__ = [
 SNAPSHOT = Path(__file__).resolve().parents[3] / "data"
 """The figures shipped with the product."""
 
-ESSENTIAL = ("population", "population_total", "components")
+ESSENTIAL = ("population",)
+"""Tables without which there is nothing to evaluate or project."""
+SCREENS = ("population", "population_total", "components")
 """Tables without which no screen can be drawn."""
 
 
@@ -115,8 +117,9 @@ class Dataset:
 
     @property
     def newest_year(self) -> int:
-        """The newest year with a population total."""
-        return int(self.table("population_total")["year"].max())
+        """The newest year with a population total, or with ages where there are no totals."""
+        table = "population_total" if "population_total" in self.tables else "population"
+        return int(self.table(table)["year"].max())
 
     @property
     def version(self) -> str:
@@ -264,8 +267,21 @@ def _only_schema_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[column for column in TABLES[name].names if column in frame.columns]]
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
-    """Read the manifest and make sure it has the parts the rest relies on."""
+def read_manifest(path: Path, needed: Sequence[str] = ESSENTIAL) -> dict[str, Any]:
+    """Read the manifest and make sure it has the parts the rest relies on.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    needed : sequence of str
+        Tables it must name.
+
+    Raises
+    ------
+    DatasetError
+        It is not a manifest, of another schema, or lacks a table.
+    """
     try:
         manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
         version = manifest["schema_version"]
@@ -281,7 +297,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
             expected=SCHEMA_VERSION,
         )
     named = {Path(name).stem for name in digests if Path(name).suffix != ".json"}
-    if absent := [name for name in ESSENTIAL if name not in named]:
+    if absent := [name for name in needed if name not in named]:
         raise DatasetError(
             "missing_file",
             f"table {absent[0]}: the manifest does not name it.",
