@@ -63,8 +63,14 @@ def _pages() -> list[tuple[str, str]]:
         ("oversikt", _("Översikt")),
         ("befolkning", _("Befolkning")),
         ("prognos", _("Prognos")),
+        ("scenarier", _("Scenarier")),
+        ("insatser", _("Insatser")),
         ("kunskapsbild", _("Kunskapsbild")),
         ("jamfor", _("Jämför")),
+        ("piloter", _("Piloter")),
+        ("traffsakerhet", _("Träffsäkerhet")),
+        ("moteslage", _("Mötesläge")),
+        ("rapport", _("Rapport")),
         ("data", _("Data")),
     ]
 
