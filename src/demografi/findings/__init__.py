@@ -29,11 +29,14 @@ from demografi.findings.ranges import (
     outlooks,
     row_outlook,
 )
-from demografi.findings.years import FAR_YEAR, NEAR_YEAR, in_year
+from demografi.findings.years import DRAWS, FAR_YEAR, HORIZON, NEAR_YEAR, SEED, in_year
 
 __all__ = [
+    "DRAWS",
     "FAR_YEAR",
+    "HORIZON",
     "NEAR_YEAR",
+    "SEED",
     "Outlook",
     "Peak",
     "RecentChange",

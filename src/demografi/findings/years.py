@@ -4,7 +4,11 @@ import pandas as pd
 
 from demografi.errors import RequestError
 
-__all__ = ["FAR_YEAR", "NEAR_YEAR", "in_year"]
+__all__ = ["DRAWS", "FAR_YEAR", "HORIZON", "NEAR_YEAR", "SEED", "in_year"]
+
+DRAWS, SEED, HORIZON = 400, 1, 2050
+"""The projection that is shown, so that the same figure is the same on every screen and in every
+report."""
 
 NEAR_YEAR, FAR_YEAR = 2035, 2040
 """The coming years that are shown where the reader has not chosen one: age groups and ratios at

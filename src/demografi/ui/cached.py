@@ -15,7 +15,7 @@ from demografi import findings, indicators
 from demografi.dataset import Dataset, load
 from demografi.dataset.local import stamp
 from demografi.errors import DatasetError
-from demografi.findings import Outlook
+from demografi.findings import DRAWS, HORIZON, SEED, Outlook
 from demografi.text import _
 from demografi.text.problems import in_swedish
 from demografi.text.sources import projected_line
@@ -43,9 +43,6 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 _settled = itertools.count(1)
-
-DRAWS, SEED, HORIZON = 400, 1, 2050
-"""What every screen shows, so that the same figure is the same everywhere."""
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 from demografi.charts.lines import small_range
 from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
-from demografi.findings import Outlook
 from demografi.indicators import AGE_GROUPS, AgeGroupSet
-from demografi.text import _, outlooks
+from demografi.text import _
+from demografi.text.age_groups import described, named, titles
 from demografi.text.numbers import MISSING, whole
 from demografi.text.sources import source_line
 from demografi.ui import choices
@@ -41,29 +41,13 @@ def choose_set() -> AgeGroupSet:
     return AGE_GROUPS[key]
 
 
-def _ages(group: str) -> str:
-    """Write a group's ages as in text: ``6–15 år``."""
-    if group.endswith("+"):
-        return _("{age} år och äldre").format(age=group[:-1])
-    return _("{ages} år").format(ages=group.replace("-", "–"))
-
-
-def _titles(chosen: AgeGroupSet) -> dict[str, str]:
-    return {
-        group.group: name
-        if (name := _(group.name)) == (ages := _ages(group.group))
-        else f"{name}, {ages}"
-        for group in chosen.groups
-    }
-
-
 def panels(
     chosen: AgeGroupSet, history: pd.DataFrame, ahead: Mapping[str, pd.DataFrame]
 ) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
     """Pair history and range of each group under its title."""
     return {
         title: (history[history["group"] == group], ahead[group])
-        for group, title in _titles(chosen).items()
+        for group, title in titles(chosen).items()
     }
 
 
@@ -80,21 +64,9 @@ def figures(
     }
 
 
-def described(chosen: AgeGroupSet, found: Mapping[str, Outlook]) -> dict[str, str]:
-    """Say in words what each small figure shows."""
-    return {
-        title: outlooks.group_ahead(title, found[group]) for group, title in _titles(chosen).items()
-    }
-
-
-def named(chosen: AgeGroupSet, found: Mapping[str, Outlook]) -> list[tuple[str, Outlook]]:
-    """Name groups as in running text: ``6–15 år``."""
-    return [(_ages(group), found[group]) for group in chosen.labels]
-
-
 def named_table(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
     """Replace group codes by their titles."""
-    return table.assign(group=table["group"].map(_titles(chosen)))
+    return table.assign(group=table["group"].map(titles(chosen)))
 
 
 def by_year(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +92,7 @@ def by_year(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
         for row in table.to_dict("records")
     ]
     wide = table.assign(text=text).pivot(index="year", columns="group", values="text")
-    wide = wide.reindex(columns=list(chosen.labels)).rename(columns=_titles(chosen))
+    wide = wide.reindex(columns=list(chosen.labels)).rename(columns=titles(chosen))
     wide = wide.sort_index(ascending=False).fillna(MISSING).rename_axis(columns=None)
     return wide.rename_axis(_("År")).reset_index().astype(str)
 

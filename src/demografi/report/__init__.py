@@ -1,0 +1,41 @@
+"""Reports: one model of text, figures and tables, and the templates that fill it."""
+
+from demografi.report.basis import Basis
+from demografi.report.model import (
+    Band,
+    Chart,
+    Column,
+    Figure,
+    Report,
+    Section,
+    Series,
+    Table,
+    plain,
+)
+from demografi.report.templates import (
+    LEVELS,
+    TEMPLATES,
+    Order,
+    Template,
+    compose,
+    offered_places,
+)
+
+__all__ = [
+    "LEVELS",
+    "TEMPLATES",
+    "Band",
+    "Basis",
+    "Chart",
+    "Column",
+    "Figure",
+    "Order",
+    "Report",
+    "Section",
+    "Series",
+    "Table",
+    "Template",
+    "compose",
+    "offered_places",
+    "plain",
+]

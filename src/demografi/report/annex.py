@@ -1,0 +1,72 @@
+"""What closes every report: how to read the range, how the projection is made, the data."""
+
+from demografi import coverage
+from demografi.report import tables
+from demografi.report.basis import Basis
+from demografi.report.model import Column, Section, Table
+from demografi.text import _, method, reports
+from demografi.text import coverage as words
+from demografi.text.sources import dataset_date
+
+__all__ = ["annex", "facts"]
+
+
+def _unmarked(text: str) -> str:
+    """Leave out the marks for bold that screens understand."""
+    return text.replace("**", "").replace("\\*", "*")
+
+
+def _sources(basis: Basis) -> Table:
+    frame = words.source_rows(coverage.sources(basis.dataset))
+    return Table(
+        "kallor",
+        _("Tabeller som siffrorna kommer från"),
+        frame,
+        {str(name): Column(str(name), kind="text") for name in frame.columns},
+        _("Källa: datamängdens manifest, version {version}.").format(version=basis.dataset.version),
+    )
+
+
+def annex(basis: Basis) -> tuple[Section, ...]:
+    """Sections that every report ends with."""
+    data, drawn = basis.dataset, basis.trajectories
+    steps = method.method(drawn.jump_off, drawn.years[-1], drawn.draws, len(drawn.regions))
+    licences = [f"{name}: {terms}" for name, terms in words.licence_rows().items()]
+    return (
+        Section(
+            "intervall", reports.section_title("intervall"), (reports.range_page(drawn.draws),)
+        ),
+        Section(
+            "metod",
+            reports.section_title("metod"),
+            tuple(map(_unmarked, [*steps, method.fits_finding(drawn.diagnostics)])),
+        ),
+        Section(
+            "data",
+            reports.section_title("data"),
+            (
+                reports.data_paragraph(data.version, dataset_date(data), data.newest_year),
+                *licences,
+            ),
+            (_sources(basis),),
+        ),
+        Section(
+            "definitioner", reports.section_title("definitioner"), (), (tables.definitions(basis),)
+        ),
+    )
+
+
+def facts(basis: Basis) -> dict[str, str]:
+    """What anybody needs to make the same figures again, by Swedish name."""
+    data, drawn = basis.dataset, basis.trajectories
+    return {
+        _("Dataversion"): data.version,
+        _("Siffror hämtade"): dataset_date(data),
+        _("Nyaste år"): str(data.newest_year),
+        _("Prognosens startår"): str(drawn.jump_off),
+        _("Prognosens slutår"): str(drawn.years[-1]),
+        _("Simuleringar"): str(drawn.draws),
+        _("Frö"): str(drawn.seed),
+        _("Intervall"): _("8 av 10 utfall: mellan 10:e (p10) och 90:e (p90) percentilen"),
+        **words.licence_rows(),
+    }

@@ -1,0 +1,85 @@
+"""What a report is computed from: the figures, the projection, and what follows from both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from demografi import comparison, findings, indicators, knowledge
+from demografi.comparison import Line
+from demografi.dataset import Dataset
+from demografi.findings import Outlook
+from demografi.projection import Trajectories
+from demografi.text.sources import projected_line
+
+__all__ = ["Basis"]
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Dataset and projection, asked the same questions as the screens ask.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        The figures.
+    trajectories : Trajectories
+        The projection that the screens show.
+    """
+
+    dataset: Dataset
+    trajectories: Trajectories
+    _kept: dict[tuple[object, ...], pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def projection_line(self) -> str:
+        """Source line of everything projected."""
+        drawn = self.trajectories
+        seed = findings.SEED if drawn.seed is None else drawn.seed
+        return projected_line(self.dataset, drawn.jump_off, draws=drawn.draws, seed=seed)
+
+    def name(self, code: str) -> str:
+        """Name of a place."""
+        return self.dataset.regions.name(code)
+
+    def members(self, code: str) -> tuple[str, ...]:
+        """Municipalities of a place."""
+        return self.dataset.regions.place(code).members
+
+    def projected(self, code: str) -> bool:
+        """Whether a place consists of projected municipalities."""
+        members = self.members(code)
+        return bool(members) and set(self.trajectories.regions).issuperset(members)
+
+    def outlooks(self, codes: Sequence[str], indicator: str, target: int) -> pd.DataFrame:
+        """Outlooks of several places."""
+        key = ("outlooks", *codes, indicator, target)
+        if key not in self._kept:
+            self._kept[key] = findings.outlooks(
+                self.dataset, self.trajectories, codes, indicator, target
+            )
+        return self._kept[key]
+
+    def outlook(self, code: str, indicator: str, target: int) -> Outlook:
+        """Newest value and coming range of one place."""
+        return findings.row_outlook(self.outlooks((code,), indicator, target).iloc[0])
+
+    def ranges(self, code: str, indicator: str) -> pd.DataFrame:
+        """Range of an indicator per projected year: columns year, p10, p50, p90."""
+        return indicators.projected(self.trajectories, self.members(code), indicator)
+
+    def cells(self, places: Sequence[str]) -> pd.DataFrame:
+        """All indicators of some places then, now and later."""
+        key = ("cells", *places)
+        if key not in self._kept:
+            self._kept[key] = knowledge.cells(self.dataset, self.trajectories, places)
+        return self._kept[key]
+
+    def county_cells(self, place: str) -> pd.DataFrame:
+        """All indicators of every municipality, of what they are compared with, and of a place."""
+        return self.cells(knowledge.rows_shown(self.dataset, place))
+
+    def lines(self, codes: Sequence[str], indicator: str) -> list[Line]:
+        """Places over time, history and projection."""
+        return comparison.compare(self.dataset, self.trajectories, codes, indicator)

@@ -1,0 +1,389 @@
+"""Figures of one place: the builders, wordings and sources of its screens, ready for a page."""
+
+from collections.abc import Sequence
+
+from demografi import comparison, findings, knowledge, series
+from demografi.charts.bars import components, ranking
+from demografi.charts.comparison import compared
+from demografi.charts.dumbbell import then_now_later
+from demografi.charts.lines import history_and_range, small_ranges
+from demografi.charts.pyramid import pyramid
+from demografi.comparison import Line
+from demografi.findings import FAR_YEAR, NEAR_YEAR
+from demografi.indicators import AGE_GROUPS, INDICATORS
+from demografi.regions import COUNTY
+from demografi.report import native
+from demografi.report.basis import Basis
+from demografi.report.model import Column, Figure, Table
+from demografi.text import _, age_groups, measures, outlooks, reports, sentences
+from demografi.text import comparison as compared_words
+from demografi.text import knowledge as knowledge_words
+from demografi.text.numbers import percent, signed
+from demografi.text.sources import observed_line, source_line
+
+__all__ = [
+    "ages_then_now_later",
+    "change",
+    "groups",
+    "growth",
+    "history",
+    "measure_lines",
+    "municipalities",
+    "total_ahead",
+]
+
+RANGE_COLUMNS = {
+    "year": Column(_("År"), kind="year"),
+    "value": Column(_("Utfall")),
+    "p10": Column(_("Prognos, låg (p10)")),
+    "p50": Column(_("Prognos, mitt (p50)")),
+    "p90": Column(_("Prognos, hög (p90)")),
+}
+SERVICES = AGE_GROUPS["services"]
+
+
+def history(basis: Basis, code: str) -> Figure:
+    """Population since 1950, or as far back as there are figures."""
+    data, name = basis.dataset, basis.name(code)
+    totals = series.total_series(data, code)
+    top = findings.peak(data, code)
+    nothing = totals.iloc[:0].assign(p10=0.0, p50=0.0, p90=0.0)
+    title = _("Folkmängd i {place} {first}–{last}").format(
+        place=name, first=top.first_year, last=top.last_year
+    )
+    return Figure(
+        f"folkmangd-{code}",
+        title,
+        reports.history_message(name, top),
+        lambda colours: history_and_range(totals, nothing, colours, unit=_("personer")),
+        (native.ranges(totals, nothing),),
+        Table(
+            f"folkmangd-{code}",
+            title,
+            totals,
+            {"year": Column(_("År"), kind="year"), "value": Column(_("Folkmängd"))},
+            observed_line(data, "population_total", totals["year"]),
+            unit=_("personer den 31 december"),
+        ),
+        sentences.history(name, top),
+    )
+
+
+def total_ahead(basis: Basis, code: str) -> Figure:
+    """Population and its projection."""
+    data, name = basis.dataset, basis.name(code)
+    lines = basis.lines([code], "population")
+    observed = lines[0].observed
+    coming = basis.ranges(code, "population")
+    outlook = basis.outlook(code, "population", FAR_YEAR)
+    title = _("Folkmängd i {place} till {year}").format(
+        place=name, year=basis.trajectories.years[-1]
+    )
+    known = source_line(data, observed["source"], observed["year"])
+    return Figure(
+        f"prognos-{code}",
+        title,
+        reports.total_message(name, outlook),
+        lambda colours: history_and_range(observed, coming, colours, unit=_("personer")),
+        (native.ranges(observed, coming),),
+        Table(
+            f"prognos-{code}",
+            title,
+            findings.history_then_range(observed, coming),
+            RANGE_COLUMNS,
+            f"{known} {basis.projection_line}",
+            unit=_("personer den 31 december"),
+        ),
+        outlooks.total_ahead(name, outlook),
+    )
+
+
+def groups(basis: Basis, code: str) -> Figure:
+    """Ages of the services, each with its range."""
+    data, name = basis.dataset, basis.name(code)
+    past = series.group_series(data, code, SERVICES.labels)
+    ahead = findings.group_ranges(basis.trajectories, basis.members(code), SERVICES.labels)
+    found = findings.group_outlooks(ahead, past, NEAR_YEAR)
+    names = age_groups.titles(SERVICES)
+    panels = {title: (past[past["group"] == key], ahead[key]) for key, title in names.items()}
+    table = findings.group_table(ahead, past)
+    known = source_line(data, list(past["label"].unique()), list(past["year"]))
+    title = _("Verksamheternas åldrar i {place}").format(place=name)
+    return Figure(
+        f"aldersgrupper-{code}",
+        title,
+        outlooks.groups_ahead(age_groups.named(SERVICES, found)),
+        lambda colours: small_ranges(panels, colours, columns=2),
+        tuple(native.ranges(*panel, title=title) for title, panel in panels.items()),
+        Table(
+            f"aldersgrupper-{code}",
+            title,
+            table.assign(group=table["group"].map(names)),
+            {"group": Column(_("Åldersgrupp"), kind="text"), **RANGE_COLUMNS},
+            f"{known} {basis.projection_line}",
+            unit=_("personer den 31 december"),
+        ),
+        " ".join(age_groups.described(SERVICES, found).values()),
+    )
+
+
+def ages_then_now_later(basis: Basis, code: str) -> Figure:
+    """Age pyramid of a coming year, today's and the oldest one as outlines."""
+    data, name, drawn = basis.dataset, basis.name(code), basis.trajectories
+    split = findings.years_with_split(data, code)
+    ages = series.population_ages(data, code)
+    width = findings.pyramid_width(data, code)
+    then = findings.in_classes(ages[ages["year"] == split[0]], width)
+    now, later = (
+        findings.projected_pyramid(drawn, basis.members(code), year, width)
+        for year in (drawn.jump_off, NEAR_YEAR)
+    )
+    table = findings.pyramid_table(
+        {
+            str(split[0]): then,
+            str(drawn.jump_off): now["p50"],
+            _("{year} (p10)").format(year=NEAR_YEAR): later["p10"],
+            _("{year} (p50)").format(year=NEAR_YEAR): later["p50"],
+            _("{year} (p90)").format(year=NEAR_YEAR): later["p90"],
+        }
+    )
+    label = _("{year}, prognos").format(year=NEAR_YEAR)
+    outlines = {str(drawn.jump_off): now["p50"], str(split[0]): then}
+    title = _("Åldrarna i {place} {then}, {now} och {later}").format(
+        place=name, then=split[0], now=drawn.jump_off, later=NEAR_YEAR
+    )
+    known = observed_line(data, "population", [split[0], drawn.jump_off])
+    sexes = {"F": _("Kvinnor"), "M": _("Män")}
+    return Figure(
+        f"pyramid-{code}",
+        title,
+        reports.age_message(name, basis.outlook(code, "older_80", NEAR_YEAR)),
+        lambda colours: pyramid(
+            later["p50"],
+            colours,
+            label=label,
+            outlines=outlines,
+            low=later["p10"],
+            high=later["p90"],
+            width=width,
+        ),
+        (native.age_bars(later["p50"], label, outlines, width=width),),
+        Table(
+            f"pyramid-{code}",
+            title,
+            table,
+            {
+                str(column): Column(_("Ålder"), kind="text")
+                if column == "age"
+                else Column(f"{sexes[column[0]]} {column[2:]}")
+                for column in table.columns
+            },
+            f"{known} {basis.projection_line}",
+            unit=_("personer efter ålder och kön"),
+            note=""
+            if drawn.jump_off in split
+            else _(
+                "{year} är åldrarna kända för kvinnor och män tillsammans; delningen är vår "
+                "beräkning."
+            ).format(year=drawn.jump_off),
+        ),
+        _(
+            "Ålderspyramid för {place} {target} enligt prognosen, konturer för {now} och {then}."
+        ).format(place=name, target=NEAR_YEAR, now=drawn.jump_off, then=split[0]),
+    )
+
+
+def change(basis: Basis, code: str) -> Figure:
+    """Natural change and net migration, observed and projected."""
+    data, name, drawn = basis.dataset, basis.name(code), basis.trajectories
+    past = findings.change_components(data, code)
+    flows = findings.past_and_coming(
+        past, findings.projected_components(drawn, basis.members(code))
+    )
+    recent = findings.recent_change(past)
+    title = _("Födelsenetto och flyttnetto i {place}, per år").format(place=name)
+    known = source_line(data, past["source"], past["year"])
+    return Figure(
+        f"forandring-{code}",
+        title,
+        sentences.components_finding(recent, data.newest_year),
+        lambda colours: components(flows, colours, jump_off=drawn.jump_off, height=440),
+        (native.change_columns(flows),),
+        Table(
+            f"forandring-{code}",
+            title,
+            flows,
+            {
+                "year": Column(_("År"), kind="year"),
+                "births": Column(_("Födda")),
+                "deaths": Column(_("Döda")),
+                "natural_change": Column(_("Födelsenetto")),
+                "natural_change_p10": Column(_("Födelsenetto p10")),
+                "natural_change_p90": Column(_("Födelsenetto p90")),
+                "net_migration": Column(_("Flyttnetto")),
+                "net_migration_p10": Column(_("Flyttnetto p10")),
+                "net_migration_p90": Column(_("Flyttnetto p90")),
+            },
+            f"{known} {basis.projection_line}",
+            unit=_("personer per år, prognosens mitt efter linjen"),
+        ),
+        outlooks.components_ahead(name, flows, NEAR_YEAR),
+    )
+
+
+def measure_lines(
+    basis: Basis, codes: Sequence[str], indicator: str, *, base: int | None = None
+) -> Figure:
+    """Places over time by one indicator; as an index when a base year is given."""
+    data, definition = basis.dataset, INDICATORS[indicator]
+    levels = basis.lines(codes, indicator)
+    lines: Sequence[Line] = comparison.indexed(levels, base) if base else levels
+    digits = 1 if base else definition.decimals
+    unit = _("index, {year} = 100").format(year=base) if base else measures.axis_unit(indicator)
+    table = comparison.comparison_table(lines, levels if base else None)
+    projected = table["projected"].astype(bool)
+    table = table.assign(kind=projected.map({True: _("Prognos"), False: _("Utfall")}))
+    past = table[~projected]
+    source = source_line(data, past["source"], past["year"])
+    if projected.any():
+        source += " " + basis.projection_line
+    columns = {
+        "year": Column(_("År"), kind="year"),
+        "name": Column(_("Plats"), kind="text"),
+        "value": Column(_("Index") if base else _(definition.name), digits),
+        "low": Column(_("8 av 10 utfall, från"), digits),
+        "high": Column(_("till"), digits),
+    }
+    if base:
+        columns["level"] = Column(_(definition.name), definition.decimals)
+    columns |= {
+        "kind": Column(_("Slag"), kind="text"),
+        "source": Column(_("Källa"), kind="text"),
+    }
+    key = f"{indicator.replace('_', '-')}-{'-'.join(codes[:3])}"
+    title = compared_words.lines_title(indicator, lines, base)
+    return Figure(
+        key,
+        title,
+        _lines_message(basis, codes[0], indicator, title),
+        lambda colours: compared(lines, colours, unit=unit, digits=digits, base_year=base),
+        (native.place_lines(lines, digits=digits),),
+        Table(
+            key,
+            title,
+            table,
+            columns,
+            source,
+            unit=unit,
+            note=_lines_note(lines),
+        ),
+        compared_words.alt_text(indicator, lines, base),
+    )
+
+
+def _lines_message(basis: Basis, code: str, indicator: str, title: str) -> str:
+    if not INDICATORS[indicator].projectable or not basis.projected(code):
+        return title
+    if indicator == "population":
+        return reports.total_message(basis.name(code), basis.outlook(code, indicator, FAR_YEAR))
+    return reports.place_message(
+        indicator, basis.name(code), basis.outlook(code, indicator, NEAR_YEAR)
+    )
+
+
+def _lines_note(lines: Sequence[Line]) -> str:
+    """How to read the lines on paper, where nobody can point at one."""
+    parts = []
+    if any(len(line.projected) for line in lines):
+        parts.append(_("Heldragen linje är utfall, streckad är prognosens mitt."))
+    return " ".join([*parts, compared_words.ends_note(lines)]).strip()
+
+
+def growth(basis: Basis, target: int = FAR_YEAR) -> Figure:
+    """Expected change of the county's municipalities, ranked, each with its range."""
+    codes = basis.dataset.regions.municipalities()
+    ahead = basis.outlooks(tuple(codes), "population", target)
+    frame = ahead.rename(columns={"change": "value"}).sort_values("value", ascending=False)
+    text = [
+        _("{middle} ({low} till {high})").format(
+            middle=percent(row["value"], 0, sign=True),
+            low=signed(row["change_low"]),
+            high=signed(row["change_high"]),
+        )
+        for row in frame.to_dict("records")
+    ]
+    title = _("Folkmängden {year} jämfört med nu, i procent").format(year=target)
+    spread = ("change_low", "change_high")
+    frame = frame.assign(text=text)
+    return Figure(
+        "kommunernas-framtid",
+        title,
+        reports.growth_message(frame),
+        lambda colours: ranking(frame, colours, text=text, diverging=True, spread=spread),
+        (native.place_bars(frame, title, text, digits=1, spread=spread),),
+        Table(
+            "kommunernas-framtid",
+            title,
+            frame,
+            {
+                "name": Column(_("Kommun"), kind="text"),
+                "now": Column(_("Nu")),
+                "low": Column(_("{year}, låg (p10)").format(year=target)),
+                "middle": Column(_("{year}, mitt (p50)").format(year=target)),
+                "high": Column(_("{year}, hög (p90)").format(year=target)),
+                "value": Column(_("Förändring, procent"), digits=1),
+            },
+            basis.projection_line,
+            unit=_("procent"),
+            note=_("Stapeln är prognosens mitt, linjen och parentesen 8 av 10 utfall."),
+        ),
+        f"{title}. {outlooks.movers_ahead(frame)}.",
+    )
+
+
+def municipalities(basis: Basis, indicator: str, place: str = COUNTY) -> Figure:
+    """One indicator in every municipality then, now and later, highest now first."""
+    data, definition = basis.dataset, INDICATORS[indicator]
+    cells = basis.county_cells(place)
+    order = knowledge.ranked(data, cells, "now", indicator, "hogst")
+    frame = knowledge.side_by_side(data, cells, indicator, order)
+    frame = frame.dropna(subset=["then", "now", "later"], how="all")
+    digits = definition.decimals
+    chosen = basis.name(place) if place in order else ""
+    title = _("{measure} {then}, nu och {later}").format(
+        measure=_(definition.name), then=knowledge.THEN, later=knowledge.LATER
+    )
+    key = f"{indicator.replace('_', '-')}-kommuner"
+    return Figure(
+        key if place == COUNTY else f"{key}-{place}",
+        title,
+        knowledge_words.change_title(indicator, knowledge.risen(data, cells, indicator)),
+        lambda colours: then_now_later(
+            frame,
+            colours,
+            key=indicator,
+            then=knowledge.THEN,
+            later=knowledge.LATER,
+            chosen=chosen,
+        ),
+        (native.then_now_later_bars(frame, later=knowledge.LATER, digits=digits),),
+        Table(
+            key,
+            title,
+            frame,
+            {
+                "name": Column(_("Kommun"), kind="text"),
+                "then": Column(_("Då"), digits),
+                "then_year": Column(_("Då, år"), kind="year"),
+                "now": Column(_("Nu"), digits),
+                "now_year": Column(_("Nu, år"), kind="year"),
+                "later": Column(str(knowledge.LATER), digits),
+                "low": Column(_("8 av 10 utfall, från"), digits),
+                "high": Column(_("till"), digits),
+                "now_source": Column(_("Källa"), kind="text"),
+            },
+            knowledge_words.change_source(data, frame, indicator, basis.projection_line),
+            unit=knowledge_words.change_unit(indicator, frame),
+        ),
+        knowledge_words.change_alt(indicator, frame),
+    )

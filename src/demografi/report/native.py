@@ -1,0 +1,234 @@
+"""Figures as numbers, from the same frames that the builders of :mod:`demografi.charts` draw."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from demografi.charts.lines import anchored
+from demografi.charts.palette import LIGHT
+from demografi.comparison import Line
+from demografi.dataset import AGE_OPEN
+from demografi.report.model import Band, Chart, Series
+from demografi.text import _
+
+__all__ = [
+    "age_bars",
+    "change_columns",
+    "place_bars",
+    "place_lines",
+    "ranges",
+    "then_now_later_bars",
+]
+
+Values = tuple[float | None, ...]
+
+
+def _values(numbers: Iterable[object]) -> Values:
+    """Numbers as Python has them; None where there is no figure."""
+    array = np.asarray(list(numbers), dtype=float)
+    return tuple(None if np.isnan(value) else float(value) for value in array)
+
+
+def _along(years: Sequence[int], frame: pd.DataFrame, column: str) -> Values:
+    """Values of a column for each of the years."""
+    return _values(frame.set_index("year")[column].reindex(list(years)))
+
+
+def _span(*frames: pd.DataFrame) -> list[int]:
+    """Every year from the first to the last of some frames, so that gaps stay open."""
+    years = pd.concat([frame["year"] for frame in frames])
+    return list(range(int(years.min()), int(years.max()) + 1))
+
+
+def ranges(
+    observed: pd.DataFrame, projected: pd.DataFrame, *, title: str = "", digits: int = 0
+) -> Chart:
+    """History in ink and the projection with its range.
+
+    Parameters
+    ----------
+    observed, projected : DataFrame
+        Columns year, value and year, p10, p50, p90; the latter may be empty.
+    title : str
+        Of the panel, where there are several.
+    digits : int
+        Decimals.
+    """
+    ahead = anchored(observed, projected)
+    years = _span(observed, ahead) if len(ahead) else _span(observed)
+    series = [Series(_("Utfall"), _along(years, observed, "value"), LIGHT.ink)]
+    bands = []
+    if len(ahead):
+        series.append(Series(_("Prognos, mitten"), _along(years, ahead, "p50"), LIGHT.accent))
+        low, high = (_along(years, ahead, end) for end in ("p10", "p90"))
+        bands.append(Band(_("8 av 10 utfall"), low, high, LIGHT.accent))
+    names = tuple(map(str, years))
+    return Chart("lines", names, tuple(series), tuple(bands), title=title, digits=digits)
+
+
+def place_lines(lines: Sequence[Line], *, digits: int) -> Chart:
+    """Places over time: observed solid, the middle of the projection dashed."""
+    known = [line for line in lines if len(line.observed)]
+    years = _span(*(part for one in known for part in (one.observed, one.projected) if len(part)))
+    series = []
+    for at, line in enumerate(known):
+        colour = LIGHT.categories[at % len(LIGHT.categories)]
+        series.append(Series(line.name, _along(years, line.observed, "value"), colour))
+        if len(line.projected):
+            ahead = anchored(line.observed, line.projected)
+            name = _("{name}, prognos").format(name=line.name)
+            series.append(Series(name, _along(years, ahead, "p50"), colour, "dashed"))
+    bands: tuple[Band, ...] = ()
+    if known and len(known[0].projected):
+        ahead = anchored(known[0].observed, known[0].projected)
+        low, high = (_along(years, ahead, end) for end in ("p10", "p90"))
+        name = _("{name}, 8 av 10 utfall").format(name=known[0].name)
+        bands = (Band(name, low, high, LIGHT.categories[0]),)
+    return Chart("lines", tuple(map(str, years)), tuple(series), bands, digits=digits)
+
+
+def change_columns(flows: pd.DataFrame) -> Chart:
+    """Natural change and net migration as stacked columns, their sum as a line.
+
+    Parameters
+    ----------
+    flows : DataFrame
+        Columns year, natural_change, net_migration.
+    """
+    years = _span(flows)
+    total = flows.assign(total=flows["natural_change"] + flows["net_migration"])
+    return Chart(
+        "columns",
+        tuple(map(str, years)),
+        (
+            Series(
+                _("Födelsenetto"),
+                _along(years, flows, "natural_change"),
+                LIGHT.categories[3],
+                "bar",
+            ),
+            Series(
+                _("Flyttnetto"), _along(years, flows, "net_migration"), LIGHT.categories[0], "bar"
+            ),
+            Series(_("Tillsammans"), _along(years, total, "total"), LIGHT.ink),
+        ),
+    )
+
+
+def age_bars(
+    now: pd.DataFrame,
+    label: str,
+    outlines: Mapping[str, pd.DataFrame],
+    *,
+    width: int,
+) -> Chart:
+    """Age pyramid: women to the left, men to the right, another year as outline.
+
+    Parameters
+    ----------
+    now : DataFrame
+        Columns sex, age (youngest of the class), value.
+    label : str
+        What the bars show.
+    outlines : mapping of str to DataFrame
+        The same by what they show; the first is drawn.
+    width : int
+        Years per class.
+    """
+    starts = sorted({int(age) for age in now["age"]})
+    names = tuple(
+        f"{age}+" if age >= AGE_OPEN else f"{age}–{age + width - 1}" if width > 1 else str(age)
+        for age in starts
+    )
+    sexes = [("F", _("Kvinnor"), LIGHT.women), ("M", _("Män"), LIGHT.men)]
+    if set(now["sex"]) == {"T"}:
+        sexes = [("T", _("Kvinnor och män"), LIGHT.women)]
+    series = []
+    for frame, what, style in [
+        (now, label, "bar"),
+        *((frame, name, "outline") for name, frame in list(outlines.items())[:1]),
+    ]:
+        for sex, name, colour in sexes:
+            sign = -1 if sex == "F" else 1
+            values = frame[frame["sex"] == sex].set_index("age")["value"].reindex(starts)
+            shade = colour if style == "bar" else LIGHT.ink
+            drawn = Series(
+                f"{name} {what}",
+                _values(sign * values),
+                shade,
+                "bar" if style == "bar" else "outline",
+            )
+            series.append(drawn)
+    return Chart("pyramid", names, tuple(series))
+
+
+def place_bars(
+    frame: pd.DataFrame,
+    name: str,
+    labels: Sequence[str],
+    *,
+    digits: int = 0,
+    chosen: Sequence[str] = (),
+    spread: tuple[str, str] | None = None,
+) -> Chart:
+    """Ranked bars.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns name, value, in the order to show from the top.
+    name : str
+        What the bars are.
+    labels : sequence of str
+        The figure as written, one per row.
+    digits : int
+        Decimals.
+    chosen : sequence of str
+        Names to highlight.
+    spread : (str, str), optional
+        Columns of the range.
+    """
+    bands: tuple[Band, ...] = ()
+    if spread:
+        low, high = (_values(frame[end]) for end in spread)
+        bands = (Band(_("8 av 10 utfall"), low, high, LIGHT.ink),)
+    return Chart(
+        "bars",
+        tuple(frame["name"]),
+        (Series(name, _values(frame["value"]), LIGHT.accent, "bar"),),
+        bands,
+        labels=tuple(labels),
+        digits=digits,
+        highlight=tuple(chosen),
+    )
+
+
+def then_now_later_bars(frame: pd.DataFrame, *, later: int, digits: int) -> Chart:
+    """Today beside a coming year with its range, one pair of bars per place.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns name, now, later, low, high.
+    later : int
+        The coming year.
+    digits : int
+        Decimals.
+    """
+    low, high = (_values(frame[end]) for end in ("low", "high"))
+    return Chart(
+        "bars",
+        tuple(frame["name"]),
+        (
+            Series(_("Nu"), _values(frame["now"]), LIGHT.muted, "bar"),
+            Series(
+                _("{year}, mitten").format(year=later),
+                _values(frame["later"]),
+                LIGHT.accent,
+                "bar",
+            ),
+        ),
+        (Band(_("8 av 10 utfall"), low, high, LIGHT.accent),),
+        digits=digits,
+    )

@@ -1,0 +1,217 @@
+"""The kinds of report, and how an order becomes one."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from demografi.comparison import MOST, distinct
+from demografi.errors import RequestError
+from demografi.regions import COUNTY, NATION, NORTH
+from demografi.report.annex import annex, facts
+from demografi.report.appendix import appendix
+from demografi.report.basis import Basis
+from demografi.report.model import Report, Section
+from demografi.report.sections import COMPARISON_MEASURES, compare_section, place_sections
+from demografi.report.tables import places_now
+from demografi.text import _, reports
+from demografi.text.numbers import join
+
+__all__ = ["LEVELS", "TEMPLATES", "Order", "Template", "compose", "offered_places"]
+
+LEVELS = (COUNTY, NORTH, NATION)
+"""What a place is compared with unless the reader chooses."""
+MANY = 4
+"""Places beyond which the workbook leaves one-year ages out."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of report.
+
+    Attributes
+    ----------
+    key : str
+        As in links.
+    contents : tuple of str
+        Sections to choose from, in their order.
+    places : tuple of int
+        Fewest and most places.
+    default : tuple of str
+        Places when none are chosen.
+    """
+
+    key: str
+    contents: tuple[str, ...]
+    places: tuple[int, int]
+    default: tuple[str, ...]
+
+
+TEMPLATES = {
+    template.key: template
+    for template in (
+        Template(
+            "rus",
+            ("sammanfattning", "historia", "framtid", "kommuner", "aldrar", "arbetskraft", "laget"),
+            (1, 1),
+            (COUNTY,),
+        ),
+        Template(
+            "kommunbild",
+            ("sammanfattning", "historia", "framtid", "aldrar", "arbetskraft", "laget"),
+            (1, 16),
+            ("2480",),
+        ),
+        Template("jamforelse", tuple(COMPARISON_MEASURES), (2, MOST), ("2480", "2482", COUNTY)),
+    )
+}
+"""Kinds of report, by their name in links."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a reader has asked for.
+
+    Attributes
+    ----------
+    template : str
+        Key of :data:`TEMPLATES`.
+    places : tuple of str
+        Codes; empty for the template's own.
+    levels : tuple of str
+        What a place is compared with.
+    contents : tuple of str
+        Sections; empty for all.
+    """
+
+    template: str
+    places: tuple[str, ...] = ()
+    levels: tuple[str, ...] = LEVELS
+    contents: tuple[str, ...] = ()
+
+
+def _checked(basis: Basis, order: Order) -> Order:
+    """Fill in what was left out and refuse what cannot be made."""
+    template = TEMPLATES.get(order.template)
+    if template is None:
+        raise RequestError(
+            "unknown_template",
+            f"There is no template '{order.template}'.",
+            f"Choose one of: {', '.join(TEMPLATES)}.",
+            template=order.template,
+        )
+    places = tuple(distinct(*order.places)) or template.default
+    fewest, most = template.places
+    if not fewest <= len(places) <= most:
+        wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+        raise RequestError(
+            "wrong_number_of_places",
+            f"The template '{template.key}' takes {wanted} place(s), not {len(places)}.",
+            "Give as many places as it takes.",
+            template=template.key,
+            fewest=fewest,
+            most=most,
+        )
+    for code in (*places, *order.levels):
+        basis.dataset.regions.place(code)  # raises for a place that does not exist
+    if template.key != "jamforelse":
+        outside = next((code for code in places if not basis.projected(code)), None)
+        if outside is not None:
+            raise RequestError(
+                "not_projected",
+                f"Region {outside} is not part of the projection.",
+                "Choose municipalities of the county, the county, or groups within it.",
+                region=outside,
+            )
+    unknown = [key for key in order.contents if key not in template.contents]
+    if unknown:
+        raise RequestError(
+            "unknown_section",
+            f"The template '{template.key}' has no section '{unknown[0]}'.",
+            f"Choose among: {', '.join(template.contents)}.",
+            section=unknown[0],
+        )
+    contents = tuple(key for key in template.contents if key in order.contents)
+    return replace(order, places=places, contents=contents or template.contents)
+
+
+def offered_places(basis: Basis, template: str, codes: Sequence[str]) -> list[str]:
+    """Places among some that a template can be made for."""
+    if template == "jamforelse":
+        return list(codes)
+    return [code for code in codes if basis.projected(code)]
+
+
+def _chapters(basis: Basis, order: Order) -> tuple[Section, ...]:
+    """One chapter per place; a single place's sections stand by themselves."""
+    if len(order.places) == 1:
+        return tuple(place_sections(basis, order.places[0], order.levels, order.contents))
+    found: list[Section] = []
+    for code in order.places:
+        found.append(Section("kapitel", basis.name(code)))
+        inner = place_sections(basis, code, order.levels, order.contents)
+        found += [replace(section, level=2) for section in inner]
+    return tuple(found)
+
+
+def _title(basis: Basis, order: Order) -> str:
+    names = [basis.name(code) for code in order.places]
+    if order.template == "rus":
+        return _("{place}s demografi: underlag till den regionala utvecklingsstrategin").format(
+            place=names[0]
+        )
+    if order.template == "jamforelse":
+        return _("Jämförelse: {places}").format(places=join(names))
+    if len(names) == 1:
+        return _("Kommunbild: {place}").format(place=names[0])
+    return _("Kommunbilder: {places}").format(
+        places=join(names) if len(names) <= 4 else _("{n} platser").format(n=len(names))
+    )
+
+
+def compose(basis: Basis, order: Order, *, made: datetime.date) -> Report:
+    """Compute a report.
+
+    Parameters
+    ----------
+    basis : Basis
+        Dataset and projection.
+    order : Order
+        What was asked for.
+    made : date
+        The day it is made.
+
+    Raises
+    ------
+    RequestError
+        The template, a section or a place is unknown, the number of places is wrong, or a place
+        is outside the projection.
+    """
+    order = _checked(basis, order)
+    if order.template == "jamforelse":
+        made_of = [compare_section(basis, key, order.places) for key in order.contents]
+        table = places_now(basis, order.places)
+        sections = (replace(made_of[0], items=(*made_of[0].items, table)), *made_of[1:])
+    else:
+        sections = _chapters(basis, order)
+    names = [basis.name(code) for code in order.places]
+    horizon = int(basis.trajectories.years[-1])
+    about = {
+        _("Rapport"): reports.template_name(order.template),
+        _("Platser"): ", ".join(
+            f"{name} ({code})" for name, code in zip(names, order.places, strict=True)
+        ),
+        _("Jämförs med"): ", ".join(map(basis.name, order.levels)),
+        _("Innehåll"): ", ".join(map(reports.section_title, order.contents)),
+        **facts(basis),
+        _("Rapporten gjord"): made.isoformat(),
+    }
+    return Report(
+        order.template,
+        _title(basis, order),
+        reports.subtitle(names, basis.dataset.newest_year, horizon),
+        sections,
+        annex(basis),
+        appendix(basis, order.places, single_ages=len(order.places) <= MANY),
+        about,
+        made,
+    )

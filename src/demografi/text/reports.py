@@ -1,0 +1,259 @@
+"""Words of the reports: titles, messages of slides, the page that explains the range."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from demografi.findings import FAR_YEAR, NEAR_YEAR, Outlook, Peak, RecentChange
+from demografi.indicators import INDICATORS
+from demografi.text import _
+from demografi.text.measures import capital, definite, range_text, valued, with_unit
+from demografi.text.numbers import about, decimal, interval, join, percent, signed, whole
+from demografi.text.outlooks import direction
+from demografi.text.sentences import number_word, period
+
+__all__ = [
+    "TEMPLATES",
+    "age_message",
+    "alone_against",
+    "change_paragraph",
+    "data_paragraph",
+    "group_paragraphs",
+    "growth_message",
+    "history_message",
+    "labour_paragraph",
+    "place_message",
+    "range_page",
+    "section_title",
+    "subtitle",
+    "template_name",
+    "total_message",
+]
+
+TEMPLATES = ("rus", "kommunbild", "jamforelse", "scenario")
+"""Kinds of report, as in links."""
+
+
+def template_name(template: str) -> str:
+    """Name a kind of report.
+
+    >>> template_name("rus")
+    'RUS-underlag för länet'
+    """
+    return {
+        "rus": _("RUS-underlag för länet"),
+        "kommunbild": _("Kommunbild"),
+        "jamforelse": _("Jämförelse"),
+        "scenario": _("Scenario"),
+    }[template]
+
+
+def section_title(key: str) -> str:
+    """Heading of a section, as it stands in the choice of contents."""
+    return {
+        "sammanfattning": _("Sammanfattning"),
+        "historia": _("Var vi kommer ifrån"),
+        "framtid": _("Vart vi är på väg"),
+        "kommuner": _("Så ser det ut i kommunerna"),
+        "aldrar": _("Vad det kräver av verksamheterna"),
+        "arbetskraft": _("Vilka som kan arbeta"),
+        "laget": _("Så står det sig mot andra"),
+        "folkmangd": _("Folkmängden"),
+        "forsorjning": _("Försörjningskvoten"),
+        "flyttning": _("Flyttningarna"),
+        "aldre": _("De äldsta"),
+        "antaganden": _("Vad scenariot antar"),
+        "utfall": _("Vad det leder till"),
+        "intervall": _("Så läser du intervallen"),
+        "metod": _("Så är prognosen gjord"),
+        "data": _("Siffrornas ursprung"),
+        "definitioner": _("Måttens definitioner"),
+    }[key]
+
+
+def subtitle(names: Sequence[str], newest: int, horizon: int) -> str:
+    """Say what a report is about, and the years it covers."""
+    shown = join(list(names)) if len(names) <= 4 else _("{n} platser").format(n=len(names))
+    return _("{places}. Utfall till {newest}, prognos till {horizon}.").format(
+        places=shown, newest=newest, horizon=horizon
+    )
+
+
+def range_page(draws: int) -> str:
+    """Explain the range in three sentences."""
+    return _(
+        "Ingen vet hur många vi blir, så i stället för ett enda svar räknar vi fram {draws} "
+        "tänkbara framtider, som skiljer sig åt så mycket som födslar, dödsfall och flyttningar "
+        "har svängt förut. Intervallet ”8 av 10 utfall” rymmer de åtta av tio framtider som "
+        "ligger i mitten: en av tio hamnar lägre och en av tio högre. Ju mindre platsen är och ju "
+        "längre fram året ligger, desto bredare blir intervallet, och den som planerar bör klara "
+        "hela intervallet, inte bara dess mitt."
+    ).format(draws=draws)
+
+
+def history_message(name: str, peak: Peak) -> str:
+    """Message of the long history: how far from the top."""
+    if peak.year == peak.last_year:
+        return _("Fler bor i {name} nu än något annat år sedan {first}").format(
+            name=name, first=peak.first_year
+        )
+    loss = (1 - peak.last / peak.value) * 100
+    return _("{name} hade flest invånare {year}, sedan dess har de blivit {lost} färre").format(
+        name=name, year=peak.year, lost=percent(loss, 0 if loss >= 1 else 1)
+    )
+
+
+def total_message(name: str, outlook: Outlook) -> str:
+    """Message of the projection: the range and what it means."""
+    return _("{name} {direction}: {range} invånare år {year} i 8 av 10 utfall, {now} nu").format(
+        name=name,
+        direction=direction(outlook),
+        range=interval(outlook.low, outlook.high),
+        year=outlook.target,
+        now=whole(outlook.now),
+    )
+
+
+def age_message(name: str, oldest: Outlook) -> str:
+    """Message of the pyramid: how many the oldest become."""
+    return _("{name}: {now} är 80 år eller äldre nu, {range} år {year} i 8 av 10 utfall").format(
+        name=name,
+        now=whole(oldest.now),
+        range=interval(oldest.low, oldest.high),
+        year=oldest.target,
+    )
+
+
+def change_paragraph(name: str, recent: RecentChange, newest: int) -> str:
+    """Say what births, deaths and moves have added up to."""
+    return _(
+        "I {name} har {period} gett ett födelsenetto på {natural} och ett flyttnetto på "
+        "{net}, tillsammans {total}."
+    ).format(
+        name=name,
+        period=period(recent, newest),
+        natural=signed(recent.natural_change),
+        net=signed(recent.net_migration),
+        total=signed(recent.natural_change + recent.net_migration),
+    )
+
+
+def group_paragraphs(found: Mapping[str, Outlook]) -> tuple[str, ...]:
+    """One sentence per age group: what is coming, and how sure that is.
+
+    Parameters
+    ----------
+    found : mapping of str to Outlook
+        Outlook by heading (``"Förskola, 1–5 år"``).
+    """
+    return tuple(
+        _(
+            "{group}: {now} år {year}, {range} år {target} i 8 av 10 utfall. Antalet {direction}."
+        ).format(
+            group=title,
+            now=whole(one.now),
+            year=one.year,
+            range=interval(one.low, one.high),
+            target=one.target,
+            direction=direction(one),
+        )
+        for title, one in found.items()
+    )
+
+
+def labour_paragraph(name: str, ratio: Outlook, working: Outlook) -> str:
+    """Say how many are of working age and how many others there are for each of them."""
+    return _(
+        "I {name} går det nu {now} personer i andra åldrar på 100 i åldern 20–64 år. År {target} "
+        "väntas det vara {range} i 8 av 10 utfall. Antalet i åldern 20–64 år {direction}: {people} "
+        "nu, {coming} år {target}."
+    ).format(
+        name=name,
+        now=decimal(ratio.now, 0),
+        target=ratio.target,
+        range=interval(ratio.low, ratio.high),
+        direction=direction(working),
+        people=about(working.now),
+        coming=interval(working.low, working.high),
+    )
+
+
+def growth_message(members: pd.DataFrame) -> str:
+    """Message of the ranked municipalities: how many surely grow, how many surely shrink.
+
+    Parameters
+    ----------
+    members : DataFrame
+        Columns start, low, high.
+    """
+    growing = int((members["low"] > members["start"]).sum())
+    falling = int((members["high"] < members["start"]).sum())
+    unsure = len(members) - growing - falling
+    return _(
+        "Till {year} väntas {growing} av {all} kommuner öka och {falling} minska; i {unsure} går "
+        "det inte att säga"
+    ).format(
+        year=FAR_YEAR,
+        growing=number_word(growing),
+        all=number_word(len(members)),
+        falling=number_word(falling),
+        unsure=number_word(unsure),
+    )
+
+
+def place_message(key: str, name: str, outlook: Outlook) -> str:
+    """Message of a measure of one place: now and later."""
+    return _("{measure} i {name}: {now} nu, {range} år {year} i 8 av 10 utfall").format(
+        measure=capital(definite(key)).rstrip(","),
+        name=name,
+        now=valued(key, outlook.now),
+        range=with_unit(key, range_text(key, outlook.low, outlook.high)),
+        year=outlook.target,
+    )
+
+
+def alone_against(key: str, name: str, rank: int, among: int, year: int) -> str:
+    """Say which place of how many a municipality has, counted from the highest.
+
+    >>> alone_against("dependency_ratio", "Malå", 3, 15, 2025)
+    'Försörjningskvoten i Malå är den tredje högsta av länets femton kommuner (2025).'
+    """
+    size = INDICATORS[key].kind == "count"
+    if rank == 1:
+        order = _("den största") if size else _("den högsta")
+    elif rank == among:
+        order = _("den minsta") if size else _("den lägsta")
+    else:
+        ordinal = {
+            2: _("andra"),
+            3: _("tredje"),
+            4: _("fjärde"),
+            5: _("femte"),
+            6: _("sjätte"),
+            7: _("sjunde"),
+            8: _("åttonde"),
+            9: _("nionde"),
+            10: _("tionde"),
+            11: _("elfte"),
+            12: _("tolfte"),
+            13: _("trettonde"),
+            14: _("fjortonde"),
+        }.get(rank, f"{rank}:e")
+        last = _("största") if size else _("högsta")
+        order = _("den {ordinal} {last}").format(ordinal=ordinal, last=last)
+    return _("{measure} i {name} är {order} av länets {among} kommuner ({year}).").format(
+        measure=capital(definite(key)).rstrip(","),
+        name=name,
+        order=order,
+        among=number_word(among),
+        year=year,
+    )
+
+
+def data_paragraph(version: str, date: str, newest: int) -> str:
+    """Say which edition of the figures a report was made from, and how to make it again."""
+    return _(
+        "Rapporten är gjord av dataversion {version}, hämtad {date}, med utfall till och med "
+        "{newest}. Samma länk ger samma rapport med nyare siffror när de har hämtats. Åren {near} "
+        "och {far} är de som texten talar om; tabellerna har alla."
+    ).format(version=version, date=date, newest=newest, near=NEAR_YEAR, far=FAR_YEAR)
