@@ -1,0 +1,96 @@
+"""What a population demands – services, staff, labour force, money – and what a goal takes."""
+
+from demografi.needs.costs import (
+    COST_GROUPS,
+    ELDERLY_COST,
+    EXAMPLE_SOURCE,
+    EXAMPLE_YEAR,
+    cost_index,
+    example_costs,
+)
+from demografi.needs.goals import GOALS, Answer, Goal, Span, levers_for, outcome, seek, span
+from demografi.needs.joint import Joint, joint_place, joint_view
+from demografi.needs.labour import ENTERING, LEAVING, WORKING, balance, employed
+from demografi.needs.levers import LEVERS, Lever, PlaceRates, moved, place_rates, run
+from demografi.needs.precedent import (
+    Precedent,
+    Realism,
+    employment_history,
+    fertility_history,
+    migration_history,
+    precedent,
+    realism,
+    window_means,
+    window_of,
+)
+from demografi.needs.published import (
+    PublishedValue,
+    alternatives,
+    published_history,
+    published_value,
+)
+from demografi.needs.services import (
+    SERVICES,
+    Assumption,
+    Service,
+    range_of,
+    service,
+    staff,
+    users,
+    users_before,
+)
+from demografi.needs.turning import Course, course
+
+__all__ = [
+    "COST_GROUPS",
+    "ELDERLY_COST",
+    "ENTERING",
+    "EXAMPLE_SOURCE",
+    "EXAMPLE_YEAR",
+    "GOALS",
+    "LEAVING",
+    "LEVERS",
+    "SERVICES",
+    "WORKING",
+    "Answer",
+    "Assumption",
+    "Course",
+    "Goal",
+    "Joint",
+    "Lever",
+    "PlaceRates",
+    "Precedent",
+    "PublishedValue",
+    "Realism",
+    "Service",
+    "Span",
+    "alternatives",
+    "balance",
+    "cost_index",
+    "course",
+    "employed",
+    "employment_history",
+    "example_costs",
+    "fertility_history",
+    "joint_place",
+    "joint_view",
+    "levers_for",
+    "migration_history",
+    "moved",
+    "outcome",
+    "place_rates",
+    "precedent",
+    "published_history",
+    "published_value",
+    "range_of",
+    "realism",
+    "run",
+    "seek",
+    "service",
+    "span",
+    "staff",
+    "users",
+    "users_before",
+    "window_means",
+    "window_of",
+]

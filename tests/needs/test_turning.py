@@ -1,0 +1,79 @@
+"""Peaks are claimed when the range supports them, and only then."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from demografi.needs import course
+
+YEARS = tuple(range(2025, 2041))
+
+
+def draws(middle: NDArray[np.float64], spread: float, seed: int = 1) -> NDArray[np.float64]:
+    """Return walks around a middle, the same in the first year."""
+    rng = np.random.default_rng(seed)
+    steps = rng.normal(0, spread, (400, len(middle)))
+    steps[:, 0] = 0
+    walks: NDArray[np.float64] = middle + steps.cumsum(axis=1)
+    return walks
+
+
+HILL = 100 + 30 * np.sin(np.linspace(0, np.pi, len(YEARS)))
+
+
+def test_clear_peak_is_told_with_its_years() -> None:
+    found = course(draws(HILL, 1.0), YEARS)
+    assert found.shape == "peak"
+    assert found.year is not None
+    assert abs(found.year - 2032.5) <= 2
+    assert found.earliest is not None
+    assert found.latest is not None
+    assert found.earliest <= found.year <= found.latest
+    assert found.turn_low < found.turn_middle < found.turn_high
+    assert found.turn_middle > found.high
+
+
+def test_the_same_hill_in_much_noise_is_no_peak() -> None:
+    assert course(draws(HILL, 30.0), YEARS).shape == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("middle", "shape"),
+    [
+        (np.linspace(100, 150, len(YEARS)), "rise"),
+        (np.linspace(100, 60, len(YEARS)), "fall"),
+        (np.full(len(YEARS), 100.0), "unclear"),
+        (200 - HILL, "trough"),
+        # A top in the very next year, or one of a single person in a hundred, is none.
+        (np.concatenate([[100, 104], np.linspace(103, 60, len(YEARS) - 2)]), "fall"),
+        (100 + (HILL - 100) / 30, "unclear"),
+    ],
+)
+def test_shapes(middle: NDArray[np.float64], shape: str) -> None:
+    found = course(draws(middle, 0.5), YEARS)
+    assert found.shape == shape
+    assert (found.year is None) == (shape not in {"peak", "trough"})
+
+
+@given(
+    tilt=st.floats(-40, 40),
+    height=st.floats(-40, 40),
+    spread=st.floats(0.1, 10),
+    seed=st.integers(0, 9),
+)
+def test_mirror_image_and_promise(tilt: float, height: float, spread: float, seed: int) -> None:
+    """Upside down a peak is a trough; what is claimed holds in most draws."""
+    middle = 100 + tilt * np.linspace(0, 1, 16) + height * np.sin(np.linspace(0, np.pi, 16))
+    cells = draws(middle, spread, seed)
+    found, mirrored = course(cells, YEARS), course(200 - cells, YEARS)
+    swap = {"peak": "trough", "trough": "peak", "rise": "fall", "fall": "rise"}
+    assert mirrored.shape == swap.get(found.shape, "unclear")
+    if found.shape == "peak":
+        assert found.year is not None
+        top = cells[:, YEARS.index(found.year)]
+        assert ((top > cells[:, 0]) & (top > cells[:, -1])).mean() >= 0.8
+    if found.shape in {"rise", "fall"}:
+        above = cells[:, -1] > found.start
+        assert (above if found.shape == "rise" else ~above).mean() >= 0.89
