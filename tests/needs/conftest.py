@@ -8,14 +8,14 @@ import pytest
 
 from demografi import Dataset
 from demografi.needs import PlaceRates, moved, place_rates
-from demografi.projection import CohortComponent, History, Trajectories
+from demografi.projection import CohortComponent, Trajectories, fitted
 
 DRAWS, SEED, HORIZON = 60, 1, 15  # as of the fixture `trajectories`
 
 
 @pytest.fixture(scope="session")
 def forecaster(dataset: Dataset) -> CohortComponent:
-    return CohortComponent().fit(History.from_dataset(dataset))
+    return fitted(dataset)
 
 
 @pytest.fixture(scope="session")
@@ -35,9 +35,7 @@ def engine(forecaster: CohortComponent) -> Callable[..., Trajectories]:
     """Return the whole engine with a lever moved, as a scenario would move it."""
 
     def projected(lever: str, factor: float, *, chance: bool) -> Trajectories:
-        runner = CohortComponent(lambda _, rates: moved(rates, lever, factor), chance=chance)
-        runner.regions_ = forecaster.regions_
-        runner.start_, runner.rates_ = forecaster.start_, forecaster.rates_
+        runner = forecaster.adjusted(lambda _, rates: moved(rates, lever, factor), chance=chance)
         return runner.project(HORIZON, DRAWS, np.random.default_rng(SEED))
 
     return projected

@@ -24,7 +24,7 @@ from scipy.optimize import brentq
 
 from demografi.errors import RequestError
 from demografi.indicators.formulas import age_sum, dependency_ratio
-from demografi.needs.levers import LEVERS, PlaceRates, Run, run
+from demografi.needs.levers import LEVERS, PlaceRates, Run, run, run_with_chance
 from demografi.projection.trajectories import QUANTILES, Trajectories
 
 __all__ = ["GOALS", "Answer", "Goal", "Span", "levers_for", "outcome", "seek", "span"]
@@ -293,7 +293,7 @@ def seek(
             limit=level + min(nothing, everything, key=abs),
         )
     factor = float(brentq(gap, 0.0, most, xtol=1e-5, rtol=1e-6))
-    with_chance = run(place, lever, factor, year, draws=draws, chance=True)
+    with_chance = run_with_chance(place, lever, factor, year)
     reached = outcome(goal, with_chance.ages, rate)
     here, beside = at_factor(factor), at_factor(factor * 1.05 + 0.01)
     slope = (outcome(goal, beside.ages, rate) - outcome(goal, here.ages, rate)) / (
@@ -302,7 +302,7 @@ def seek(
     return answered(
         reachable=True,
         factor=factor,
-        need=span(with_chance.level + (level - reached) / slope),
+        need=span(with_chance.level[:draws] + (level - reached[:draws]) / slope),
         expected=expected,
         outcome=span(reached),
     )

@@ -17,7 +17,7 @@ from demografi.projection import CohortComponent, YearRates, advance
 from demografi.projection.cohort_component import RatePaths
 from demografi.rates.history import MOTHER_AGES
 
-__all__ = ["LEVERS", "Lever", "PlaceRates", "Run", "moved", "place_rates", "run"]
+__all__ = ["LEVERS", "Lever", "PlaceRates", "Run", "moved", "place_rates", "run", "run_with_chance"]
 
 N_ = str  # marks Swedish wording for the catalogue; translated where it is shown
 
@@ -66,20 +66,20 @@ class PlaceRates:
 
     Attributes
     ----------
+    forecaster : CohortComponent
+        The fitted projection they come from.
     members : tuple of str
         The municipalities.
-    jump_off : int
-        The last observed year.
     start : float32 array [region, sex, age]
-        Persons in that year.
+        Persons in the jump-off year.
     paths : RatePaths
         Drawn rates of these regions only.
     seed : int
         Of the draws.
     """
 
+    forecaster: CohortComponent = field(repr=False)
     members: tuple[str, ...]
-    jump_off: int
     start: Cells = field(repr=False)
     paths: RatePaths = field(repr=False)
     seed: int
@@ -88,6 +88,11 @@ class PlaceRates:
     def draws(self) -> int:
         """Number of draws."""
         return int(self.paths.index.shape[0])
+
+    @property
+    def jump_off(self) -> int:
+        """The last observed year."""
+        return self.forecaster.rates_.jump_off_year
 
 
 def place_rates(
@@ -106,27 +111,11 @@ def place_rates(
     draws, seed : int
         As of the projection it shall agree with.
     """
-    for_rates, _ = np.random.default_rng(seed).spawn(2)
-    paths = forecaster.rates_.draw(horizon, draws, for_rates)
+    for_rates, _ = np.random.default_rng(seed).spawn(2)  # as CohortComponent.project does
     at = [forecaster.regions_.index(member) for member in members]
-    return PlaceRates(
-        members=tuple(members),
-        jump_off=forecaster.rates_.jump_off_year,
-        start=forecaster.start_[at],
-        paths=replace(
-            paths,
-            base=paths.base[at],
-            mortality_level=paths.mortality_level[:, at],
-            fertility_level=paths.fertility_level[:, at],
-            arrivals=paths.arrivals[at],
-            leaving=paths.leaving[at],
-            arrival_level=paths.arrival_level[:, :, at],
-            leaving_level=paths.leaving_level[:, :, at],
-            arrival_pattern=paths.arrival_pattern[:, at],
-            leaving_pattern=paths.leaving_pattern[:, at],
-        ),
-        seed=seed,
-    )
+    paths = forecaster.rates_.draw(horizon, draws, for_rates).of(at)
+    start = forecaster.start_[at].astype(np.float32)
+    return PlaceRates(forecaster, tuple(members), start, paths, seed)
 
 
 def moved(rates: YearRates, lever: str, factor: float) -> YearRates:
@@ -165,15 +154,9 @@ class Run:
 
 
 def run(
-    place: PlaceRates,
-    lever: str,
-    factor: float,
-    target: int,
-    *,
-    draws: int | None = None,
-    chance: bool = False,
+    place: PlaceRates, lever: str, factor: float, target: int, *, draws: int | None = None
 ) -> Run:
-    """Run a place to a year with a lever moved.
+    """Run a place to a year with a lever moved, without chance.
 
     Parameters
     ----------
@@ -187,24 +170,43 @@ def run(
         The year.
     draws : int, optional
         The first draws only.
-    chance : bool
-        Draw whole persons, from a generator that depends on the seed alone.
     """
     count = min(draws or place.draws, place.draws)
-    rng = np.random.default_rng(place.seed).spawn(2)[1] if chance else None
     people = np.ascontiguousarray(np.broadcast_to(place.start, (count, *place.start.shape)))
-    low, high = MOTHER_AGES
-    women = place.start[:, 0, low : high + 1].sum(axis=1)
     levels = []
     for _, drawn in zip(
         range(target - place.jump_off), place.paths.years(slice(0, count)), strict=False
     ):
         rates = moved(drawn, lever, factor)
-        step = advance(people, rates, rng)
+        step = advance(people, rates)
         people = step.population
         if lever == "flyttning":
             levels.append((step.in_migration - step.out_migration).sum(axis=1, dtype=float))
         else:
-            per_woman = rates.fertility.sum(axis=2, dtype=float)
-            levels.append(per_woman @ (women / women.sum()))
+            levels.append(_children_per_woman(place, rates))
     return Run(people.sum(axis=(1, 2), dtype=float), np.mean(levels, axis=0))
+
+
+def run_with_chance(place: PlaceRates, lever: str, factor: float, target: int) -> Run:
+    """Run a place to a year with a lever moved, in whole persons.
+
+    The numbers are those of a scenario that changes the same rates by as much.
+    """
+    runner = place.forecaster.adjusted(lambda _, rates: moved(rates, lever, factor))
+    years = target - place.jump_off
+    found = runner.project(
+        years, place.draws, np.random.default_rng(place.seed), regions=place.members
+    )
+    if lever == "flyttning":
+        level = found.flow("net_migration", place.members).mean(axis=1, dtype=float)
+    else:
+        level = run(place, lever, factor, target).level
+    return Run(found.ages(place.members)[:, -1].astype(float), level)
+
+
+def _children_per_woman(place: PlaceRates, rates: YearRates) -> Floats:
+    """Total fertility rate of a year, members weighted by their women of fertile age, [draw]."""
+    low, high = MOTHER_AGES
+    women = place.start[:, 0, low : high + 1].sum(axis=1)
+    weighted: Floats = rates.fertility.sum(axis=2, dtype=float) @ (women / women.sum())
+    return weighted
