@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("indicators",),
     ("rates",),
     ("projection",),
-    ("evaluation",),
+    ("scenario", "evaluation"),
     ("findings",),
     ("needs",),
     ("knowledge", "comparison", "coverage"),
