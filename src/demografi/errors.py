@@ -31,6 +31,16 @@ class DemografiError(Exception):
         self.facts = facts
         super().__init__(f"{message} {remedy}".strip())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes whole; an exception is otherwise rebuilt from its text."""
+        return _rebuilt, (type(self), self.code, self.message, self.remedy, self.facts)
+
+
+def _rebuilt(
+    kind: type[DemografiError], code: str, message: str, remedy: str, facts: dict[str, Any]
+) -> DemografiError:
+    return kind(code, message, remedy, **facts)
+
 
 class DatasetError(DemografiError):
     """The figures on disk are damaged, incomplete or not ours."""

@@ -1,4 +1,4 @@
-"""The command ``demografi``: status, data, import, update, project, evaluate.
+"""The command ``demografi``: status, data, import, update, project, evaluate, backtest.
 
 Everything that can go wrong on the caller's side ends in one line on standard error and exit
 code 2. Files are written beside their destination and moved into place when complete, so that
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from demografi import __version__
-from demografi.cli import data, evaluate, project, status, update
+from demografi.cli import backtest, data, evaluate, project, status, update
 from demografi.cli.arguments import Parser
 from demografi.errors import DemografiError
 
@@ -39,6 +39,7 @@ def _parser() -> Parser:
     update.add(commands)
     project.add(commands, where)
     evaluate.add(commands, where)
+    backtest.add(commands, where)
     return parser
 
 

@@ -252,20 +252,20 @@ def evaluate(
         running = [pool.submit(run_job, job) for job, _ in jobs]
         said = [future.result() for future in running]
     frames: list[pd.DataFrame] = []
-    notes: dict[str, None] = {}  # in order, each once
+    notes: dict[str, list[int]] = {}
     diagnostics: dict[str, tuple[Diagnostic, ...]] = dict.fromkeys(contenders, ())
     came: dict[tuple[int, tuple[str, ...]], Array] = {}
     for (job, wanted), forecast in zip(jobs, said, strict=True):
-        who = f"{job.contender}, origin {job.past.origin}"
         if isinstance(forecast, RequestError):
-            notes[f"{who}: {forecast}"] = None
+            notes.setdefault(f"{job.contender}: {forecast}", []).append(job.past.origin)
             continue
         key = (job.past.origin, wanted)
         if key not in came:
             came[key] = outcomes(dataset, wanted, forecast.years)
         frame = _frame(job, forecast, wanted, came[key])
         if frame.empty:
-            notes[f"{who}: no figures for these regions."] = None
+            said_nothing = f"{job.contender}: no figures for these regions."
+            notes.setdefault(said_nothing, []).append(job.past.origin)
         frames.append(frame)
         diagnostics[job.contender] += forecast.diagnostics
     if not any(len(frame) for frame in frames):
@@ -291,4 +291,8 @@ def evaluate(
             "tables": sorted(dataset.tables),
         },
     }
-    return Evaluation(rows, facts, tuple(notes), diagnostics)
+    told = [
+        f"{note} (origin {', '.join(map(str, dict.fromkeys(when)))})"
+        for note, when in notes.items()
+    ]
+    return Evaluation(rows, facts, tuple(told), diagnostics)
