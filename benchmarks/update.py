@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from demografi import update
-from demografi.sources.client import Config
+from demografi.sources.scb import Config
 from tests.stub.demography import demography
 from tests.stub.server import Stub, serving
 from tests.stub.tables import tables

@@ -8,14 +8,8 @@ import pandas as pd
 import pytest
 
 from demografi.dataset import Dataset, check_dataset
-from demografi.dataset.consistency import (
-    check_ages_sum_to_total,
-    check_boundaries,
-    check_deaths_sum_to_components,
-    check_municipalities_sum_to_county,
-    check_region_list,
-    signed_area,
-)
+from demografi.dataset.agreement import Disagreement, disagreements
+from demografi.dataset.consistency import check_boundaries, check_region_list, signed_area
 from demografi.errors import DatasetError
 
 
@@ -30,36 +24,59 @@ def changed(dataset: Dataset, table: str, by: float, **cell: object) -> dict[str
     return {**dataset.tables, table: frame}
 
 
+def only(dataset: Dataset, tables: dict[str, pd.DataFrame]) -> Disagreement:
+    (found,) = disagreements(tables, dataset.regions.frame)
+    error = found.error("Do this.")
+    assert (error.code, error.remedy) == (found.code, "Do this.")
+    assert f"table {found.table}, column value" in str(error)
+    with pytest.raises(DatasetError, match=f"table {found.table}"):
+        check_dataset(tables, dataset.regions.frame)
+    return found
+
+
 def test_ages_that_do_not_sum(dataset: Dataset) -> None:
-    tables = changed(dataset, "population", 1, region="2480", year=2018, sex="F", age=30)
-    with pytest.raises(DatasetError) as caught:
-        check_ages_sum_to_total(tables)
-    found = caught.value
-    assert (found.code, found.facts["region"]) == ("ages_do_not_sum", "2480")
-    assert found.facts["summed"] == found.facts["total"] + 1
-    assert "table population, column value" in str(found)
-    assert found.remedy
+    tables = changed(dataset, "population", 1, region="2480", year=2019, sex="F", age=30)
+    # 2480 is in a county without ages of its own in 2019.
+    found = only(dataset, tables)
+    assert (found.code, found.places) == ("ages_do_not_sum", {("2480", 2019)})
+    assert found.facts["summed"] == int(found.facts["total"]) + 1
 
 
 def test_noise_is_allowed_for_but_not_more(dataset: Dataset) -> None:
     cell = {"region": "2480", "year": 2025, "sex": "T", "age": 30}
-    check_ages_sum_to_total(changed(dataset, "population", 5, **cell))
-    with pytest.raises(DatasetError, match="year 2025"):
-        check_ages_sum_to_total(changed(dataset, "population", 200, **cell))
+    assert not disagreements(changed(dataset, "population", 5, **cell), dataset.regions.frame)
+    found = only(dataset, changed(dataset, "population", 200, **cell))
+    assert found.places == {("2480", 2025)}
 
 
 def test_county_that_does_not_sum(dataset: Dataset) -> None:
     tables = changed(dataset, "population", 1, region="24", year=2012, sex="M", age=64)
-    with pytest.raises(DatasetError, match="county 24, year 2012, sex M, age 64") as caught:
-        check_municipalities_sum_to_county(tables, dataset.regions.frame)
-    assert caught.value.code == "county_does_not_sum"
+    codes = {found.code: found for found in disagreements(tables, dataset.regions.frame)}
+    found = codes["county_does_not_sum"]
+    assert "county 24, year 2012, sex M, age 64" in found.problem
+    assert found.facts["age"] == 64
 
 
 def test_deaths_that_do_not_sum(dataset: Dataset) -> None:
     tables = changed(dataset, "deaths", 1, region="2463", year=2015, sex="F", age=88)
-    with pytest.raises(DatasetError, match="region 2463, year 2015") as caught:
-        check_deaths_sum_to_components(tables)
-    assert caught.value.code == "deaths_do_not_sum"
+    found = only(dataset, tables)
+    assert (found.code, found.places) == ("deaths_do_not_sum", {("2463", 2015)})
+
+
+def test_sexes_that_do_not_sum(dataset: Dataset) -> None:
+    cell = {"region": "2480", "year": 2010, "sex": "F", "component": "net_domestic"}
+    found = only(dataset, changed(dataset, "components", 1, **cell))
+    assert (found.code, found.places) == ("sexes_do_not_sum", {("2480", 2010)})
+
+
+def test_several_places_are_counted(dataset: Dataset) -> None:
+    tables = changed(dataset, "deaths", 1, region="2463", year=2015, sex="F", age=88)
+    frame = tables["deaths"]
+    at = (frame["region"] == "2480") & (frame["year"] == 2016) & (frame["age"] == 70)
+    frame.loc[at, "value"] += 1
+    found = only(dataset, tables)
+    assert len(found.places) == 2
+    assert "and 1 more" in str(found.error(""))
 
 
 def test_absent_tables_are_not_compared(dataset: Dataset) -> None:

@@ -22,6 +22,7 @@ RAISING = {
     "fail",
     "_error",
     "_changed",
+    "_found",
 }
 FACTS: dict[str, Any] = {
     "source": "SCB",

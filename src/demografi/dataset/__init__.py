@@ -1,5 +1,6 @@
 """The dataset: schema, checks, loading and saving."""
 
+from demografi.dataset.agreement import Disagreement, disagreements
 from demografi.dataset.consistency import check_dataset
 from demografi.dataset.local import load
 from demografi.dataset.schema import AGE_OPEN, CKM_YEAR, TABLES, Column, Source, Table
@@ -13,9 +14,11 @@ __all__ = [
     "TABLES",
     "Column",
     "Dataset",
+    "Disagreement",
     "Source",
     "Table",
     "check_dataset",
+    "disagreements",
     "load",
     "read_directory",
     "write_dataset",

@@ -221,7 +221,7 @@ def check_ckm(table: Table, frame: pd.DataFrame) -> None:
 
 
 def check_components(table: Table, frame: pd.DataFrame) -> None:
-    """Check that events are not negative and that women and men add up to both."""
+    """Check that events are not negative; net flows may be."""
     if table.name != "components":
         return
     gross = ~frame["component"].str.startswith("net_")
@@ -233,23 +233,6 @@ def check_components(table: Table, frame: pd.DataFrame) -> None:
             column="value",
             rows=bad,
             value=float(frame["value"].iloc[bad[0]]),
-        )
-    cell = ["region", "year", "component", "source"]
-    wide = frame.pivot(index=cell, columns="sex", values="value").reindex(columns=["F", "M", "T"])
-    gap = (wide["F"] + wide["M"] - wide["T"]).dropna()
-    exact = gap[gap.index.get_level_values("year") < CKM_YEAR]
-    if (exact != 0).any():
-        region, year, component, _ = exact.index[(exact != 0).to_numpy()][0]
-        at = (frame["region"] == region) & (frame["year"] == year) & (frame["sex"] == "T")
-        fail(
-            "sexes_do_not_sum",
-            table.name,
-            f"{component} of region {region}, year {year}: women and men do not add up to both",
-            column="value",
-            rows=_positions(at & (frame["component"] == component)),
-            remedy=RESTORE,
-            region=region,
-            year=int(year),
         )
 
 

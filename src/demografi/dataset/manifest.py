@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from demografi.dataset.keys import distinct_rows
-from demografi.dataset.schema import SCHEMA_VERSION, TABLES, Source
+from demografi.dataset.schema import SCHEMA_VERSION, SHIPPED_REMARKS, TABLES, Source
 
 __all__ = [
     "BOUNDARIES",
@@ -128,10 +128,12 @@ def describe(
     *,
     note: str = "",
     date: str = "",
+    fetched: bool = False,
 ) -> dict[str, Any]:
     """Build the manifest of the files in a directory.
 
-    ``note`` says how the figures were obtained, ``date`` when (ISO, as exact as is known).
+    ``note`` says how the figures were obtained, ``date`` when (ISO, as exact as is known),
+    ``fetched`` that the population was fetched from the source.
     """
     files: dict[str, Any] = {}
     for name, frame in tables.items():
@@ -152,7 +154,11 @@ def describe(
                 if stands_in(source, frame)
             ],
             "note": note,
-            "remarks": list(TABLES[name].remarks),
+            "remarks": [
+                remark
+                for remark in TABLES[name].remarks
+                if not (fetched and remark in SHIPPED_REMARKS)
+            ],
             "coverage": coverage(frame, regions),
             "items": items(frame),
             "gaps": gaps(frame, regions),

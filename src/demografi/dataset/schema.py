@@ -7,7 +7,16 @@ and tidy, one row per value, columns in the order of its :class:`Table`.
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["AGE_OPEN", "CKM_YEAR", "SCHEMA_VERSION", "TABLES", "Column", "Source", "Table"]
+__all__ = [
+    "AGE_OPEN",
+    "CKM_YEAR",
+    "SCHEMA_VERSION",
+    "SHIPPED_REMARKS",
+    "TABLES",
+    "Column",
+    "Source",
+    "Table",
+]
 
 SCHEMA_VERSION = 1
 AGE_OPEN = 100
@@ -47,7 +56,8 @@ class Source:
     """Where rows of a table come from.
 
     ``years`` limits the source to reference years (inclusive), ``match`` to rows whose
-    ``source`` column begins with it.
+    ``source`` column begins with it. ``exact`` says that SCB publishes it without cell key noise
+    in every year.
     """
 
     provider: Literal["SCB", "Kolada", "Umeå kommun"]
@@ -56,6 +66,7 @@ class Source:
     years: tuple[int, int] = (0, 9999)
     match: str = ""
     title: str = ""
+    exact: bool = False
 
     @property
     def label(self) -> str:
@@ -103,12 +114,18 @@ def _count(doc: str) -> Column:
     return Column("value", "int", doc, 0, 2e7)
 
 
-def _measure(doc: str, low: float | None = None) -> Column:
-    return Column("value", "number", doc, low, 1e10)
+def _measure(doc: str, low: float | None = None, high: float = 2e7) -> Column:
+    return Column("value", "number", doc, low, high)
 
 
 _BEFORE_CKM = (0, CKM_YEAR - 1)
 _FROM_CKM = (CKM_YEAR, 9999)
+
+SHIPPED_REMARKS = (
+    "2025 is published for both sexes together for municipalities, with cell key noise.",
+    "Single cells of 2024 and 2025 could not be checked against a second copy.",
+)
+"""Remarks on the shipped population; they do not hold for what is fetched from the source."""
 
 _ALL = (
     Table(
@@ -120,10 +137,7 @@ _ALL = (
             Source("SCB", "TAB638", "BE0101N1", _BEFORE_CKM, title="Folkmängd"),
             Source("SCB", "TAB5557", "000007ME", _FROM_CKM, title="Folkmängd (CKM)"),
         ),
-        (
-            "2025 is published for both sexes together for municipalities, with cell key noise.",
-            "Single cells of 2024 and 2025 could not be checked against a second copy.",
-        ),
+        SHIPPED_REMARKS,
     ),
     Table(
         "population_total",
@@ -140,7 +154,7 @@ _ALL = (
     Table(
         "population_groups",
         "Population on 31 December by published age group and sex",
-        (_REGION, _YEAR, _SEX, _GROUP, _SOURCE, _measure("persons", low=0)),
+        (_REGION, _YEAR, _SEX, _GROUP, _SOURCE, _CKM, _measure("persons", low=0)),
         ("region", "year", "sex", "group"),
         (
             Source("Kolada", "N01951–N02833", match="Kolada", title="Invånare efter ålder"),
@@ -162,6 +176,7 @@ _ALL = (
             _YEAR,
             _FM,
             Column("mother_age", "int", "14 = 14 and under, 49 = 49 and over", 14, 49),
+            _CKM,
             _count("live births"),
         ),
         ("region", "year", "sex", "mother_age"),
@@ -174,7 +189,7 @@ _ALL = (
     Table(
         "deaths",
         "Deaths by age at death and sex",
-        (_REGION, _YEAR, _FM, _AGE, _count("deaths")),
+        (_REGION, _YEAR, _FM, _AGE, _CKM, _count("deaths")),
         ("region", "year", "sex", "age"),
         (
             Source("SCB", "TAB960", "BE0101D9", _BEFORE_CKM, title="Döda"),
@@ -185,9 +200,20 @@ _ALL = (
     Table(
         "mean_population",
         "Mean population of the year by age and sex",
-        (_REGION, _YEAR, _FM, _AGE, _measure("persons", low=0)),
+        (_REGION, _YEAR, _FM, _AGE, _SOURCE, _CKM, _measure("persons", low=0)),
         ("region", "year", "sex", "age"),
-        (Source("SCB", "medelfolkmängd", "", title="Medelfolkmängd"),),
+        (
+            Source("SCB", "medelfolkmängd", match="SCB medelfolkmängd", title="Medelfolkmängd"),
+            Source(
+                "SCB", "TAB638/TAB5557", match="SCB TAB638/TAB5557", title="Medel av folkmängder"
+            ),
+        ),
+        (
+            (
+                "Years SCB's mean population is not had for are the mean of the population at "
+                "the year's two ends, age by age; their source is the population's tables."
+            ),
+        ),
     ),
     Table(
         "components",
@@ -211,6 +237,7 @@ _ALL = (
                 ),
             ),
             _SOURCE,
+            _CKM,
             _measure("persons; net flows may be negative"),
         ),
         ("region", "year", "sex", "component", "source"),
@@ -256,6 +283,7 @@ _ALL = (
                     "out_domestic",
                 ),
             ),
+            _CKM,
             _count("moves"),
         ),
         ("region", "year", "sex", "age", "flow"),
@@ -300,32 +328,63 @@ _ALL = (
     Table(
         "indicators_published",
         "Indicators as SCB publishes them",
-        (_REGION, _YEAR, _SEX, _INDICATOR, _SOURCE, _measure("unit of the indicator")),
+        (_REGION, _YEAR, _SEX, _INDICATOR, _SOURCE, _CKM, _measure("unit of the indicator")),
         ("region", "year", "sex", "indicator", "source"),
         (
-            Source("SCB", "TAB637", "BE0101G9", match="SCB TAB637", title="Medelålder"),
+            Source("SCB", "TAB637", "BE0101G9", match="SCB TAB637", title="Medelålder", exact=True),
             Source("SCB", "TAB4642", "00000708", match="SCB TAB4642", title="Försörjningskvot"),
-            Source("SCB", "TAB4805", "000001J4", match="SCB TAB4805", title="Fruktsamhet"),
-            Source("SCB", "TAB4394", "000000NH", match="SCB TAB4394", title="Medellivslängd"),
+            Source(
+                "SCB", "TAB4805", "000001J4", match="SCB TAB4805", title="Fruktsamhet", exact=True
+            ),
+            Source(
+                "SCB",
+                "TAB4394",
+                "000000NH",
+                match="SCB TAB4394",
+                title="Medellivslängd",
+                exact=True,
+            ),
             Source("SCB", "TAB638/TAB5557", "", match="SCB TAB638/TAB5557", title="Andel 65+"),
             Source("SCB", "TAB628", "", match="SCB TAB628", title="Landareal och täthet"),
-            Source("SCB", "TAB3981", "UF0506A1", match="SCB TAB3981", title="Utbildningsnivå"),
-            Source("SCB", "TAB3200", "000002NS", match="SCB TAB3200", title="Sysselsättning"),
-            Source("SCB", "TAB3554", "HE0110J8", match="SCB TAB3554", title="Medianinkomst"),
+            Source(
+                "SCB",
+                "TAB3981",
+                "UF0506A1",
+                match="SCB TAB3981",
+                title="Utbildningsnivå",
+                exact=True,
+            ),
+            Source(
+                "SCB",
+                "TAB3200",
+                "000002NS",
+                match="SCB TAB3200",
+                title="Sysselsättning",
+                exact=True,
+            ),
+            Source(
+                "SCB", "TAB3554", "HE0110J8", match="SCB TAB3554", title="Medianinkomst", exact=True
+            ),
             Source("SCB", "TAB4823", "000001NS", match="SCB TAB4823", title="Utrikes födda"),
             Source("SCB", "TAB6645", "0000086R", match="SCB TAB6645", title="Utrikes födda (CKM)"),
-            Source("SCB", "TAB2017", "", match="SCB TAB2017", title="Skattesatser"),
-            Source("SCB", "TAB824", "", match="SCB TAB824", title="Bostadsbestånd"),
-            Source("SCB", "TAB4374", "", match="SCB TAB4374", title="Hushållsstorlek"),
-            Source("SCB", "TAB3266", "", match="SCB TAB3266", title="Pendling 2004–2018"),
-            Source("SCB", "TAB3267", "", match="SCB TAB3267", title="Pendling 1993–2003"),
-            Source("SCB", "TAB5839", "", match="SCB TAB5839", title="Pendling 2019–2021"),
+            Source("SCB", "TAB2017", "", match="SCB TAB2017", title="Skattesatser", exact=True),
+            Source("SCB", "TAB824", "", match="SCB TAB824", title="Bostadsbestånd", exact=True),
+            Source("SCB", "TAB4374", "", match="SCB TAB4374", title="Hushållsstorlek", exact=True),
+            Source(
+                "SCB", "TAB3266", "", match="SCB TAB3266", title="Pendling 2004–2018", exact=True
+            ),
+            Source(
+                "SCB", "TAB3267", "", match="SCB TAB3267", title="Pendling 1993–2003", exact=True
+            ),
+            Source(
+                "SCB", "TAB5839", "", match="SCB TAB5839", title="Pendling 2019–2021", exact=True
+            ),
         ),
     ),
     Table(
         "kolada",
         "Key figures from Kolada, by KPI id",
-        (_REGION, _YEAR, _SEX, _INDICATOR, _SOURCE, _measure("unit of the key figure")),
+        (_REGION, _YEAR, _SEX, _INDICATOR, _SOURCE, _measure("unit of the key figure", high=1e10)),
         ("region", "year", "sex", "indicator"),
         (Source("Kolada", "", match="Kolada", title="Nyckeltal"),),
     ),

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from demografi.dataset.added import with_added_columns
 from demografi.dataset.consistency import check_dataset
 from demografi.dataset.keys import row_keys
 from demografi.dataset.manifest import BOUNDARIES, MANIFEST, REGIONS, describe, sha256, stands_in
@@ -184,8 +185,8 @@ def _read_table(path: Path) -> pd.DataFrame:
     try:
         if path.suffix == ".csv":
             text = {c.name: "str" for c in TABLES[path.stem].columns if c.kind == "text"}
-            return pd.read_csv(path, dtype=text)
-        return pd.read_parquet(path)
+            return with_added_columns(path.stem, pd.read_csv(path, dtype=text))
+        return with_added_columns(path.stem, pd.read_parquet(path))
     except (OSError, ValueError, ImportError, pd.errors.ParserError) as reason:
         raise _unreadable(path, reason) from reason
 

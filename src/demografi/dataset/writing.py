@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from demografi.dataset.consistency import check_boundaries, check_dataset
+from demografi.dataset.consistency import check_boundaries, check_rules
 from demografi.dataset.manifest import BOUNDARIES, MANIFEST, REGIONS, describe
 from demografi.dataset.schema import TABLES
 from demografi.dataset.store import Dataset, read_boundaries, read_directory, typed
@@ -120,9 +120,11 @@ def write_dataset(
     date: str,
     facts: Mapping[str, Any],
 ) -> Dataset:
-    """Check frames by every rule and write them as a dataset in a new directory.
+    """Check frames by the rules of each table and write them as a dataset in a new directory.
 
-    The caller moves the directory into place; nothing else is touched here.
+    The caller moves the directory into place; nothing else is touched here. Whether figures that
+    do not agree with each other may be taken into use is the caller's to decide
+    (:func:`demografi.dataset.agreement.disagreements`).
 
     Parameters
     ----------
@@ -146,13 +148,15 @@ def write_dataset(
     OSError
         The directory cannot be written.
     """
-    check_dataset(tables, regions)
+    check_rules(tables, regions)
     frames = {name: typed(TABLES[name], frame) for name, frame in tables.items()}
     dataset = Dataset(frames, Regions(regions), {}, target)
     target.mkdir(parents=True, exist_ok=True)
     for name, body in _contents(dataset, boundaries).items():
         _to_disk(target / name, body)
-    manifest = describe(target, frames, regions, note=note, date=date) | dict(facts)
+    fetched = "TAB5557" in facts.get("fetched", {})
+    manifest = describe(target, frames, regions, note=note, date=date, fetched=fetched)
+    manifest |= dict(facts)
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     _to_disk(target / MANIFEST, text.encode())
     return read_directory(target)

@@ -77,8 +77,9 @@ _KEY = ["region", "year", "sex", "source"]
 def _post_secondary(frame: pd.DataFrame) -> pd.DataFrame:
     """Share with post-secondary education, per cent of everyone aged 16–74."""
     levels = frame.pivot(index=_KEY, columns="level", values="value")
+    everyone = levels.sum(axis=1, skipna=False)
     share = 100 * levels[["5", "6", "7"]].sum(axis=1, skipna=False)
-    share = share / levels.sum(axis=1, skipna=False)
+    share = share / everyone.where(everyone > 0)
     # Rounded to the two decimals the shipped history has.
     return share.round(2).rename("value").reset_index().assign(indicator=_EDUCATION)
 
@@ -90,7 +91,7 @@ def _foreign_born(frame: pd.DataFrame) -> pd.DataFrame:
     """Persons born abroad, and their share of everyone in per cent."""
     born = frame.pivot(index=_KEY, columns="origin", values="value")
     everyone = born["all"] if "all" in born else born["domestic"] + born["abroad"]
-    share = (100 * born["abroad"] / everyone).round(2)
+    share = (100 * born["abroad"] / everyone.where(everyone > 0)).round(2)
     return pd.concat(
         [
             values.rename("value").reset_index().assign(indicator=name)
@@ -484,7 +485,7 @@ _PROJECTED = (
         "official_projection",
         {"000004LG": ""},
         {"Kon": _SEX, "Alder": _AGE},
-        first=2024,
+        whole=True,
         both=True,
         nation=False,
         supplementary=True,

@@ -5,9 +5,8 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from json import dumps, loads
+from json import loads
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,10 +15,10 @@ import urllib3
 
 from demografi import __version__
 from demografi.errors import SourceError, UpdateError
-from demografi.sources.jsonstat import Cube, parse, read_json
-from demografi.sources.limiter import RateLimiter, shared_limiter
+from demografi.sources.exchange import Answer, Call, NoAnswerError, Patience, TooLongError
+from demografi.sources.limiter import RateLimiter
 
-__all__ = ["KOLADA_URL", "SCB_URL", "Client", "Config", "Patience", "ScbClient"]
+__all__ = ["KOLADA_URL", "SCB_URL", "Client", "Patience"]
 
 log = logging.getLogger(__name__)
 
@@ -27,44 +26,6 @@ SCB_URL = "https://statistikdatabasen.scb.se/api/v2"
 KOLADA_URL = "https://api.kolada.se/v3"
 USER_AGENT = f"DemografiVasterbotten/{__version__}"
 _FIRST_ATTEMPTS = 4
-MAX_BODY = 200_000_000
-"""Bytes; the largest answer the cell limit allows is about a hundredth of this."""
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long to wait for a source (seconds).
-
-    Attributes
-    ----------
-    connect, read : float
-        For the connection, and between two pieces of the answer.
-    answer : float
-        For one whole answer, however slowly it drips.
-    attempts : int
-        Times one call is tried in all.
-    first_pause, longest_pause : float
-        Pause before the second attempt, doubled for each one after, and its ceiling.
-    total : float
-        For one call with all its attempts and pauses.
-    """
-
-    connect: float = 10.0
-    read: float = 60.0
-    answer: float = 180.0
-    attempts: int = 7
-    first_pause: float = 1.0
-    longest_pause: float = 60.0
-    total: float = 420.0
-
-
-@dataclass(frozen=True)
-class Config:
-    """Limits of a PxWebApi server."""
-
-    max_cells: int = 150_000
-    calls: int = 30
-    window: float = 10.0
 
 
 class _AgainError(Exception):
@@ -203,11 +164,11 @@ class Client:
             table=table,
         )
 
-    def _refusal(self, response: requests.Response, body: bytes, table: str) -> Exception:
+    def _refusal(self, answer: Answer, table: str) -> Exception:
         """Turn an answer that is not 200 into what to do about it."""
-        status, title = response.status_code, _title(body)
+        status, title = answer.status, _title(answer.body)
         if status == 429:
-            pause = _retry_after(response.headers.get("Retry-After"))
+            pause = _retry_after(answer.retry_after)
             pause = self.limiter.window if pause is None else pause
             return _AgainError(
                 self._error(
@@ -231,7 +192,7 @@ class Client:
                     status=status,
                     title=title,
                 ),
-                _retry_after(response.headers.get("Retry-After")),
+                _retry_after(answer.retry_after),
             )
         if status in (403, 404):
             return self._error(
@@ -254,50 +215,50 @@ class Client:
         )
 
     def _attempt(self, method: str, path: str, table: str, deadline: float, json: object) -> bytes:
-        patience = self.patience
         self.limiter.acquire(self._wait)
         self.check_cancelled()
         with self._count:
             self.made += 1
-        until = min(deadline, time.monotonic() + patience.answer)
+        until = min(deadline, time.monotonic() + self.patience.answer)
         url = path if path.startswith("http") else f"{self.url}{path}"
-        body = bytearray()
+        call = Call(self._session(), method, url, json, self.patience, until)
         try:
-            with self._session().request(
-                method,
-                url,
-                data=None if json is None else dumps(json, ensure_ascii=False).encode(),
-                headers=None if json is None else {"Content-Type": "application/json"},
-                timeout=(patience.connect, patience.read),
-                stream=True,
-            ) as response:
-                self.reached = True
-                # read1 returns what has arrived; read would wait for a whole block, and a
-                # server that sends a byte now and then could hold us for ever.
-                while piece := response.raw.read1(1 << 16, decode_content=True):
-                    body += piece
-                    self.check_cancelled()
-                    if time.monotonic() > until:
-                        raise _AgainError(self._slow(table))
-                    if len(body) > MAX_BODY:
-                        raise self._error(
-                            "refused",
-                            "the answer is absurdly long",
-                            "The figures are as before. Check the address.",
-                            table=table,
-                        )
+            answer = call.answer(self.check_cancelled)
+        except UpdateError:
+            self._forget_session()
+            raise
+        except NoAnswerError as reason:
+            self._forget_session()
+            raise _AgainError(self._slow(table)) from reason
+        except TooLongError as reason:
+            raise self._error(
+                "refused",
+                "the answer is absurdly long",
+                "The figures are as before. Check the address.",
+                table=table,
+            ) from reason
         except (requests.Timeout, urllib3.exceptions.TimeoutError) as reason:
             raise _AgainError(self._slow(table)) from reason
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
             OSError,
+            ValueError,
         ) as reason:
             # Also connections that break in the middle of an answer.
             raise _AgainError(self._unreachable(table, reason)) from reason
-        if response.status_code != 200:
-            raise self._refusal(response, bytes(body), table)
-        return bytes(body)
+        self.reached = True
+        if answer.status != 200:
+            raise self._refusal(answer, table)
+        return answer.body
+
+    def _forget_session(self) -> None:
+        """Leave the session of this thread to the call that still uses it."""
+        session = self._session()
+        del self._local.session
+        with self._count:
+            if session in self._sessions:
+                self._sessions.remove(session)
 
     def _slow(self, table: str) -> SourceError:
         return self._error(
@@ -367,75 +328,3 @@ class Client:
                 self.limiter.hold(wait)
             self._wait(wait)
         raise AssertionError("attempts is at least 1")
-
-
-class ScbClient(Client):
-    """PxWebApi v2."""
-
-    def __init__(
-        self,
-        url: str = SCB_URL,
-        *,
-        patience: Patience | None = None,
-        cancel: threading.Event | None = None,
-        limiter: RateLimiter | None = None,
-    ) -> None:
-        safe = Config()
-        limiter = limiter or shared_limiter(urlsplit(url).netloc, safe.calls, safe.window)
-        super().__init__(url, "SCB", limiter, patience=patience, cancel=cancel)
-
-    def config(self) -> Config:
-        """Read the server's limits; what it does not say, or says absurdly, is as documented."""
-        found = self.ask("GET", "/config", "config", check=lambda body: read_json(body, "config"))
-        safe = Config()
-
-        def positive(name: str, fallback: float) -> float:
-            value = found.get(name) if isinstance(found, dict) else None
-            usable = isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
-            return float(value) if usable and value is not None else fallback
-
-        config = Config(
-            max_cells=max(1, int(positive("maxDataCells", safe.max_cells))),
-            calls=max(1, int(positive("maxCallsPerTimeWindow", safe.calls))),
-            window=positive("timeWindow", safe.window),
-        )
-        self.limiter.set_limits(config.calls, config.window)
-        return config
-
-    def metadata(self, table: str) -> Cube:
-        """Read a table's variables and codes."""
-        return self._cube("GET", f"/tables/{table}/metadata?lang=sv", table, metadata=True)
-
-    def data(self, table: str, selection: dict[str, list[str]]) -> bytes:
-        """Ask for a part of a table; the answer is checked to be whole and returned as it came.
-
-        Parameters
-        ----------
-        table : str
-            Id of the table.
-        selection : dict
-            Codes per variable.
-        """
-        wanted = [{"variableCode": name, "valueCodes": codes} for name, codes in selection.items()]
-
-        def whole(body: bytes) -> bytes:
-            read_json(body, table)
-            return body
-
-        body: bytes = self.ask(
-            "POST",
-            f"/tables/{table}/data?lang=sv&outputFormat=json-stat2",
-            table,
-            json={"selection": wanted},
-            check=whole,
-        )
-        return body
-
-    def _cube(self, method: str, path: str, table: str, *, metadata: bool) -> Cube:
-        cube: Cube = self.ask(
-            method,
-            path,
-            table,
-            check=lambda body: parse(read_json(body, table), table, metadata=metadata),
-        )
-        return cube

@@ -66,7 +66,11 @@ class Figure:
     windows : bool
         Whether time goes by spans such as 1998-2002, filed under their last year.
     low, high : float or None
-        Bounds outside which a value is absurd, narrower than the schema's.
+        Bounds outside which a value is not believed without anyone being asked; none can be
+        negative where ``low`` is not.
+    whole : bool
+        Every year of the table is taken, from whichever it begins with: what it becomes rests on
+        the table's first year.
     supplementary : bool
         The structure of the table is not fully known, or the product does without it: when it
         does not fit, that is said and the update goes on without it.
@@ -89,6 +93,7 @@ class Figure:
     windows: bool = False
     low: float | None = None
     high: float | None = None
+    whole: bool = False
     supplementary: bool = False
     derive: Derive | None = None
 

@@ -154,18 +154,29 @@ def _values(table: str, document: Mapping[str, Any], total: int) -> NDArray[np.f
         filled[:] = [_number(table, value) for value in raw]
     else:
         _bad(table, "there is no value")
-    marks = document.get("status") or {}
+    filled[_unpublished(table, document.get("status") or {}, filled)] = np.nan
+    return filled
+
+
+def _unpublished(
+    table: str, marks: object, values: NDArray[np.float64]
+) -> Sequence[int] | NDArray[np.intp]:
+    """Positions that are marked as not published.
+
+    SCB's marks for what it does not publish are dots and dashes (".."); a number beside one is
+    no figure. A mark with a letter, such as "p" for preliminary, says something about a figure
+    that is published.
+    """
+    total = len(values)
     if isinstance(marks, Mapping):
-        missing = [_position(table, key, total) for key, mark in marks.items() if mark]
+        pairs = [(_position(table, key, total), mark) for key, mark in marks.items()]
     elif isinstance(marks, list) and len(marks) == total:
-        missing = [at for at, mark in enumerate(marks) if mark]
+        pairs = list(enumerate(marks))
     elif isinstance(marks, str):
-        missing = list(range(total))
+        pairs = [(at, marks) for at in range(total)]
     else:
         _bad(table, "status is neither marks by position nor one per cell")
-    # SCB marks only what it does not publish ("..", "."); a number beside a mark is no figure.
-    filled[missing] = np.nan
-    return filled
+    return [at for at, mark in pairs if mark and not re.search(r"\w", str(mark))]
 
 
 def parse(document: Any, table: str, *, metadata: bool = False) -> Cube:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pandas as pd
 
 from demografi.dataset import TABLES
+from demografi.dataset.added import noisy
 from demografi.errors import SourceError
 from demografi.regions import NATION
 from demografi.sources.client import KOLADA_URL, Client, Patience
@@ -166,10 +167,8 @@ class KoladaClient(Client):
         address = page.path
         seen = set()
         while address:
-            if address in seen or (
-                address.startswith("http") and urlsplit(address).netloc != urlsplit(self.url).netloc
-            ):
-                raise _unknown_form(f"next_url {address} goes in a circle or elsewhere")
+            if address in seen:
+                raise _unknown_form(f"next_url {address} goes in a circle")
             seen.add(address)
             answer = self.ask(
                 "GET", address, "Kolada", check=lambda body: read_json(body, "Kolada")
@@ -179,9 +178,17 @@ class KoladaClient(Client):
                 raise _unknown_form("there is no list of values")
             found += values
             following = answer.get("next_url", answer.get("next_page"))
-            address = str(following) if following else ""
+            address = self._below(address, str(following)) if following else ""
             received()
         return found
+
+    def _below(self, address: str, following: str) -> str:
+        """Address of the next page below our base, whatever host its name is given with."""
+        parts = urlsplit(urljoin(f"{self.url}{address}", following))
+        base = urlsplit(self.url).path
+        if not parts.path.startswith(f"{base}/"):
+            raise _unknown_form(f"next_url {following} leads elsewhere")
+        return parts.path.removeprefix(base) + (f"?{parts.query}" if parts.query else "")
 
 
 def _unknown_form(detail: str) -> SourceError:
@@ -194,6 +201,14 @@ def _unknown_form(detail: str) -> SourceError:
         table="Kolada",
         detail=detail,
     )
+
+
+def _plausible(target: str, item: str, value: float) -> bool:
+    """Whether a value can be: finite, and not negative where events or persons are counted."""
+    column = TABLES[target].column("value")
+    counted = target == "components" and not item.startswith("net_")
+    low = 0.0 if counted else column.low
+    return (-math.inf if low is None else low) <= value <= (column.high or math.inf)
 
 
 def to_rows(page: Page, entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -231,9 +246,12 @@ def to_rows(page: Page, entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
                 continue
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 raise _unknown_form(f"{kpi} {region} {year}: {value!r} is not a number")
-            if not math.isfinite(value):
-                raise _unknown_form(f"{kpi} {region} {year}: {value!r} is not finite")
+            if not _plausible(page.target, own.get(kpi, kpi), value):
+                raise _unknown_form(f"{kpi} {region} {year}: {value!r} cannot be right")
             source = "Kolada" if page.target == "kolada" else f"Kolada {kpi}"
             rows.append((region, year, sex, own.get(kpi, kpi), source, float(value)))
     frame = pd.DataFrame(rows, columns=["region", "year", "sex", item, "source", "value"])
-    return frame[names]
+    frame = frame.astype({"year": "int64", "source": "str", "value": "float64"})
+    if "ckm" in names:
+        frame["ckm"] = noisy(page.target, frame)
+    return frame[names].assign(odd=False)

@@ -101,11 +101,12 @@ def _years(figure: Figure, variable: Variable) -> dict[str, int]:
         expected = "spans such as 1998-2002" if figure.windows else "years such as 2024"
         raise _changed("year_layout", figure, TIME, f"expected {expected}, found", odd)
     every = {code: int(code[-4:]) for code in variable.codes}
-    years = {code: y for code, y in every.items() if figure.first <= y <= figure.last}
+    first = min(every.values(), default=figure.first) if figure.whole else figure.first
+    years = {code: y for code, y in every.items() if first <= y <= figure.last}
     have = set(years.values())
-    newest = max(have, default=figure.first)
+    newest = max(have, default=first)
     last = newest if figure.last > LAST_STATED else figure.last
-    missing = [str(year) for year in range(figure.first, last + 1) if year not in have]
+    missing = [str(year) for year in range(first, last + 1) if year not in have]
     if missing:
         raise _changed("missing_year", figure, TIME, "the table lacks the years", missing)
     return dict(sorted(years.items(), key=lambda pair: pair[1]))
@@ -175,6 +176,8 @@ def make_order(
 
     time = _variable(figure, metadata, TIME)
     every = _years(figure, time)
+    if figure.whole:
+        since = None
     years = {code: year for code, year in every.items() if since is None or year >= since}
     block[TIME] = tuple(years)
     return Order(

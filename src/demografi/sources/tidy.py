@@ -8,12 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from demografi.dataset import TABLES
+from demografi.dataset.added import noisy
 from demografi.errors import SourceError
 from demografi.sources.jsonstat import Cube
 from demografi.sources.orders import CONTENTS, REGION, TIME, Order
 from demografi.sources.planning import Block
 
 __all__ = ["check_answer", "tidy"]
+
+Flags = NDArray[np.bool_]
 
 
 def check_answer(cube: Cube, asked: Block) -> None:
@@ -76,20 +79,26 @@ def _collect(order: Order, cubes: Sequence[Cube]) -> NDArray[np.float64]:
     return values
 
 
+def _outside(values: NDArray[np.float64], low: float | None, high: float | None) -> Flags:
+    """Which values lie outside bounds; a missing one does not."""
+    below = values < (-math.inf if low is None else low)
+    return below | (values > (math.inf if high is None else high))
+
+
 def _check_bounds(order: Order, frame: pd.DataFrame) -> None:
+    """Refuse what no figure of its kind can be: negative, fractions of persons, absurdly large."""
     figure = order.figure
     column = TABLES[figure.target].column("value")
-    low = figure.low if figure.low is not None else column.low
-    high = figure.high if figure.high is not None else column.high
+    low = column.low
+    if low is None and figure.low is not None and figure.low >= 0:
+        low = 0.0
     values = frame["value"].to_numpy(float)
-    bad = (values < (-math.inf if low is None else low)) | (
-        values > (math.inf if high is None else high)
-    )
+    bad = _outside(values, low, column.high)
     if column.kind == "int":
         bad |= (values % 1 != 0) & ~np.isnan(values)
     if bad.any():
         row = frame.iloc[int(bad.argmax())]
-        span = f"{'-' if low is None else f'{low:g}'} to {'-' if high is None else f'{high:g}'}"
+        span = f"{'-' if low is None else f'{low:g}'} to {column.high:g}"
         raise SourceError(
             "absurd_value",
             f"SCB, table {figure.table}: {row['value']:g} for region {row['region']}, "
@@ -104,29 +113,9 @@ def _check_bounds(order: Order, frame: pd.DataFrame) -> None:
         )
 
 
-def tidy(order: Order, cubes: Sequence[Cube]) -> pd.DataFrame:
-    """Make the rows of the target table.
-
-    Parameters
-    ----------
-    order : Order
-        What was wanted.
-    cubes : sequence of Cube
-        Answers of the same table; each may hold more than this order.
-
-    Returns
-    -------
-    DataFrame
-        Columns of the target table, and ``ckm``. Cells that are not published have a row with
-        the value NaN, so that what was published before can be seen to be gone.
-
-    Raises
-    ------
-    SourceError
-        ``wrong_answer``, ``absurd_value``.
-    """
+def _labelled(order: Order, values: NDArray[np.float64]) -> pd.DataFrame:
+    """Rows with our labels, summed over variables that do not become a column."""
     figure = order.figure
-    values = _collect(order, cubes)
     names = list(order.block)
     columns: dict[str, list[str] | list[int] | list[str | int]] = {}
     axis = 0
@@ -157,6 +146,33 @@ def tidy(order: Order, cubes: Sequence[Cube]) -> pd.DataFrame:
     frame = pd.DataFrame(data | {"value": values.ravel()}).assign(**figure.constants)
     if "source" in TABLES[figure.target].names and "source" not in figure.constants:
         frame["source"] = figure.label
+    return frame
+
+
+def tidy(order: Order, cubes: Sequence[Cube]) -> pd.DataFrame:
+    """Make the rows of the target table.
+
+    Parameters
+    ----------
+    order : Order
+        What was wanted.
+    cubes : sequence of Cube
+        Answers of the same table; each may hold more than this order.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the target table, and ``odd``: outside what the catalogue expects of the
+        figure. Cells that are not published have a row with the value NaN, so that what was
+        published before can be seen to be gone.
+
+    Raises
+    ------
+    SourceError
+        ``wrong_answer``, ``absurd_value``.
+    """
+    figure = order.figure
+    frame = _labelled(order, _collect(order, cubes))
     if figure.both:
         key = [name for name in frame.columns if name not in ("sex", "value")]
         whole = frame.groupby(key, as_index=False, sort=False).agg(
@@ -166,8 +182,11 @@ def tidy(order: Order, cubes: Sequence[Cube]) -> pd.DataFrame:
         )
         frame = pd.concat([frame, whole.assign(sex="T")], ignore_index=True)
     _check_bounds(order, frame)
-    if figure.derive is not None:
-        frame = figure.derive(frame)
-    frame["ckm"] = figure.ckm
+    if figure.derive is None:
+        frame["odd"] = _outside(frame["value"].to_numpy(float), figure.low, figure.high)
+    else:
+        frame = figure.derive(frame).assign(odd=False)
     target = TABLES[figure.target].names
-    return frame[[*target, *(["ckm"] if "ckm" not in target else [])]].reset_index(drop=True)
+    if "ckm" in target:
+        frame["ckm"] = noisy(figure.target, frame)
+    return frame[[*target, "odd"]].reset_index(drop=True)

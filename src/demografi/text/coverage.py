@@ -225,6 +225,13 @@ def remark_texts(remarks: Iterable[str]) -> list[str]:
             "Ålder vid dödsfallet, inte vid årets slut."
         ),
         (
+            "Years SCB's mean population is not had for are the mean of the population at the "
+            "year's two ends, age by age; their source is the population's tables."
+        ): _(
+            "År som SCB:s medelfolkmängd inte har hämtats för är medelvärdet av folkmängden vid "
+            "årets början och slut, ålder för ålder. Källan är då folkmängdens tabeller."
+        ),
+        (
             "Population change differs from births, deaths and net migration by SCB's own "
             "corrections, mostly within 10 persons a year."
         ): _(

@@ -7,7 +7,7 @@ from demografi.errors import DatasetError, DemografiError
 from demografi.text import _
 from demografi.text.numbers import MISSING
 
-__all__ = ["in_swedish"]
+__all__ = ["in_swedish", "problem"]
 
 log = logging.getLogger(__name__)
 
@@ -168,6 +168,14 @@ def _update_templates() -> dict[str, str]:
             "Folkmängden i region {region} skulle ändras orimligt mycket år {year}. Siffrorna är "
             "oförändrade tills ändringen godkänns."
         ),
+        "odd_values": _(
+            "Siffror i tabellen {table} har inte den storlek som väntas, till exempel {value} för "
+            "region {region} år {year}. Siffrorna är oförändrade tills de godkänns."
+        ),
+        "figures_disagree": _(
+            "Siffror i tabellen {table} stämmer inte med varandra, till exempel för region "
+            "{region} år {year}. Siffrorna är oförändrade tills de godkänns."
+        ),
         "nothing_to_roll_back": _("Det finns inga tidigare siffror att återgå till."),
         "table_not_updated": _("Tabellen {table} hämtas inte från SCB eller Kolada."),
     }
@@ -180,8 +188,8 @@ class _Facts(dict[str, Any]):
         return MISSING
 
 
-def in_swedish(error: DemografiError) -> str:
-    """Say what is wrong and what to do, for the screen.
+def problem(error: DemografiError) -> str:
+    """Say what is wrong, for the screen.
 
     A problem without a wording of its own is told in general terms, with its code; the English
     message goes to the log.
@@ -191,8 +199,12 @@ def in_swedish(error: DemografiError) -> str:
         log.warning("No Swedish wording for %s: %s", error.code, error)
         template = _("Något stämmer inte ({code}).")
     facts = {name: value for name, value in error.facts.items() if value not in (None, "")}
-    problem = template.format_map(_Facts(facts, code=error.code))
+    return template.format_map(_Facts(facts, code=error.code))
+
+
+def in_swedish(error: DemografiError) -> str:
+    """Say what is wrong and what to do, for the screen; a dataset is one on this computer."""
     if not isinstance(error, DatasetError):
-        return problem
+        return problem(error)
     remedy = _("Återställ filen från en oförändrad kopia eller importera datamängden på nytt.")
-    return f"{problem} {remedy}"
+    return f"{problem(error)} {remedy}"

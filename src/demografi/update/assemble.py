@@ -26,7 +26,7 @@ class Revision:
     where : dict of str to object
         Key columns of its table: region, year and so on.
     before, now : float
-        Values; ``now`` is NaN if it is no longer published.
+        Values; ``now`` is NaN if it is no longer published, ``before`` if it was not yet.
     """
 
     where: dict[str, Any]
@@ -36,7 +36,8 @@ class Revision:
     def __str__(self) -> str:
         """As a line, for logs and the command."""
         now = "not published" if np.isnan(self.now) else f"{self.now:g}"
-        return f"{', '.join(map(str, self.where.values()))}: {self.before:g} -> {now}"
+        before = "new" if np.isnan(self.before) else f"{self.before:g}"
+        return f"{', '.join(map(str, self.where.values()))}: {before} -> {now}"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class Change:
         Items (or "") and years that would disappear.
     lost_regions : tuple of (str, str)
         Items (or "") and regions that would disappear.
+    odd : int
+        New and revised rows outside what the catalogue expects of the figure.
+    odd_example : Revision or None
+        One of them; ``before`` is NaN for a new row.
     """
 
     table: str
@@ -71,6 +76,8 @@ class Change:
     examples: tuple[Revision, ...] = field(repr=False)
     lost_years: tuple[tuple[str, int], ...] = ()
     lost_regions: tuple[tuple[str, str], ...] = ()
+    odd: int = 0
+    odd_example: Revision | None = None
 
     @property
     def share(self) -> float:
@@ -92,6 +99,7 @@ class Change:
             "revised": self.revised,
             "withdrawn": self.withdrawn,
             "examples": list(map(str, self.examples)),
+            "odd": self.odd,
         }
 
 
@@ -132,6 +140,20 @@ def _examples(old: pd.DataFrame, new: NDArray[np.float64], table: str) -> tuple[
     )
 
 
+def _odd(
+    table: str, rows: pd.DataFrame, before: NDArray[np.float64], changed: NDArray[np.bool_]
+) -> tuple[int, Revision | None]:
+    """Count rows that are new or revised and outside what is expected; the largest of them."""
+    at = np.flatnonzero(rows["odd"].to_numpy(bool) & changed)
+    if not len(at):
+        return 0, None
+    values = rows["value"].to_numpy(float)
+    largest = int(at[np.argmax(np.abs(values[at]))])
+    (key,) = rows.iloc[[largest]][list(TABLES[table].key)].to_dict("records")
+    where = {str(name): value for name, value in key.items()}
+    return len(at), Revision(where, float(before[largest]), float(values[largest]))
+
+
 def _merge(table: str, before: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, Change]:
     names, key = TABLES[table].names, TABLES[table].key
     whole = pd.concat([before[names], rows[names]], ignore_index=True)
@@ -152,6 +174,11 @@ def _merge(table: str, before: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.Dat
     result = whole[keep]
     result = result.iloc[np.argsort(keys[keep], kind="stable")].reset_index(drop=True)
     added = published & ~np.isin(new_keys, old_keys)
+    known = np.full(len(rows), np.nan)
+    known[at_new[again]] = old_values
+    changed = added.copy()
+    changed[at_new[again][revised]] = True
+    odd, odd_example = _odd(table, rows, known, changed)
     item, year = _item(table), _year(table)
     years_before = set(before[year].unique().tolist()) if n else set()
     change = Change(
@@ -166,6 +193,8 @@ def _merge(table: str, before: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.Dat
         else (),
         lost_years=tuple(sorted(_pairs(before, item, year) - _pairs(result, item, year))),
         lost_regions=tuple(sorted(_pairs(before, item, "region") - _pairs(result, item, "region"))),
+        odd=odd,
+        odd_example=odd_example,
     )
     return result, change
 

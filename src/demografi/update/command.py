@@ -3,13 +3,14 @@
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from demografi.dataset.local import place
-from demografi.errors import RequestError, UpdateError
+from demografi.errors import DatasetError, RequestError, UpdateError
 from demografi.sources import KOLADA_URL, SCB_URL
+from demografi.update.guard import REFUSALS
 from demografi.update.options import Options, Progress
 from demografi.update.run import Outcome, run, survey
 from demografi.update.survey import Survey
@@ -102,7 +103,8 @@ def _tell_outcome(outcome: Outcome) -> None:
             parts.append(f"{change.withdrawn} withdrawn")
         _say(f"{change.table:22} {', '.join(parts)}")
     for warning in outcome.warnings:
-        _say(f"left as it was: {warning}")
+        taken = isinstance(warning, DatasetError)
+        _say(f"{'taken as published' if taken else 'left as it was'}: {warning}")
     kept = f", {outcome.kept} kept from an interrupted run" if outcome.kept else ""
     _say(
         f"{'New dataset' if outcome.changed else 'Nothing new; in use is'} {outcome.path} "
@@ -119,10 +121,14 @@ def _ask(refusal: UpdateError) -> bool:
     return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
 
 
-def _run(options: Options) -> Outcome:
+Result = TypeVar("Result", Outcome, Survey)
+
+
+def _watched(work: Callable[..., Result], options: Options) -> Result:
+    """Do the work under a progress bar; Ctrl-C ends it as a cancellation."""
     bar = _Bar(sys.stderr)
     try:
-        return run(options, tell=bar)
+        return work(options, tell=bar)
     except KeyboardInterrupt:
         raise UpdateError(
             "cancelled",
@@ -174,23 +180,18 @@ def execute(
         accept_revisions=accept_revisions,
     )
     if dry_run:
-        bar = _Bar(sys.stderr)
-        try:
-            found = survey(options, tell=bar)
-        finally:
-            bar.end()
+        found = _watched(survey, options)
         if as_json:
             _say_json(found.to_dict())
         else:
             _tell_survey(found)
         return
     try:
-        outcome = _run(options)
+        outcome = _watched(run, options)
     except UpdateError as refusal:
-        if refusal.code not in ("history_revised", "implausible_step") or not _ask(refusal):
+        if refusal.code not in REFUSALS or not _ask(refusal):
             raise
-
-        outcome = _run(replace(options, accept_revisions=True))
+        outcome = _watched(run, replace(options, accept_revisions=True))
     if as_json:
         _say_json(outcome.to_dict())
     else:

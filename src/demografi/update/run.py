@@ -16,7 +16,13 @@ from demografi.errors import DatasetError, DemografiError, SourceError
 from demografi.sources import KoladaClient, ScbClient
 from demografi.update.assemble import Assembly, Change
 from demografi.update.fetch import Fetched, fetch
-from demografi.update.guard import check_losses, check_revisions, check_steps
+from demografi.update.guard import (
+    check_agreement,
+    check_losses,
+    check_odd,
+    check_revisions,
+    check_steps,
+)
 from demografi.update.options import Options, Progress, Tell
 from demografi.update.parts import Parts
 from demografi.update.survey import Survey, look
@@ -45,7 +51,8 @@ class Outcome:
     changes : tuple of Change
         Per table that was fetched.
     warnings : tuple of DemografiError
-        What was left as it was, and why: supplementary tables that do not fit, Kolada.
+        What was left as it was, and why: supplementary tables that do not fit, Kolada. And what
+        was taken as published although it does not agree.
     survey : Survey
         What was planned.
     calls, kept : int
@@ -159,8 +166,9 @@ def run(
     DatasetError
         The figures break a rule of the dataset.
     UpdateError
-        Cancelled, running already, no space; years lost; more of the history revised than
-        passes without ``accept_revisions``.
+        Cancelled, running already, no space; years lost; what does not pass without
+        ``accept_revisions``: much of the history revised, figures of an unexpected size, figures
+        that do not agree with each other.
     RequestError
         Unknown table or region.
     """
@@ -193,10 +201,15 @@ def run(
             for target in dict.fromkeys(name for name, _ in fetched.frames):
                 assembly.put(target, [rows for name, rows in fetched.frames if name == target])
             whole = assembly.finish()
-            check_losses(whole.changes)
-            check_revisions(whole.changes, accepted=options.accept_revisions)
+            accepted = options.accept_revisions
+            check_losses(whole.changes, accepted=accepted)
+            check_revisions(whole.changes, accepted=accepted)
+            check_odd(whole.changes, accepted=accepted)
             totals = whole.tables["population_total"]
-            check_steps(totals, whole.changes, accepted=options.accept_revisions)
+            check_steps(totals, whole.changes, accepted=accepted)
+            regions = base.regions.frame
+            disagree = check_agreement(whole.tables, base.tables, regions, accepted=accepted)
+            warnings += disagree
             client.check_cancelled()
             changed = bool(fetched.tables) or not all(c.nothing for c in whole.changes)
             result = base
@@ -209,7 +222,8 @@ def run(
                     now().strftime("%Y%m%dT%H%M%S"),
                     note=_note(options, fetched),
                     date=day,
-                    facts=_facts(options, base, fetched, now()),
+                    facts=_facts(options, base, fetched, now())
+                    | {"disagreements": [error.message for error in disagree]},
                 )
             parts.clear()
             tell(Progress("done", 1, 1))

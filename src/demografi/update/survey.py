@@ -300,9 +300,11 @@ def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> S
                     skipped.append(error)
                 done += 1
                 tell(Progress("ask", done, len(names), name))
-        finally:
+        except BaseException:
+            client.cancel.set()  # nobody waits for the rest
             for future in waiting.values():
                 future.cancel()
+            raise
     last = max((table.newest for table in plans), default=dataset.newest_year)
     last = min(max(last, dataset.newest_year), dataset.newest_year + 5)
     kolada = _kolada_pages(dataset, options, last)
