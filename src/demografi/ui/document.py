@@ -24,7 +24,7 @@ from demografi.text import LANGUAGE, _
 
 __all__ = ["document", "routes"]
 
-_SCRIPT = Path(__file__).parent / "static" / "document.js"
+_STATIC = Path(__file__).parent / "static"
 
 
 def _words() -> list[tuple[str, str]]:
@@ -52,8 +52,9 @@ def _script() -> str:
     words = ", ".join(
         f"[/{pattern}/, {json.dumps(ours, ensure_ascii=False)}]" for pattern, ours in _words()
     )
-    text = _SCRIPT.read_text(encoding="utf-8").replace("WORDS;", f"[{words}];", 1)
-    return f"<script>\n{text}</script>"
+    text = (_STATIC / "document.js").read_text(encoding="utf-8")
+    text = text.replace("WORDS;", f"[{words}];", 1)
+    return f"<script>\n{text}{(_STATIC / 'meeting.js').read_text(encoding='utf-8')}</script>"
 
 
 @cache

@@ -10,7 +10,9 @@ window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href};
   history.pushState = function (state, title, address) {
     const same = new URL(address, location.href).pathname === location.pathname;
     const step = same && !location.search ? history.replaceState : push;
-    return step.call(this, state, title, address);
+    // The front end forgets the part after "#", which says where on the screen the reader is.
+    const whole = same && !String(address).includes("#") ? `${address}${location.hash}` : address;
+    return step.call(this, state, title, whole);
   };
 }
 

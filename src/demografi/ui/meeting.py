@@ -1,0 +1,130 @@
+"""Mötesläge: a place's story as slides that fill the window."""
+
+import html
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from demografi.charts.layout import CONFIG
+from demografi.charts.palette import Palette, palette
+from demografi.charts.stage import staged
+from demografi.report.basis import Basis
+from demografi.report.story import Scene, story
+from demografi.text import _, meeting
+from demografi.ui import cached, choices, shell
+from demografi.ui.card import colours, kept
+
+__all__ = ["Opening", "background", "opening", "scenes", "show"]
+
+_STYLE = (Path(__file__).parent / "static" / "meeting.css").read_text(encoding="utf-8")
+_STILL = CONFIG | {"staticPlot": True}
+"""Nobody points at a chart from the back of a room."""
+
+
+def background() -> Palette:
+    """Choose light or dark slides; ``bakgrund`` in the link, the reader's theme by default."""
+    name = choices.segments(
+        "bakgrund",
+        _("Bakgrund"),
+        ("tema", "ljus", "mork"),
+        "tema",
+        show=meeting.background_name,
+    )
+    return {"tema": colours(), "ljus": palette("light"), "mork": palette("dark")}[name]
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _story(version: str, code: str) -> tuple[Scene, ...]:  # noqa: ARG001 - the key
+    return story(Basis(cached.dataset(), cached.projection()), code)
+
+
+def scenes(code: str) -> tuple[Scene, ...]:
+    """Return the story of a place, told once per dataset."""
+    return _story(cached.dataset().version, code)
+
+
+def _style(shades: Palette) -> None:
+    text = _STYLE
+    for word, colour in {
+        "PAGE": shades.page,
+        "INK": shades.ink,
+        "MUTED": shades.muted,
+        "ACCENT": shades.accent,
+    }.items():
+        text = text.replace(word, colour)
+    st.html(f"<style>{text}</style>")
+
+
+class Opening(NamedTuple):
+    """The first slide, to be filled in."""
+
+    heading: DeltaGenerator
+    choices: DeltaGenerator
+    others: DeltaGenerator
+
+
+def opening() -> Opening:
+    """Begin with the first slide: it holds the choices that all others follow from."""
+    slides = st.container(key="meeting")
+    with slides, st.container(key="slide_1"), st.container(key="stage_1"):
+        heading = st.container()
+        chosen = st.container(key="meeting_choices")
+        st.html(f'<p class="keys">{html.escape(meeting.how_to())}</p>')
+    return Opening(heading, chosen, slides)
+
+
+def show(
+    first: Opening,
+    code: str,
+    told: Sequence[Scene],
+    shades: Palette,
+    *,
+    title: str,
+    lead: str,
+) -> None:
+    """Fill the first slide and show the others.
+
+    Parameters
+    ----------
+    first : Opening
+        Where.
+    code : str
+        The place.
+    title, lead : str
+        On the first slide.
+    told : sequence of Scene
+        One slide each.
+    shades : Palette
+        Colours of all slides.
+    """
+    with first.heading:
+        shell.heading(title, lead)
+    count = 1 + len(told)
+    with first.others:
+        _style(shades)
+        for at, scene in enumerate(told, start=2):
+            with st.container(key=f"slide_{at}"), st.container(key=f"stage_{at}"):
+                _picture(scene, shades, code, at, count)
+
+
+def _picture(scene: Scene, shades: Palette, code: str, at: int, count: int) -> None:
+    figure = scene.figure
+    chapter, message = html.escape(meeting.chapter(scene.chapter)), html.escape(figure.message)
+    st.html(f'<p class="chapter">{chapter}</p><h2>{message}</h2>')
+    st.plotly_chart(
+        kept(
+            ("meeting", cached.dataset().version, code, figure.key, shades.name),
+            lambda: staged(figure.draw(shades)),
+        ),
+        theme=None,
+        config=_STILL,
+        height="stretch",
+        key=f"picture_{at}",
+        alt=figure.alt,
+    )
+    st.html(
+        f'<p class="foot"><span>{html.escape(figure.source)}</span><span>{at} / {count}</span></p>'
+    )

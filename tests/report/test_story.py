@@ -1,0 +1,45 @@
+"""The story of a place: chapters in order, each scene with a message, a picture and a source."""
+
+import re
+
+import pytest
+
+from demografi import indicators
+from demografi.dataset import Dataset
+from demografi.findings import NEAR_YEAR
+from demografi.projection import Trajectories
+from demografi.report.basis import Basis
+from demografi.report.story import CHAPTERS, story
+from demografi.text.numbers import whole
+
+
+@pytest.mark.parametrize("code", ["24", "2480", "2403", "region8"])
+def test_story_goes_from_the_past_to_what_it_demands(
+    dataset: Dataset, trajectories: Trajectories, code: str
+) -> None:
+    scenes = story(Basis(dataset, trajectories), code)
+    order = [CHAPTERS.index(scene.chapter) for scene in scenes]
+    assert order == sorted(order)
+    assert set(order) == {0, 1, 2, 3}
+    assert len({scene.figure.key for scene in scenes}) == len(scenes)
+    for scene in scenes:
+        assert scene.figure.message
+        assert len(scene.figure.alt) > 20
+        assert "2026" in scene.figure.source, "the source says when the figures were obtained"
+
+
+def test_county_has_its_municipalities_ranked(dataset: Dataset, trajectories: Trajectories) -> None:
+    basis = Basis(dataset, trajectories)
+    keys = {code: {s.figure.key for s in story(basis, code)} for code in ("24", "2480")}
+    assert "kommunernas-framtid" in keys["24"] - keys["2480"]
+
+
+def test_messages_carry_the_figures_of_the_screens(
+    dataset: Dataset, trajectories: Trajectories
+) -> None:
+    scenes = {s.figure.key: s.figure for s in story(Basis(dataset, trajectories), "2403")}
+    oldest = indicators.observed(dataset, "2403", "older_80")["value"].iloc[-1]
+    (message,) = [f.message for key, f in scenes.items() if key.startswith("pyramid")]
+    assert whole(oldest) in message
+    assert str(NEAR_YEAR) in message
+    assert re.search(r"8 av 10 utfall", message)
