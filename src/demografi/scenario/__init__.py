@@ -1,7 +1,11 @@
 """What-if as data: measures that change the projection's rates, on the projection's own draws."""
 
+from demografi.scenario.document import Made, read, write
+from demografi.scenario.effects import effects, group_label
 from demografi.scenario.estimates import Estimate, estimate
+from demografi.scenario.examples import Example, examples
 from demografi.scenario.expected import Expected, expected
+from demografi.scenario.link import from_link, to_link
 from demografi.scenario.model import Measure, Scenario, check
 from demografi.scenario.parameters import KINDS, Kind, Parameter
 from demografi.scenario.run import Changed, adjustment, expect, run
@@ -10,15 +14,24 @@ __all__ = [
     "KINDS",
     "Changed",
     "Estimate",
+    "Example",
     "Expected",
     "Kind",
+    "Made",
     "Measure",
     "Parameter",
     "Scenario",
     "adjustment",
     "check",
+    "effects",
     "estimate",
+    "examples",
     "expect",
     "expected",
+    "from_link",
+    "group_label",
+    "read",
     "run",
+    "to_link",
+    "write",
 ]

@@ -7,7 +7,7 @@ from demografi.errors import RequestError
 from demografi.regions import Regions
 from demografi.scenario.parameters import KINDS, Kind, Parameter, kind_of
 
-__all__ = ["LONGEST_NAME", "MOST_MEASURES", "Measure", "Scenario", "check"]
+__all__ = ["LONGEST_NAME", "MOST_MEASURES", "Measure", "Scenario", "check", "plain"]
 
 MOST_MEASURES = 20
 """More than anybody has in mind at once."""
@@ -15,6 +15,15 @@ LONGEST_NAME = 60
 _HUGE = 1e15
 _IN_NAMES = " .,:;–—-−+/%()!?'’”åäöÅÄÖ"
 """Beside letters and digits; a name is shown, so it may carry no markup."""
+
+
+def plain(text: str) -> str:
+    """Write a stranger's word so that it can be shown: letters, digits and ``-_`` of its start.
+
+    >>> plain("<b>jobs</b>"), plain("<>")
+    ('bjobsb', '?')
+    """
+    return "".join(letter for letter in text[:40] if letter.isalnum() or letter in "-_") or "?"
 
 
 def _fitting(parameter: Parameter, kind: Kind, value: object) -> float:
@@ -29,7 +38,7 @@ def _fitting(parameter: Parameter, kind: Kind, value: object) -> float:
             parameter=parameter.title,
             kind=kind.title,
         )
-    found = float(value)  # type: ignore[arg-type]
+    found = round(float(value), 3) + 0.0  # type: ignore[arg-type]  # as links write it
     if not parameter.low <= found <= parameter.high:
         raise RequestError(
             "scenario_out_of_bounds",
@@ -93,7 +102,7 @@ class Measure:
                 "scenario_unknown_parameter",
                 f"'{kind}' has no parameter '{unknown[0][:40]}'.",
                 f"Use: {', '.join(chosen.parameters) or 'none'}.",
-                parameter=unknown[0][:40],
+                parameter=plain(unknown[0]),
                 kind=chosen.title,
             )
         kept = []
@@ -228,7 +237,7 @@ def check(
                 "scenario_place",
                 f"'{measure.place[:40]}' is no place this projection has.",
                 f"Use municipalities ({', '.join(projected)}) or groups of them.",
-                region=measure.place[:40],
+                region=plain(measure.place),
                 kind=kind.title,
             )
         if kind.places == "municipality" and place.level != "municipality":

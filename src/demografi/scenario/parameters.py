@@ -521,6 +521,5 @@ def kind_of(name: str) -> Kind:
             "scenario_unknown_kind",
             f"There is no measure '{name[:40]}'.",
             f"Use one of: {', '.join(KINDS)}.",
-            kind=name[:40],
         )
     return KINDS[name]

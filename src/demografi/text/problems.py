@@ -6,6 +6,7 @@ from typing import Any
 from demografi.errors import DatasetError, DemografiError
 from demografi.text import _
 from demografi.text.numbers import MISSING
+from demografi.text.scenario_problems import scenario_templates
 
 __all__ = ["in_swedish", "problem"]
 
@@ -71,6 +72,7 @@ def _templates() -> dict[str, str]:
         "pointer_damaged": _("Filen som säger vilka siffror som gäller är skadad ({path})."),
         **_source_templates(),
         **_update_templates(),
+        **scenario_templates(),
     }
 
 
