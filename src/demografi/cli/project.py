@@ -1,14 +1,24 @@
 """``demografi project``: a projection as a table."""
 
 import argparse
+import sys
 from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from demografi.cli.arguments import Commands, Parser, newest_ages, places_of, read
 from demografi.cli.output import STDOUT, print_json, write_csv, writing
 from demografi.errors import RequestError
 from demografi.regions import COUNTY
 
+if TYPE_CHECKING:
+    from demografi.dataset import Dataset
+    from demografi.scenario import Made, Scenario
+
 __all__ = ["add"]
+
+TO, DRAWS, SEED = 2050, 500, 1
+"""What holds when neither the command nor a scenario's file says otherwise."""
 
 
 def add(commands: Commands, where: Parser) -> None:
@@ -19,12 +29,56 @@ def add(commands: Commands, where: Parser) -> None:
     project.add_argument(
         "--regions", default=COUNTY, metavar="CODES", help="such as 2480,24 (default: 24)"
     )
-    project.add_argument("--to", type=int, default=2050, metavar="YEAR", help="last year")
-    project.add_argument("--draws", type=int, default=500, metavar="N", help="trajectories")
-    project.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same result")
+    project.add_argument("--to", type=int, metavar="YEAR", help=f"last year (default: {TO})")
+    project.add_argument("--draws", type=int, metavar="N", help=f"trajectories (default: {DRAWS})")
+    project.add_argument(
+        "--seed", type=int, metavar="N", help=f"same seed, same result (default: {SEED})"
+    )
+    project.add_argument(
+        "--scenario",
+        type=Path,
+        metavar="FILE.json",
+        help="change what a file saved on the screen Scenarier says; last year, draws and seed "
+        "are then those of the file unless given here",
+    )
     project.add_argument("--out", metavar="FILE.csv", help="- for standard output")
     project.add_argument("--json", action="store_true", help="summary on standard output")
     project.set_defaults(run=_project)
+
+
+def _scenario(path: Path | None, dataset: "Dataset") -> "tuple[Scenario, Made | None]":
+    """Read the scenario asked for; say when its numbers were made from other figures."""
+    # Imported here: what it builds on takes a second to load.
+    from demografi.scenario import Scenario, read  # noqa: PLC0415
+    from demografi.scenario.document import LARGEST  # noqa: PLC0415
+
+    if path is None:
+        return Scenario(), None
+    try:
+        with path.open("rb") as stream:
+            scenario, made = read(stream.read(LARGEST + 1))
+    except OSError as reason:
+        raise RequestError(
+            "unreadable_scenario",
+            f"Cannot read {path} ({reason.strerror or reason}).",
+            "Give a file saved from the screen Scenarier.",
+            path=str(path),
+        ) from reason
+    if made is not None and made.data_version != dataset.version:
+        print(
+            f"demografi: note: the scenario was made with data {made.data_version}, and these are "
+            f"{dataset.version}: numbers may differ",
+            file=sys.stderr,
+        )
+    return scenario, made
+
+
+def _settle(arguments: argparse.Namespace, made: "Made | None") -> None:
+    """Give what was not asked for: as in the scenario's file, else the command's own."""
+    defaults = {"to": TO, "draws": DRAWS, "seed": SEED}
+    for name, value in defaults.items():
+        if getattr(arguments, name) is None:
+            setattr(arguments, name, value if made is None else getattr(made, name))
 
 
 def _project(arguments: argparse.Namespace) -> None:
@@ -36,6 +90,8 @@ def _project(arguments: argparse.Namespace) -> None:
         )
     dataset = read(arguments)
     places, county = places_of(dataset, arguments.regions)
+    scenario, made = _scenario(arguments.scenario, dataset)
+    _settle(arguments, made)
     newest = newest_ages(dataset)
     if arguments.to <= newest and county == COUNTY:
         raise RequestError(
@@ -49,6 +105,7 @@ def _project(arguments: argparse.Namespace) -> None:
     with writing(arguments.out) if arguments.out else nullcontext() as stream:
         # Imported here: the rates' models take a second to load and no other command needs them.
         from demografi.projection import project  # noqa: PLC0415
+        from demografi.scenario import run, to_link  # noqa: PLC0415
 
         trajectories = project(
             dataset,
@@ -57,6 +114,7 @@ def _project(arguments: argparse.Namespace) -> None:
             seed=arguments.seed,
             county=county,
         )
+        trajectories = run(dataset, trajectories, scenario, county)
         table = trajectories.table(places)
         if stream is not None:
             write_csv(table.round(4), stream)
@@ -70,6 +128,9 @@ def _project(arguments: argparse.Namespace) -> None:
                 "draws": arguments.draws,
                 "seed": arguments.seed,
                 "range": "80 %",
+                "scenario": None
+                if arguments.scenario is None
+                else {"name": scenario.name, "link": to_link(scenario)},
                 "dataset": dataset.version,
                 "origin": dataset.origin,
                 "file": arguments.out,
