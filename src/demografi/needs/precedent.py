@@ -10,6 +10,7 @@ from demografi.dataset import Dataset
 from demografi.findings import change_components
 from demografi.indicators import observed
 from demografi.needs.goals import Answer
+from demografi.series import component_series
 
 __all__ = [
     "Precedent",
@@ -63,8 +64,13 @@ class Precedent:
 def migration_history(dataset: Dataset, code: str) -> pd.DataFrame:
     """Net migration of every known year: columns year, value, source."""
     rows = change_components(dataset, code).dropna(subset=["net_migration"])
-    renamed: pd.DataFrame = rows[["year", "net_migration", "source"]]
-    return renamed.rename(columns={"net_migration": "value"}).reset_index(drop=True)
+    parts = component_series(dataset, code)
+    published = parts[parts["component"] == "net_migration"].set_index("year")["source"]
+    # Where it is in- minus out-migration, the row's tables are those of both, and of births.
+    source = rows["year"].map(published).fillna(rows["source"])
+    return pd.DataFrame(
+        {"year": rows["year"], "value": rows["net_migration"], "source": source}
+    ).reset_index(drop=True)
 
 
 def fertility_history(dataset: Dataset, code: str) -> pd.DataFrame:

@@ -19,6 +19,7 @@ __all__ = [
     "made",
     "multiple",
     "notices",
+    "number",
     "remember",
     "segments",
     "select",
@@ -67,12 +68,12 @@ def _key(name: str) -> str:
     return f"choice_{name}"
 
 
-def remember(name: str, value: Any) -> None:
+def remember(name: str, value: Any, scope: str = "") -> None:
     """Choose on the reader's behalf, for example after a click on the map.
 
     Call from a callback: widgets of the running script cannot be changed any more.
     """
-    st.session_state[_key(name)] = value
+    st.session_state[_key(f"{name}@{scope}" if scope else name)] = value
 
 
 def _literal(text: str) -> str:
@@ -267,7 +268,7 @@ def multiple(
     return list(chosen)
 
 
-def slide(name: str, label: str, low: int, high: int, default: int) -> int:
+def slide(name: str, label: str, low: int, high: int, default: int, step: int = 1) -> int:
     """Choose a whole number, usually a year, on a slider."""
 
     def parse(raw: str) -> int | None:
@@ -277,9 +278,89 @@ def slide(name: str, label: str, low: int, high: int, default: int) -> int:
 
     _settle(name, parse, default, str(default))
     st.session_state[_key(name)] = min(max(int(st.session_state[_key(name)]), low), high)
-    value = int(st.slider(label, low, high, key=_key(name), persist_state="session"))
+    value = int(
+        st.slider(label, low, high, step=step, key=_key(name), persist_state="session")
+    )
     _chosen(name, str(value))
     return value
+
+
+_CLEARED = "inget"  # in the link, of a number that has a default and was taken away
+
+
+def number(
+    name: str,
+    label: str,
+    default: float | None,
+    low: float,
+    high: float,
+    *,
+    step: float = 1.0,
+    digits: int = 0,
+    scope: str = "",
+    help: str = "",  # noqa: A002 - as Streamlit calls it
+    placeholder: str = "",
+) -> float | None:
+    """Type a number, or leave it out; only another than the default has a place in the link.
+
+    Parameters
+    ----------
+    name, label : str
+        In the link; what the reader sees.
+    default : float or None
+        The number unless another is typed; None for none.
+    low, high, step : float
+        Bounds, and the step of the buttons beside the field.
+    digits : int
+        Decimals.
+    scope : str
+        What the default belongs to, such as a place: what was typed for one is not carried
+        over to another.
+    help, placeholder : str
+        Explanation; what stands in the empty field.
+    """
+    key = _key(f"{name}@{scope}" if scope else name)
+    raw = st.query_params.get(name)
+    if raw is not None and raw != st.session_state[_LINK].get(name):
+        known, value = _read_number(raw, low, high)
+        if not known:
+            told = _("inget tal") if default is None else f"{default:.{digits}f}".replace(".", ",")
+            _tell_wrong(name, raw, told)
+            value = default
+        st.session_state[key] = value
+    elif key not in st.session_state:
+        st.session_state[key] = default
+    if default is not None:
+        default = min(max(float(default), low), high)
+    if st.session_state[key] is not None:
+        st.session_state[key] = min(max(float(st.session_state[key]), low), high)
+    typed = st.number_input(
+        label,
+        low,
+        high,
+        None,
+        step=step,
+        format=f"%.{digits}f",
+        key=key,
+        help=help or None,
+        placeholder=placeholder or None,
+        persist_state="session",
+    )
+    if typed is None and default is not None:
+        _chosen(name, _CLEARED)
+    elif typed is not None and (default is None or abs(typed - default) >= 0.5 * 10.0**-digits):
+        _chosen(name, f"{typed:.{digits}f}")
+    return typed
+
+
+def _read_number(raw: str, low: float, high: float) -> tuple[bool, float | None]:
+    """Read a number of a link: whether it means one within bounds, and which."""
+    if raw == _CLEARED:
+        return True, None
+    if not re.fullmatch(r"-?\d{1,9}([.,]\d{1,6})?", raw, re.ASCII):
+        return False, None
+    value = float(raw.replace(",", "."))
+    return (True, value) if low <= value <= high else (False, None)
 
 
 def made() -> tuple[tuple[str, str], ...]:

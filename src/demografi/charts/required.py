@@ -1,0 +1,205 @@
+"""What a goal takes beside what has been: a lever's history and need, a goal on its curve."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from demografi.charts.layout import base, bottom_legend
+from demografi.charts.lines import history_and_range
+from demografi.charts.palette import Palette
+from demografi.needs import Span
+from demografi.text import _
+
+__all__ = ["goal_on_curve", "need_against_history"]
+
+
+def need_against_history(
+    history: pd.DataFrame,
+    means: pd.DataFrame,
+    palette: Palette,
+    *,
+    unit: str,
+    digits: int,
+    first: int,
+    last: int,
+    need: Span | None,
+    expected: Span,
+    means_name: str = "",
+    height: int = 400,
+) -> go.Figure:
+    """Draw each year's level, its means over several, and ahead what is expected and needed.
+
+    Parameters
+    ----------
+    history : DataFrame
+        Columns year, value.
+    means : DataFrame
+        Columns year (the last of those averaged), value; empty where levels stand by themselves.
+    palette : Palette
+        Colours.
+    unit : str
+        Unit of the y axis.
+    digits : int
+        Decimals on hover.
+    first, last : int
+        The coming years.
+    need, expected : Span
+        Level it takes, None where none does; level in the projection.
+    means_name : str
+        What the means are called.
+    height : int
+        CSS pixels.
+    """
+    figure = base(palette, height=height, unit=unit)
+    number = f",.{digits}f"
+    sign = "+" if len(means) else ""
+    figure.add_trace(
+        go.Bar(
+            x=history["year"],
+            y=history["value"],
+            name=_("Utfall per år") if len(means) else _("Utfall"),
+            marker={
+                "color": palette.faded(palette.ink, 0.35 if len(means) else 0.6),
+                "line": {"width": 0},
+            },
+            hovertemplate=f"%{{y:{sign}{number}}}<extra>{_('Utfall')}</extra>",
+        )
+    )
+    if len(means):
+        figure.add_trace(
+            go.Scatter(
+                x=means["year"],
+                y=means["value"],
+                name=means_name,
+                mode="lines",
+                line={"color": palette.ink, "width": 2.5},
+                hovertemplate=f"%{{y:{sign}{number}}}<extra>{means_name}</extra>",
+            )
+        )
+    bands = [(expected, _("Prognosen, 8 av 10 utfall"), palette.accent)]
+    if need is not None:
+        bands.append((need, _("Krävs, 8 av 10 utfall"), palette.contrast))
+    for span, name, colour in bands:
+        shade = palette.faded(colour, 0.25)
+        _level_band(figure, (first, last), span, name, (colour, shade), number=f"{sign}{number}")
+    figure.update_layout(
+        bargap=0.25, showlegend=True, legend=bottom_legend(palette), hovermode="closest"
+    )
+    figure.update_xaxes(tickformat="d", nticks=7)
+    if len(means):
+        figure.update_yaxes(tickformat="+,.0f", labelalias={"+0": "0"})
+    else:
+        lowest = min(history["value"].min() if len(history) else expected.low, expected.low)
+        highest = max(history["value"].max() if len(history) else expected.high, expected.high)
+        if need is not None:
+            lowest, highest = min(lowest, need.low), max(highest, need.high)
+        room = (highest - lowest) * 0.15 or 1
+        # Bars that start far below a rate's own span would hide every difference.
+        figure.update_yaxes(
+            tickformat=f",.{digits}f", range=[max(0, lowest - room), highest + room]
+        )
+    return figure
+
+
+def _level_band(
+    figure: go.Figure,
+    years: tuple[int, int],
+    span: Span,
+    name: str,
+    colours: tuple[str, str],
+    *,
+    number: str,
+) -> None:
+    """Draw a level over coming years: its range as a field, its middle as a line."""
+    colour, shade = colours
+    start, end = years[0] - 0.5, years[1] + 0.5
+    figure.add_trace(
+        go.Scatter(
+            x=[start, end, end, start],
+            y=[span.high, span.high, span.low, span.low],
+            fill="toself",
+            mode="none",
+            fillcolor=shade,
+            name=name,
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[start, end],
+            y=[span.middle, span.middle],
+            mode="lines",
+            line={"color": colour, "width": 2.5},
+            name=name,
+            showlegend=False,
+            hovertemplate=f"%{{y:{number}}}<extra>{name}</extra>",
+        )
+    )
+
+
+def goal_on_curve(
+    observed: pd.DataFrame,
+    coming: pd.DataFrame,
+    palette: Palette,
+    *,
+    unit: str,
+    digits: int,
+    level: float,
+    year: int,
+    reached: Span | None,
+    height: int = 400,
+) -> go.Figure:
+    """Draw history and projection of a number, the goal as a point and what the answer gives.
+
+    Parameters
+    ----------
+    observed, coming : DataFrame
+        Columns year, value; columns year, p10, p50, p90.
+    palette : Palette
+        Colours.
+    unit : str
+        Unit of the y axis.
+    digits : int
+        Decimals on hover.
+    level, year : float, int
+        The goal.
+    reached : Span or None
+        Where the answer leads, with chance.
+    height : int
+        CSS pixels.
+    """
+    figure = history_and_range(
+        observed, coming, palette, unit=unit, digits=digits, height=height, from_zero=True
+    )
+    error = (
+        {}
+        if reached is None
+        else {"array": [reached.high - level], "arrayminus": [level - reached.low]}
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[year],
+            y=[level],
+            mode="markers",
+            marker={"color": palette.contrast, "size": 11, "symbol": "diamond"},
+            error_y={
+                "visible": reached is not None,
+                "symmetric": False,
+                "color": palette.contrast,
+                "thickness": 2,
+                "width": 6,
+                **error,
+            },
+            name=_("Målet"),
+            hovertemplate=f"%{{y:,.{digits}f}}<extra>{_('Målet')} {year}</extra>",
+        )
+    )
+    figure.add_annotation(
+        x=year,
+        y=level if reached is None else max(level, reached.high),
+        text=_("målet"),
+        yanchor="bottom",
+        yshift=8,
+        showarrow=False,
+        font={"color": palette.contrast, "size": 13},
+    )
+    return figure

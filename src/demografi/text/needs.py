@@ -1,0 +1,346 @@
+"""Sentences about what a population demands, each with its range in the same breath."""
+
+from collections.abc import Mapping, Sequence
+
+from demografi.needs import Course, Joint, PublishedValue, Service
+from demografi.regions import COUNTY, NATION, Regions
+from demografi.text import _
+from demografi.text.numbers import about, decimal, interval, join, percent, signed, whole
+
+__all__ = [
+    "age_class",
+    "ages_words",
+    "costs_finding",
+    "course_sentence",
+    "joint_alt",
+    "joint_conclusion",
+    "lender_name",
+    "services_alt",
+    "services_conclusion",
+    "services_title",
+    "share_source",
+    "turn_title",
+    "workforce_conclusion",
+]
+
+_OUTCOMES = _("8 av 10 utfall")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _span(low: float, high: float) -> str:
+    return interval(low, high)
+
+
+def _years(course: Course) -> str:
+    """Say when a turn comes: one year, or the years between which it does in 8 of 10 outcomes."""
+    if course.earliest == course.latest:
+        return str(course.year)
+    return _("omkring {year} (mellan {first} och {last} i {outcomes})").format(
+        year=course.year, first=course.earliest, last=course.latest, outcomes=_OUTCOMES
+    )
+
+
+def course_sentence(subject: str, course: Course) -> str:
+    r"""Say how a number goes, claiming a turn only when the draws do.
+
+    Parameters
+    ----------
+    subject : str
+        What, as in ``"antalet elever"``.
+    course : Course
+        What the draws support.
+
+    >>> rising = Course("rise", 2025, 2035, 100, None, None, None, 110, 120, 130, 110, 120, 130)
+    >>> course_sentence("antalet äldre", rising)
+    'antalet äldre väntas öka från 100 till 110–130 år 2035 (8 av 10 utfall)'
+    """
+    end = _span(course.low, course.high)
+    if course.shape in ("peak", "trough"):
+        wording = (
+            _(
+                "{subject} väntas vara störst {when}, då {turn}, och därefter minska till {end} "
+                "år {last} ({outcomes})"
+            )
+            if course.shape == "peak"
+            else _(
+                "{subject} väntas vara minst {when}, då {turn}, och därefter öka till {end} "
+                "år {last} ({outcomes})"
+            )
+        )
+        return wording.format(
+            subject=subject,
+            when=_years(course),
+            turn=_span(course.turn_low, course.turn_high),
+            end=end,
+            last=course.last,
+            outcomes=_OUTCOMES,
+        )
+    wording = {
+        "rise": _("{subject} väntas öka från {start} till {end} år {last} ({outcomes})"),
+        "fall": _("{subject} väntas minska från {start} till {end} år {last} ({outcomes})"),
+        "unclear": _(
+            "{subject} kan både öka och minska, från {start} till {end} år {last} ({outcomes})"
+        ),
+    }[course.shape]
+    return wording.format(
+        subject=subject, start=whole(course.start), end=end, last=course.last, outcomes=_OUTCOMES
+    )
+
+
+def services_conclusion(name: str, pupils: Course, oldest: Course) -> str:
+    """Open the screen: pupils and the oldest, where their numbers are going."""
+    return _("{name}: {pupils}. {oldest}.").format(
+        name=name,
+        pupils=course_sentence(_("antalet elever i grundskoleåldern"), pupils),
+        oldest=_capital(course_sentence(_("antalet invånare som är 80 år och äldre"), oldest)),
+    )
+
+
+def turn_title(course: Course) -> str:
+    """Say in a few words how a number goes."""
+    if course.shape == "peak":
+        return _("flest {when}").format(when=course.year)
+    if course.shape == "trough":
+        return _("färst {when}").format(when=course.year)
+    return {"rise": _("fler"), "fall": _("färre"), "unclear": _("fler eller färre")}[course.shape]
+
+
+def services_title(place: str, courses: Mapping[str, Course], last: int) -> str:
+    """Name the services that are sure to grow and those sure to shrink."""
+    growing = [name for name, course in courses.items() if course.shape == "rise"]
+    falling = [name for name, course in courses.items() if course.shape == "fall"]
+    if growing and falling:
+        text = _("{place} till {last}: fler i {growing}, färre i {falling}")
+    elif growing:
+        text = _("{place} till {last}: fler i {growing}")
+    elif falling:
+        text = _("{place} till {last}: färre i {falling}")
+    else:
+        text = _("{place} till {last}: ingen verksamhet växer eller krymper säkert")
+    return text.format(place=place, last=last, growing=join(growing), falling=join(falling))
+
+
+def services_alt(chosen: Service, course: Course) -> str:
+    """Say what the panel of a service shows."""
+    subject = _("antalet {users}").format(users=_(chosen.users))
+    return _capital(course_sentence(subject, course)) + "."
+
+
+def _level(regions: Regions, code: str) -> str:
+    if code == COUNTY:
+        return _("länets")
+    if code == NATION:
+        return _("rikets")
+    return regions.name(code)
+
+
+def lender_name(regions: Regions, value: PublishedValue, unit: str = "%", digits: int = 1) -> str:
+    """Offer another level's value: ``Använd länets 12,3 %``."""
+    shown = (
+        percent(value.value, digits) if unit == "%" else f"{decimal(value.value, digits)} {unit}"
+    )
+    return _("Använd {level} {value}").format(level=_level(regions, value.place), value=shown)
+
+
+def _provenance(regions: Regions, value: PublishedValue) -> str:
+    source = _("Källa: Kolada {indicator}, {year}").format(
+        indicator=value.indicator, year=value.year
+    )
+    if value.basis == "published":
+        return source
+    mean = _("{source}, vägt medel av kommunerna").format(source=source)
+    if value.lacking:
+        names = join([regions.name(code) for code in value.lacking])
+        return _("{mean} utom {names}, som saknar värde").format(mean=mean, names=names)
+    return mean
+
+
+def share_source(
+    regions: Regions,
+    code: str,
+    used: float | None,
+    own: PublishedValue | None,
+    lent: Sequence[PublishedValue],
+    *,
+    assumed: tuple[float, str] | None = None,
+    digits: int = 1,
+) -> str:
+    """Say where the number in use comes from, or that there is none.
+
+    Parameters
+    ----------
+    regions : Regions
+        For names.
+    code : str
+        The place.
+    used : float or None
+        The number in use.
+    own : PublishedValue or None
+        Kolada's for the place.
+    lent : sequence of PublishedValue
+        Kolada's for its county and the nation.
+    assumed : (float, str), optional
+        A number from elsewhere with its source.
+    digits : int
+        Decimals that tell numbers apart.
+    """
+    known = [] if own is None else [(own.value, _provenance(regions, own))]
+    if own is None:
+        known += [
+            (
+                value.value,
+                _("{level} värde, inte platsens eget. {source}").format(
+                    level=_capital(_level(regions, value.place)), source=_provenance(regions, value)
+                ),
+            )
+            for value in lent
+        ]
+    if assumed is not None:
+        known.append((assumed[0], _("Antagande: {source}").format(source=assumed[1])))
+    if used is None:
+        if own is None and lent:
+            return _("Kolada har inget aktuellt värde för {name}.").format(name=regions.name(code))
+        return _("Inget värde valt.")
+    for value, source in known:
+        if round(value, digits) == round(used, digits):
+            return source + "."
+    if own is None:
+        return _("Eget antagande.")
+    return _("Eget antagande. Kolada har {value} ({year}).").format(
+        value=decimal(own.value, digits), year=own.year
+    )
+
+
+def workforce_conclusion(
+    name: str,
+    entering: Mapping[str, float],
+    leaving: Mapping[str, float],
+    *,
+    working: Course,
+    target: int,
+) -> str:
+    """Open the labour force: who comes and who goes, and what is left of working age.
+
+    Parameters
+    ----------
+    name : str
+        The place.
+    entering, leaving : mapping
+        p10, p50, p90 of those aged 20–24 and 60–64 in the target year.
+    working : Course
+        Of ages 20–64.
+    target : int
+        The year.
+    """
+    low, high = entering["p10"] / leaving["p50"] * 100, entering["p90"] / leaving["p50"] * 100
+    if high < 100:
+        meaning = _("fler står inför pension än inför arbetslivet")
+    elif low > 100:
+        meaning = _("fler står inför arbetslivet än inför pension")
+    else:
+        meaning = _("ungefär lika många står inför arbetslivet som inför pension")
+    return _(
+        "{name} {target}: {meaning} – {entering} är 20–24 år och {leaving} är 60–64 år "
+        "(8 av 10 utfall). {working}."
+    ).format(
+        name=name,
+        target=target,
+        meaning=meaning,
+        entering=_span(entering["p10"], entering["p90"]),
+        leaving=_span(leaving["p10"], leaving["p90"]),
+        working=_capital(course_sentence(_("antalet invånare 20–64 år"), working)),
+    )
+
+
+def costs_finding(name: str, course: Course, counted: Sequence[str]) -> str:
+    """Say what the ages do to cost, and whose cost it is.
+
+    Parameters
+    ----------
+    name : str
+        The place.
+    course : Course
+        Of the index.
+    counted : sequence of str
+        Names of the services whose cost is in it.
+    """
+    low, high = course.low - 100, course.high - 100
+    if low > 0:
+        text = _("{name}: åldrarna drar upp kostnaden för {what} med {range} % till {last}")
+    elif high < 0:
+        text = _("{name}: åldrarna drar ner kostnaden för {what} med {range} % till {last}")
+        low, high = -high, -low
+    else:
+        text = _("{name}: åldrarna ändrar kostnaden för {what} med {range} % till {last}")
+    return text.format(
+        name=name,
+        what=join(counted),
+        last=course.last,
+        range=_span(low, high)
+        if low >= 0
+        else _("{low} till {high}").format(low=signed(low), high=signed(high)),
+    )
+
+
+def ages_words(ages: str) -> str:
+    """Name those of an age group, as in running text."""
+    return {
+        "1-5": _("barn i förskoleåldern"),
+        "6-15": _("elever i grundskoleåldern"),
+        "16-18": _("unga i gymnasieåldern"),
+        "80+": _("invånare 80 år och äldre"),
+    }[ages]
+
+
+def age_class(ages: str) -> str:
+    """What a year of age is called among those of an age group."""
+    return _("årskurs") if ages in ("6-15", "16-18") else _("årskull")
+
+
+def joint_conclusion(group: str, found: Joint, ages: str, year: int) -> str:
+    """Open the joint view: how much surer together, and how large the groups.
+
+    Parameters
+    ----------
+    group : str
+        Name of the group.
+    found : Joint
+        The comparison.
+    ages : str
+        Whom it counts.
+    year : int
+        The year.
+    """
+    return _(
+        "Antalet {who} {year} går att förutse på ±{together} procent när i {group} tillsammans, "
+        "men bara på ±{low}–{high} procent i kommunerna var för sig (8 av 10 utfall). En {each} är "
+        "{per} personer tillsammans, i en enskild kommun {small} till {large}."
+    ).format(
+        who=ages_words(ages),
+        group=group,
+        year=year,
+        together=decimal(found.together, 0),
+        low=decimal(found.alone_low, 0),
+        high=decimal(found.alone_high, 0),
+        each=age_class(ages),
+        per=about(found.per_age),
+        small=whole(found.per_age_low),
+        large=whole(found.per_age_high),
+    )
+
+
+def joint_alt(found: Joint) -> str:
+    """Describe the bars of spread: largest, smallest, together."""
+    members = found.rows.iloc[:-1]
+    return _(
+        "Störst osäkerhet har {top} (±{high} %), minst {bottom} (±{low} %), alla ±{joint} %."
+    ).format(
+        top=members["name"].iloc[0],
+        high=decimal(members["spread"].iloc[0], 0),
+        bottom=members["name"].iloc[-1],
+        low=decimal(members["spread"].iloc[-1], 0),
+        joint=decimal(found.together, 0),
+    )

@@ -1,0 +1,379 @@
+"""Insatser: who will use each service, with how much staff, and from which assumptions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from demografi import findings, needs
+from demografi.charts.lines import small_range, small_ranges
+from demografi.charts.palette import Palette
+from demografi.dataset import Dataset
+from demografi.needs import SERVICES, Course, Service
+from demografi.text import _
+from demografi.text import needs as words
+from demografi.text.numbers import MISSING, decimal, interval, whole
+from demografi.text.sources import source_line
+from demografi.ui import cached, choices, shell
+from demografi.ui.card import Column, chart_card
+
+__all__ = ["Demand", "course_until", "show_services", "side_by_side"]
+
+_LOW, _MIDDLE, _HIGH = (
+    _("Prognos, låg (p10)"),
+    _("Prognos, mitt (p50)"),
+    _("Prognos, hög (p90)"),
+)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A service at a place: known users, coming ones, where they turn."""
+
+    service: Service
+    before: pd.DataFrame
+    ahead: pd.DataFrame
+    course: Course
+
+
+@st.cache_data(show_spinner=False, max_entries=2000)
+def _demand(
+    version: str,  # noqa: ARG001
+    code: str,
+    service: str,
+    share: float,
+    target: int,
+) -> tuple[pd.DataFrame, pd.DataFrame, Course]:
+    data, trajectories = cached.dataset(), cached.projection()
+    chosen, members = needs.service(service), data.regions.place(code).members
+    counted = needs.users(trajectories, members, chosen, share)
+    upto = trajectories.at(target) + 1
+    return (
+        needs.users_before(data, code, chosen, share),
+        needs.range_of(counted, trajectories.years),
+        needs.course(counted[:, :upto], trajectories.years[:upto]),
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=1000)
+def course_until(version: str, code: str, low: int, high: int, target: int) -> Course:  # noqa: ARG001
+    """How a population of some ages goes until a year."""
+    data, trajectories = cached.dataset(), cached.projection()
+    upto = trajectories.at(target) + 1
+    people = trajectories.group(data.regions.place(code).members, low, high)[:, :upto]
+    return needs.course(people, trajectories.years[:upto])
+
+
+def _share(data: Dataset, code: str, service: Service) -> float | None:
+    """Ask for the share of the ages that uses a service; say where the number comes from."""
+    if service.everyone:
+        return 100.0
+    own = (
+        needs.published_value(data, code, service.kolada, service.ages) if service.kolada else None
+    )
+    lent = (
+        needs.alternatives(data, code, service.kolada, service.ages)
+        if service.kolada and own is None
+        else []
+    )
+    assumed = service.share
+    default = own.value if own else assumed.value if assumed else None
+    share = choices.number(
+        service.id,
+        _("{name}: andel som använder den, procent").format(name=_(service.name)),
+        None if default is None else round(default, 1),
+        0.0,
+        100.0,
+        step=0.5,
+        digits=1,
+        scope=code,
+        placeholder=_("saknas"),
+    )
+    st.caption(
+        words.share_source(
+            data.regions,
+            code,
+            share,
+            own,
+            lent,
+            assumed=(assumed.value, _(assumed.source)) if assumed else None,
+        )
+    )
+    with st.container(horizontal=True):
+        for value in lent:
+            st.button(
+                words.lender_name(data.regions, value),
+                key=f"lend_{service.id}_{value.place}",
+                on_click=choices.remember,
+                args=(service.id, round(value.value, 1), code),
+            )
+    return share
+
+
+def side_by_side(table: pd.DataFrame, names: Mapping[str, str], digits: int = 0) -> pd.DataFrame:
+    """Write series side by side, a year per row, the latest first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns series, year, value (observed), p10, p50, p90 (projected).
+    names : mapping of str to str
+        Title of each series, in order.
+    digits : int
+        Decimals.
+    """
+    text = [
+        decimal(row["value"], digits)
+        if pd.notna(row["value"])
+        else f"{decimal(row['p50'], digits)} ({decimal(row['p10'], digits)}–"
+        f"{decimal(row['p90'], digits)})"
+        for row in table.to_dict("records")
+    ]
+    wide = table.assign(text=text).pivot(index="year", columns="series", values="text")
+    wide = wide.reindex(columns=list(names)).rename(columns=dict(names))
+    wide = wide.sort_index(ascending=False).fillna(MISSING).rename_axis(columns=None)
+    return wide.rename_axis(_("År")).reset_index().astype(str)
+
+
+def _long(parts: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]]) -> pd.DataFrame:
+    """One table of several series: observed years, then projected ones."""
+    frames = [
+        findings.history_then_range(before[["year", "value"]], ahead).assign(series=key)
+        for key, (before, ahead) in parts.items()
+    ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def range_card(
+    data: Dataset,
+    key: str,
+    title: str,
+    *,
+    parts: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]],
+    names: Mapping[str, str],
+    alts: Mapping[str, str],
+    headings: Mapping[str, str] | None = None,
+    source: str,
+    unit: str,
+    note: str = "",
+    depends: tuple[object, ...],
+    digits: int = 0,
+) -> None:
+    """Show one small history-and-range figure per series, with one table for all of them."""
+    table = _long(parts)
+    above = {part: (headings or names)[part] for part in parts}
+    panels = {above[part]: frames for part, frames in parts.items()}
+
+    def small(colours: Palette) -> dict[str, go.Figure]:
+        return {name: small_range(*frames, colours) for name, frames in panels.items()}
+
+    chart_card(
+        key,
+        title,
+        lambda colours: small_ranges(panels, colours),
+        table.assign(series=table["series"].map(names)),
+        {
+            "series": Column(_("Vad"), kind="text"),
+            "year": Column(_("År"), kind="year"),
+            "value": Column(_("Utfall"), digits=digits),
+            "p10": Column(_LOW, digits=digits),
+            "p50": Column(_MIDDLE, digits=digits),
+            "p90": Column(_HIGH, digits=digits),
+        },
+        dataset=data,
+        depends=depends,
+        source=source,
+        alt=" ".join(alts.values()),
+        unit=unit,
+        note=note,
+        panels=small,
+        panel_alts={above[part]: text for part, text in alts.items()},
+        shown=side_by_side(table, {part: names[part] for part in parts}, digits),
+    )
+
+
+def _figure(demand: Demand | None, service: Service, target: int) -> shell.Figure:
+    label = _("{name} {year}").format(name=_(service.name).partition(",")[0], year=target)
+    if demand is None:
+        return shell.Figure(label, MISSING, _("värde saknas, se Antaganden"))
+    row = findings.in_year(demand.ahead, target)
+    return shell.Figure(
+        label,
+        interval(row["p10"], row["p90"]),
+        _("8 av 10 utfall, senast {now} ({year})").format(
+            year=int(demand.before["year"].iloc[-1]), now=whole(demand.before["value"].iloc[-1])
+        )
+        if len(demand.before)
+        else _("8 av 10 utfall"),
+        help=_("{users} i åldern {ages} år").format(
+            users=_(service.users).capitalize(), ages=service.ages.replace("-", "–")
+        ),
+    )
+
+
+def show_services(data: Dataset, code: str, target: int) -> None:
+    """Show the view of services: conclusion, figures, users per year, staff, assumptions."""
+    place = data.regions.place(code)
+    top, below = st.container(), st.container()
+    with below, st.expander(_("Antaganden: hur stor andel som använder verksamheten")):
+        asked = [service for service in SERVICES.values() if not service.everyone]
+        shares = {service.id: 100.0 for service in SERVICES.values() if service.everyone}
+        for column, service in zip(st.columns(len(asked)), asked, strict=True):
+            with column:
+                share = _share(data, code, service)
+            if share is not None:
+                shares[service.id] = share
+    demands = {
+        key: Demand(service, *_demand(data.version, code, key, shares[key], target))
+        for key, service in SERVICES.items()
+        if key in shares
+    }
+    with top:
+        shell.heading(
+            _("Insatser i {place}").format(place=place.name),
+            words.services_conclusion(
+                place.name,
+                course_until(data.version, code, 6, 15, target),
+                course_until(data.version, code, 80, 100, target),
+            ),
+        )
+        shown = ("forskola", "grundskola", "hemtjanst", "boende")
+        shell.figures([_figure(demands.get(key), SERVICES[key], target) for key in shown])
+        _users_card(data, code, demands, target)
+    _staff_card(data, code, demands)
+
+
+def _short(service: Service) -> str:
+    return _(service.name).partition(",")[0].lower()
+
+
+def _users_card(data: Dataset, code: str, demands: Mapping[str, Demand], target: int) -> None:
+    names = {key: _(demand.service.name) for key, demand in demands.items()}
+    sources = set().union(*(set(demand.before["label"]) for demand in demands.values()))
+    sources |= {f"Kolada {d.service.kolada}" for d in demands.values() if d.service.kolada}
+    years = np.concatenate([demand.before["year"].to_numpy() for demand in demands.values()])
+    missing = [_(s.name) for key, s in SERVICES.items() if key not in demands]
+    remarks = [
+        _(
+            "Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall. "
+            "Förskola är barn 1–5 år gånger andelen under Antaganden, också bakåt; grundskola och "
+            "gymnasieskola är alla i åldern; hemtjänst och särskilt boende är 80 år och äldre "
+            "gånger andelen, bakåt Koladas för varje år."
+        )
+    ]
+    if missing:
+        remarks.append(
+            _("Visas inte: {names}. Värde saknas, välj ett under Antaganden.").format(
+                names=", ".join(missing)
+            )
+        )
+    range_card(
+        data,
+        "verksamheter",
+        words.services_title(
+            data.regions.name(code),
+            {_short(demand.service): demand.course for demand in demands.values()},
+            target,
+        ),
+        parts={key: (demand.before, demand.ahead) for key, demand in demands.items()},
+        names=names,
+        headings={
+            key: f"{names[key]}: {words.turn_title(demand.course)}"
+            for key, demand in demands.items()
+        },
+        alts={key: words.services_alt(d.service, d.course) for key, d in demands.items()},
+        source=f"{source_line(data, sources, years)} {cached.projection_line()}",
+        unit=_("personer den 31 december"),
+        note="  \n".join(
+            [*(words.services_alt(d.service, d.course) for d in demands.values()), *remarks]
+        ),
+        depends=choices.made(),
+    )
+
+
+def _staff_card(data: Dataset, code: str, demands: Mapping[str, Demand]) -> None:
+    """Show staff where the reader has said how many users there are per position."""
+    with (
+        st.container(),
+        st.expander(_("Personal: antal brukare per heltidstjänst"), expanded=False),
+    ):
+        st.caption(
+            _(
+                "Hur många som går på en heltidstjänst finns inte i våra källor. Ange kommunens "
+                "egna tal, så räknas personalen fram."
+            )
+        )
+        ratios: dict[str, float] = {}
+        for column, (key, demand) in zip(st.columns(len(demands)), demands.items(), strict=True):
+            example = demand.service.per_full_time
+            with column:
+                ratio = choices.number(
+                    f"per-{key}",
+                    _(demand.service.name).partition(",")[0],
+                    None,
+                    0.1,
+                    100.0,
+                    step=0.1,
+                    digits=1,
+                    placeholder=_("ange tal"),
+                )
+                if example is not None:
+                    st.caption(
+                        _("Exempel: {value}. {source}.").format(
+                            value=decimal(example.value, 1), source=_(example.source)
+                        )
+                    )
+            if ratio is not None:
+                ratios[key] = ratio
+        st.button(_("Fyll i exemplen"), key="staff_examples", on_click=_fill_examples)
+    if not ratios:
+        return
+    none = pd.DataFrame({"year": pd.Series(dtype=int), "value": pd.Series(dtype=float)})
+    parts = {
+        key: (
+            none,
+            demands[key].ahead.assign(
+                **{c: demands[key].ahead[c] / ratio for c in ("p10", "p50", "p90")}
+            ),
+        )
+        for key, ratio in ratios.items()
+    }
+    names = {key: _(demands[key].service.name) for key in ratios}
+    range_card(
+        data,
+        "personal",
+        _("Heltidstjänster som behövs i {place}").format(place=data.regions.name(code)),
+        parts=parts,
+        names=names,
+        alts={
+            key: _("{name}: {now} heltidstjänster {first}, {low}–{high} {last} (8 av 10).").format(
+                name=names[key],
+                now=decimal(frame["p50"].iloc[0], 0),
+                first=int(frame["year"].iloc[0]),
+                low=decimal(frame["p10"].iloc[-1], 0),
+                high=decimal(frame["p90"].iloc[-1], 0),
+                last=int(frame["year"].iloc[-1]),
+            )
+            for key, (_none, frame) in parts.items()
+        },
+        source=cached.projection_line(),
+        unit=_("heltidstjänster"),
+        note=_("Antaganden, inte statistik: {list}.").format(
+            list=", ".join(
+                _("{name} {ratio} per heltidstjänst").format(
+                    name=names[key].partition(",")[0].lower(), ratio=decimal(ratio, 1)
+                )
+                for key, ratio in ratios.items()
+            )
+        ),
+        depends=choices.made(),
+    )
+
+
+def _fill_examples() -> None:
+    for key, service in SERVICES.items():
+        if service.per_full_time is not None:
+            choices.remember(f"per-{key}", service.per_full_time.value)
