@@ -16,6 +16,7 @@ from demografi.ui.coverage import (
     strip_card,
     table_details,
 )
+from demografi.ui.update import update_card
 
 data = cached.dataset()
 first, _second = st.columns([1, 2])
@@ -25,6 +26,7 @@ reach = coverage.reach(data)
 
 shell.heading(_("Data och metod"), words.conclusion(reach))
 figure_cards(data, reach)
+update_card(data)
 strip_card(data)
 table_details(data, table)
 coverage_card(data)

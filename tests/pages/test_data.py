@@ -25,8 +25,3 @@ def test_sources_licences_checksums_and_method(open_screen: OpenScreen) -> None:
     assert "Det här vet vi inte" in words
     assert "anpassningar" in words
     assert screen.metric[0].value == "2025"
-
-
-def test_no_update_is_promised(open_screen: OpenScreen) -> None:
-    screen = open_screen("data")
-    assert not [button for button in screen.button if "ppdatera" in button.label]

@@ -8,7 +8,8 @@ from demografi.dataset import Dataset
 from demografi.text import _, method
 from demografi.text import coverage as words
 from demografi.text import knowledge as measures
-from demografi.text.numbers import whole
+from demografi.text.numbers import MISSING, whole
+from demografi.text.sources import dataset_date
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 from demografi.ui.table_card import offer_table, table_card
@@ -37,7 +38,7 @@ def figure_cards(dataset: Dataset, reach: coverage.Reach) -> None:
     where = (
         _("följer med produkten")
         if coverage.is_snapshot(dataset)
-        else _("från {path}").format(path=dataset.path)
+        else _("hämtade {date}").format(date=dataset_date(dataset) or MISSING)
     )
     shell.figures(
         [

@@ -30,6 +30,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Start computing beside the server; visitors who come meanwhile wait for the same result."""
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
     yield
+    # Imported here: the first page need not wait for what only an update uses.
+    from demografi.update.job import DESK  # noqa: PLC0415
+
+    DESK.cancel()  # or the process would stay until the update is done
 
 
 def show_error(error: Exception) -> bool:

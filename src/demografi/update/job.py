@@ -8,18 +8,23 @@ import logging
 import os
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
+from demografi.dataset.local import Pointer
 from demografi.errors import DemografiError, UpdateError
 from demografi.sources import KOLADA_URL, SCB_URL
+from demografi.update.guard import REFUSALS, SUPPRESSED
 from demografi.update.options import Options, Progress
 from demografi.update.run import Outcome, run, survey
 from demografi.update.survey import Survey
+from demografi.update.swap import roll_back
 
 __all__ = ["DESK", "KOLADA", "KOLADA_API", "SCB_API", "Desk", "Job", "Kind", "Step", "options"]
 
@@ -31,6 +36,15 @@ KOLADA_API = "DEMOGRAFI_KOLADA_API"
 """Environment variables that name other addresses than SCB's and Kolada's own."""
 KOLADA = "Kolada"
 """Name of Kolada's requests among the steps of a job."""
+
+_SHARES = {
+    "ask": (0.0, 0.15),
+    "fetch": (0.15, 0.85),
+    "check": (0.85, 0.9),
+    "write": (0.9, 0.95),
+    "done": (0.95, 1.0),
+}
+"""Where on the way of an update its phases lie."""
 
 
 def options(environment: Mapping[str, str] = os.environ) -> Options:
@@ -79,6 +93,8 @@ class Job:
         The last step.
     survey : Survey or None
         What is planned, once that is known.
+    outcome : Outcome or None
+        Result of an update, from when its dataset is in use.
     """
 
     def __init__(self, kind: Kind, options: Options) -> None:
@@ -88,11 +104,12 @@ class Job:
         self.ended: datetime | None = None
         self.progress = Progress("ask")
         self.survey: Survey | None = None
+        self.outcome: Outcome | None = None
         self._cancel = threading.Event()
         self._asked_to_stop = False
         self._received: Counter[str] = Counter()
         self._fetching_since = 0.0
-        self._result: Future[Outcome | Survey] = Future()
+        self._result: Future[None] = Future()
 
     def _tell(self, progress: Progress) -> None:
         if progress.phase == "fetch":
@@ -105,22 +122,24 @@ class Job:
     def _plan(self, found: Survey) -> None:
         self.survey = found
 
-    def _work(self, afterwards: Callable[[], None]) -> Outcome | Survey:
+    def _work(self, afterwards: Callable[[], None]) -> None:
         if self.kind == "survey":
             self.survey = survey(self.options, tell=self._tell, cancel=self._cancel)
-            return self.survey
-        outcome = run(self.options, tell=self._tell, show_plan=self._plan, cancel=self._cancel)
-        if outcome.changed:
+            return
+        self.outcome = run(self.options, tell=self._tell, show_plan=self._plan, cancel=self._cancel)
+        if self.outcome.changed:
             afterwards()
-        return outcome
 
-    def _end(self, result: Future[Outcome | Survey]) -> None:
+    def _end(self, result: Future[None]) -> None:
         self.ended = datetime.now().astimezone()
         error = result.exception()
         if isinstance(error, DemografiError):
             log.info("The %s ended without a result: %s", self.kind, error)
         elif error is not None:
             log.error("The %s failed", self.kind, exc_info=error)
+        if error is not None:
+            # The error is kept to be shown; the tables in its frames need not be.
+            traceback.clear_frames(error.__traceback__)
 
     def begin(self, pool: Executor, afterwards: Callable[[], None]) -> None:
         """Start, in a thread of the pool's; once."""
@@ -145,15 +164,25 @@ class Job:
     @property
     def error(self) -> BaseException | None:
         """Why there is no result, once it has ended."""
-        return None if self.running else self._result.exception()
+        return None if self.running or self.outcome else self._result.exception()
 
     @property
-    def outcome(self) -> Outcome | None:
-        """Result of an update that came to its end."""
-        if self.running or self._result.exception() is not None:
+    def refused(self) -> UpdateError | None:
+        """What someone may accept after having been shown it; see :meth:`Desk.accept`."""
+        error = self.error
+        if not isinstance(error, UpdateError):
             return None
-        result = self._result.result()
-        return result if isinstance(result, Outcome) else None
+        lost = error.code in {"years_lost", "regions_lost"}
+        suppressed = lost and error.facts.get("table") in SUPPRESSED
+        return error if error.code in REFUSALS or suppressed else None
+
+    @property
+    def share(self) -> float:
+        """How much of the way is done, 0 to 1; of the time if all goes as usual."""
+        progress = self.progress
+        first, last = (0.0, 1.0) if self.kind == "survey" else _SHARES[progress.phase]
+        step = progress.done / progress.total if progress.total else 0.0
+        return first + (last - first) * step
 
     def steps(self) -> tuple[Step, ...]:
         """How much has come, per table to fetch; empty until that is known."""
@@ -251,10 +280,28 @@ class Desk:
             As :meth:`start`; ``nothing_to_accept``.
         """
         job = self.job
-        if job is None:
+        if job is None or job.refused is None:
             raise UpdateError("nothing_to_accept", "No update has been refused.")
         chosen = replace(job.options, accept_revisions=True)
         return self.start("update", chosen, afterwards=afterwards)
+
+    def roll_back(self, root: Path) -> Pointer:
+        """Return to the dataset before, and forget what the last job had to tell.
+
+        Raises
+        ------
+        UpdateError, DatasetError
+            As :func:`demografi.update.roll_back`.
+        """
+        pointer = roll_back(root)
+        self.forget()
+        return pointer
+
+    def forget(self) -> None:
+        """Put the last job away; what SCB said is still known."""
+        with self._lock:
+            if self.job is not None and not self.job.running:
+                self._surveyed, self.job = self.surveyed, None
 
     @property
     def surveyed(self) -> Job | None:
