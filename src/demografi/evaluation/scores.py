@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 
 from demografi.evaluation.contenders import BASELINES
 from demografi.evaluation.measures import interval_score
@@ -121,6 +120,8 @@ def skill(
         "high95": None,
     }
     if len(sums) >= 3:
+        from scipy import stats  # noqa: PLC0415 - takes half a second; screens need no bootstrap
+
         interval = stats.bootstrap(
             (mine, other),
             ratio,

@@ -69,6 +69,7 @@ def _templates() -> dict[str, str]:
             "Datamängden har schemaversion {found}, programmet läser version {expected}."
         ),
         "unknown_region": _("Regionen {region} finns inte."),
+        "no_backtest": _("Prognoserna i efterhand kan inte läsas ({path})."),
         "pointer_damaged": _("Filen som säger vilka siffror som gäller är skadad ({path})."),
         **_source_templates(),
         **_update_templates(),

@@ -15,7 +15,8 @@ from demografi import findings, indicators
 from demografi.dataset import Dataset, load
 from demografi.dataset.local import stamp
 from demografi.errors import DatasetError
-from demografi.findings import DRAWS, HORIZON, SEED, Outlook
+from demografi.evaluation import stored
+from demografi.findings import DRAWS, HORIZON, SEED, Outlook, accuracy
 from demografi.text import _
 from demografi.text.problems import in_swedish
 from demografi.text.sources import projected_line
@@ -27,6 +28,7 @@ __all__ = [
     "DRAWS",
     "HORIZON",
     "SEED",
+    "backtest",
     "components_ahead",
     "dataset",
     "group_ranges",
@@ -36,6 +38,7 @@ __all__ = [
     "projection_line",
     "pyramid_ahead",
     "ranges",
+    "said_before",
     "settle",
     "warm",
 ]
@@ -169,3 +172,28 @@ def _components_ahead(version: str, code: str) -> pd.DataFrame:  # noqa: ARG001
 def components_ahead(code: str) -> pd.DataFrame:
     """Births, deaths and migration of the projected years."""
     return _components_ahead(_load().version, code)
+
+
+@st.cache_resource(show_spinner=False)
+def _backtest() -> stored.Backtest:
+    return stored.read()
+
+
+def backtest() -> stored.Backtest:
+    """Return the stored back-test, or say in Swedish why there is none and stop the page."""
+    try:
+        return _backtest()
+    except DatasetError as error:
+        log.exception("The back-test cannot be used")
+        st.error(in_swedish(error), icon=":material/error:")
+        st.stop()
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _said_before(made: str, members: tuple[str, ...], group: str | None) -> pd.DataFrame:  # noqa: ARG001
+    return accuracy.of_place(backtest(), members, group)
+
+
+def said_before(members: tuple[str, ...], group: str | None = None) -> pd.DataFrame:
+    """Forecasts of earlier years with their errors, see :func:`findings.accuracy.of_place`."""
+    return _said_before(str(backtest().facts["sha256"]), members, group)

@@ -1,0 +1,338 @@
+"""How close earlier forecasts came, in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from demografi.dataset import Dataset
+from demografi.findings.accuracy import (
+    AHEAD,
+    LIMIT,
+    OURS,
+    PUBLISHED,
+    RULES,
+    Accuracy,
+    Comparison,
+    ShelfLife,
+)
+from demografi.regions import Place
+from demografi.text import _
+from demografi.text.numbers import MISSING, decimal, join, percent, whole
+from demografi.text.sentences import number_word
+from demografi.text.sources import source_line
+
+__all__ = [
+    "cases",
+    "coverage_finding",
+    "edition_note",
+    "errors_finding",
+    "group_name",
+    "held",
+    "lasts",
+    "names",
+    "of_ten",
+    "opening",
+    "published_name",
+    "rules_note",
+    "said_finding",
+    "said_note",
+    "shelf_finding",
+    "size_name",
+    "source",
+]
+
+
+def names() -> dict[str, str]:
+    """Contenders as they are called on screen."""
+    return {
+        OURS: _("Vår prognos"),
+        PUBLISHED: _("SCB:s framskrivning"),
+        "no_change": _("Som i dag"),
+        "lin_exp": _("Samma takt som de tio senaste åren"),
+        "hamilton_perry": _("Samma förändring för varje årskull"),
+        "cohort_component": _("Samma flyttnetto i varje ålder"),
+    }
+
+
+def published_name(origin: int) -> str:
+    """Who published a projection from a base year.
+
+    >>> published_name(2014), published_name(2019)
+    ('Statisticons framskrivning', 'SCB:s framskrivning')
+    """
+    return _("Statisticons framskrivning") if origin <= 2014 else _("SCB:s framskrivning")
+
+
+def group_name(group: str) -> str:
+    """Age group as it stands in lists.
+
+    >>> group_name("total"), group_name("80+"), group_name("6-15")
+    ('Alla åldrar', '80 år och äldre', '6–15 år')
+    """
+    if group == "total":
+        return _("Alla åldrar")
+    if group.endswith("+"):
+        return _("{low} år och äldre").format(low=group[:-1])
+    return _("{span} år").format(span=group.replace("-", "–"))
+
+
+def _of_group(group: str) -> str:
+    """What is forecast, inside a sentence."""
+    if group == "total":
+        return _("folkmängden")
+    if group.endswith("+"):
+        return _("antalet som är {low} år och äldre").format(low=group[:-1])
+    return _("antalet i åldern {span} år").format(span=group.replace("-", "–"))
+
+
+def size_name(size: str) -> str:
+    r"""Size class as read.
+
+    >>> size_name("<5000"), size_name(">20000")
+    ('Under 5\xa0000 invånare', 'Över 20\xa0000 invånare')
+    """
+    if size.startswith("<"):
+        return _("Kommuner under {bound} invånare").format(bound=whole(int(size[1:])))
+    if size.startswith(">"):
+        return _("Kommuner över {bound} invånare").format(bound=whole(int(size[1:])))
+    low, _dash, high = size.partition("-")
+    return _("Kommuner {low}–{high} invånare").format(low=whole(int(low)), high=whole(int(high)))
+
+
+def of_ten(share: float) -> str:
+    """Say a share as so many of ten, with the decimal that keeps it honest.
+
+    >>> of_ten(0.8), of_ten(0.756), of_ten(1.0)
+    ('8 av 10', '7,6 av 10', '10 av 10')
+    """
+    number = round(share * 10, 1)
+    return _("{number} av 10").format(number=decimal(number, 0 if number == int(number) else 1))
+
+
+def _span(years: Sequence[int]) -> str:
+    """Years ahead in words: one to four, or five and seven."""
+    words = [number_word(year) for year in years]
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
+        return _("{first} till {last}").format(first=words[0], last=words[-1])
+    return join(words)
+
+
+def lasts(life: ShelfLife) -> str:
+    """Shelf life as a figure."""
+    if life.years == life.tested:
+        return _("minst {years} år").format(years=life.tested)
+    return _("{years} år").format(years=life.years)
+
+
+def cases(found: Accuracy) -> str:
+    """How many forecasts, from when.
+
+    >>> cases(Accuracy(120, 15, 2012, 2019, 1, 1, 0, 1, 1))
+    '120 prognoser från 2012–2019'
+    """
+    when = str(found.first) if found.first == found.last else f"{found.first}–{found.last}"
+    return _("{count} prognoser från {when}").format(count=whole(found.forecasts), when=when)
+
+
+def opening(
+    place: str,
+    group: str,
+    found: Accuracy | None,
+    life: ShelfLife,
+    against: str = "",
+) -> str:
+    """Conclusion of the screen: how close, for how long, whether ranges have held, who was best."""
+    if found is None:
+        return _(
+            "För {place} finns ännu inget utfall att jämföra en {years} år gammal prognos med."
+        ).format(place=place, years=number_word(AHEAD))
+    told = [
+        _(
+            "Av tio prognoser på {years} år har åtta hamnat inom **{within}** från {what} i "
+            "{place}."
+        ).format(
+            years=number_word(AHEAD),
+            within=percent(found.within),
+            what=_of_group(group),
+            place=place,
+        )
+        if found.places == 1
+        else _(
+            "Av tio prognoser på {years} år har åtta hamnat inom **{within}** från {what} i "
+            "kommunen, sett till {count} kommuner."
+        ).format(
+            years=number_word(AHEAD),
+            within=percent(found.within),
+            what=_of_group(group),
+            count=number_word(found.places),
+        ),
+        shelf_finding(life) + ".",
+        held(found),
+    ]
+    if against:
+        told.append(against + ".")
+    return " ".join(told)
+
+
+def held(found: Accuracy) -> str:
+    """Say whether the 80 % range has done what it promises."""
+    share = of_ten(found.held80)
+    if abs(found.held80 - 0.8) <= 0.05:
+        text = _("Intervallet som ska rymma åtta av tio utfall har rymt {share}, som utlovat.")
+    elif found.held80 < 0.8:
+        text = _(
+            "Intervallet som ska rymma åtta av tio utfall har rymt {share}: det har varit för "
+            "smalt."
+        )
+    else:
+        text = _(
+            "Intervallet som ska rymma åtta av tio utfall har rymt {share}: det har varit brett "
+            "nog."
+        )
+    return text.format(share=share)
+
+
+def shelf_finding(life: ShelfLife) -> str:
+    """Say in a sentence how far ahead a forecast is of use."""
+    limit = percent(LIMIT, 0)
+    if life.years == 0:
+        return _(
+            "Redan efter ett år missar fler än två av tio prognoser med mer än {limit}"
+        ).format(limit=limit)
+    if life.years == life.tested:
+        return _(
+            "Minst åtta av tio håller sig inom {limit} så långt vi kan pröva, {years} år framåt"
+        ).format(limit=limit, years=number_word(life.tested))
+    return _("Minst åtta av tio håller sig inom {limit} i {years} år").format(
+        limit=limit, years=number_word(life.years)
+    )
+
+
+def said_finding(place: str, group: str, said: pd.DataFrame, origin: int) -> str:
+    """Say what was forecast for the last year that has an outcome, and what came."""
+    if OURS not in said or not len(said):
+        return _("Från {origin} går det inte att räkna en prognos för {place}").format(
+            origin=origin, place=place
+        )
+    last = said.dropna(subset=[OURS, "actual"]).iloc[-1]
+    told = _("Från {origin} sade prognosen {said} i {place} {year}, det blev {came} ({miss})")
+    told = told.format(
+        origin=origin,
+        said=whole(last[OURS]),
+        place=place,
+        year=int(last["year"]),
+        came=whole(last["actual"]),
+        miss=percent(100 * (last[OURS] / last["actual"] - 1), 1, sign=True),
+    )
+    if group == "total":
+        return told
+    return f"{group_name(group)}: {told[0].lower()}{told[1:]}"
+
+
+def said_note(place: Place, origin: int) -> str:
+    """What a reader should know of the chart of what was said."""
+    told = _(
+        "Prognosen är räknad i efterhand, med den metod vi har i dag och bara på siffror till och "
+        "med {origin}."
+    ).format(origin=origin)
+    if len(place.members) > 1:
+        told += " " + _("För flera kommuner visas summan; välj en kommun för att se intervallet.")
+    return told
+
+
+def rules_note() -> str:
+    """Which simple rules there are, and how the comparison is made."""
+    called = names()
+    return _(
+        "Alla jämförs på samma kommuner; fel räknas lika åt båda håll. Enkla regler: {rules}."
+    ).format(rules=join([called[rule][0].lower() + called[rule][1:] for rule in RULES]))
+
+
+def errors_finding(origin: int, comparison: Comparison | None) -> str:
+    """Say who was closest from a base year, the official projection or ours."""
+    if comparison is None:
+        return _("Från {origin} finns ingen publicerad framskrivning att jämföra med").format(
+            origin=origin
+        )
+    other = published_name(origin)
+    if not comparison.further:
+        text = _("Från {origin} var vår prognos närmare än {other} {closer} år framåt")
+    elif not comparison.closer:
+        text = _("Från {origin} var {other} närmare än vår prognos {further} år framåt")
+    else:
+        text = _(
+            "Från {origin} var {other} närmare {further} år framåt, vår prognos {closer} år framåt"
+        )
+    return text.format(
+        origin=origin,
+        other=other,
+        closer=_span(comparison.closer),
+        further=_span(comparison.further),
+    )
+
+
+def coverage_finding(by_group: pd.DataFrame) -> str:
+    """Name the age groups whose ranges have been clearly too narrow."""
+    if by_group.empty:
+        return _("Det finns inga intervall att pröva")
+    narrow = list(by_group[by_group["held80"] < 75]["group"])
+    if not narrow:
+        return _("Intervallen har rymt ungefär så många utfall som de ska")
+    if len(narrow) == len(by_group):
+        return _("Intervallen har varit för smala i alla åldrar")
+    ages = [group_name(group).removesuffix(_(" år")) for group in narrow if group != "total"]
+    if not ages:
+        return _("Intervallen har varit för smala för folkmängden, inte för åldrarna")
+    text = (
+        _("Intervallen har varit för smala för folkmängden och åldrarna {ages}")
+        if "total" in narrow
+        else _("Intervallen har varit för smala för åldrarna {ages}")
+        if len(ages) > 1
+        else _("Intervallen har varit för smala för åldern {ages}")
+    )
+    return text.format(ages=join(ages))
+
+
+def source(
+    dataset: Dataset, history: pd.DataFrame, facts: Mapping[str, Any], *, published: bool
+) -> str:
+    """Source line: outcomes, others' projections, and the back-test with how to repeat it.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The figures in use.
+    history : DataFrame
+        Columns year, label of the outcomes shown.
+    facts : mapping
+        Of the back-test.
+    published : bool
+        A published projection is shown as well.
+    """
+    made = facts["dataset"]
+    own = _(
+        "Prognoser i efterhand: egen beräkning på dataversion {version} ({date}), program "
+        "{program}, {draws} simuleringar, slumpfrö {seed}."
+    ).format(
+        version=made["version"],
+        date=made["date"] or MISSING,
+        program=facts["program"],
+        draws=whole(facts["draws"]),
+        seed=facts["seed"],
+    )
+    labels = list(history["label"].unique())
+    if published:
+        labels += [one.label for one in dataset.sources("official_projection", rows=["Kolada"])]
+    return f"{source_line(dataset, labels, list(history['year']))} {own}"
+
+
+def edition_note(dataset: Dataset, facts: Mapping[str, Any]) -> str:
+    """Say when the figures in use are other than those the back-test was made on."""
+    made = facts["dataset"]["version"]
+    if made == dataset.version:
+        return ""
+    return _(
+        "Prognoserna i efterhand är räknade på dataversion {made}. Siffrorna i bruk är version "
+        "{now}; räkna om med kommandot demografi backtest."
+    ).format(made=made, now=dataset.version)
