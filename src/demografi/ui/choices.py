@@ -16,6 +16,7 @@ from demografi.text import _
 
 __all__ = [
     "VIEW",
+    "carried",
     "made",
     "multiple",
     "notices",
@@ -363,6 +364,38 @@ def _read_number(raw: str, low: float, high: float) -> tuple[bool, float | None]
     return (True, value) if low <= value <= high else (False, None)
 
 
+def carried(
+    name: str,
+    parse: Callable[[str], T | None],
+    default: T,
+    *,
+    text: Callable[[T], str],
+    told: str,
+) -> T:
+    """Keep a choice that no single widget holds, such as a scenario; :func:`remember` changes it.
+
+    Parameters
+    ----------
+    name : str
+        Name in the link.
+    parse : callable
+        Reads the link's form; None if it means nothing.
+    default
+        What holds when nothing else is said; has no place in the link.
+    text : callable
+        Writes the link's form, empty for the default.
+    told : str
+        What is shown in place of what the link cannot mean.
+    """
+    _settle(name, parse, default, told)
+    value: T = st.session_state[_key(name)]
+    written = text(value)
+    st.session_state[_KEPT][name] = written
+    if written:
+        _chosen(name, written)
+    return value
+
+
 def made() -> tuple[tuple[str, str], ...]:
     """Return what this run has chosen so far, as in the link, but not how cards are shown.
 
@@ -415,3 +448,5 @@ def write_link() -> None:
     if dict(st.query_params) != chosen:
         st.query_params.from_dict(chosen)
     st.session_state[_LINK] = dict(chosen)
+    # A fragment that runs again by itself goes on from what its widgets say.
+    st.session_state[_ARRIVED] = False
