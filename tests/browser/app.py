@@ -156,7 +156,7 @@ def _wait_until_healthy(app: RunningApp) -> None:
         try:
             if requests.get(f"{app.url}/_stcore/health", timeout=2).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             pass
         time.sleep(0.05)
     raise RuntimeError(f"streamlit did not answer in {START_TIMEOUT_S:.0f} s:\n{app.log_text()}")

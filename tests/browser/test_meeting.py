@@ -100,3 +100,15 @@ def test_paper_has_one_slide_per_page(visit: OpenVisit) -> None:
     assert width / height == pytest.approx(PROJECTOR.width / PROJECTOR.height, rel=0.01)
     for number, text in enumerate((one.extract_text() for one in pages[1:]), start=2):
         assert f"{number} / {count}" in " ".join(text.split())
+
+
+def test_slider_answers_on_its_slide_and_in_the_link(visit: OpenVisit) -> None:
+    page = visit(f"{STORY}#bild-10", PROJECTOR).page
+    expect(page.get_by_role("heading", name=re.compile("Som prognosen"))).to_be_in_viewport()
+    handle = page.get_by_role("slider")
+    handle.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    answer = page.get_by_role("heading", name=re.compile("5 fler inflyttare om året"))
+    expect(answer).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(r"[?&]flytt=5#bild-10$"))

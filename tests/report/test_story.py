@@ -9,7 +9,7 @@ from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
 from demografi.projection import Trajectories
 from demografi.report.basis import Basis
-from demografi.report.story import CHAPTERS, story
+from demografi.report.story import CHAPTERS, answer, most_moves, story
 from demografi.text.numbers import whole
 
 
@@ -20,7 +20,7 @@ def test_story_goes_from_the_past_to_what_it_demands(
     scenes = story(Basis(dataset, trajectories), code)
     order = [CHAPTERS.index(scene.chapter) for scene in scenes]
     assert order == sorted(order)
-    assert set(order) == {0, 1, 2, 3}
+    assert set(order) == {0, 1, 2, 3}, "the last chapter is the audience's"
     assert len({scene.figure.key for scene in scenes}) == len(scenes)
     for scene in scenes:
         assert scene.figure.message
@@ -43,3 +43,25 @@ def test_messages_carry_the_figures_of_the_screens(
     assert whole(oldest) in message
     assert str(NEAR_YEAR) in message
     assert re.search(r"8 av 10 utfall", message)
+
+
+def test_more_in_migrants_leave_more_of_working_age(
+    dataset: Dataset, trajectories: Trajectories
+) -> None:
+    basis = Basis(dataset, trajectories)
+    most, step = most_moves(basis, "2403")
+    assert most % step == 0
+    fewer, same, more = (answer(basis, "2403", persons) for persons in (-most, 0, most))
+    last = [figure.table.frame.iloc[-1] for figure in (fewer, same, more)]
+    assert last[0]["effect_p50"] < last[1]["effect_p50"] == 0 < last[2]["effect_p50"]
+    assert last[0]["base_p50"] == last[2]["base_p50"], "the projection beside it is the same"
+    assert "färre inflyttare" in fewer.message
+    assert "Som prognosen" in same.message
+    assert "fler än i prognosen" in more.message
+
+
+@pytest.mark.parametrize(("code", "expected"), [("24", (2800, 100)), ("2463", (27, 1))])
+def test_slider_goes_to_about_a_hundredth_of_the_population(
+    dataset: Dataset, trajectories: Trajectories, code: str, expected: tuple[int, int]
+) -> None:
+    assert most_moves(Basis(dataset, trajectories), code) == expected

@@ -15,6 +15,7 @@ __all__ = [
     "history_line",
     "small_range",
     "small_ranges",
+    "with_baseline",
     "with_gaps",
 ]
 
@@ -160,6 +161,43 @@ def history_and_range(
         )
     figure.update_yaxes(
         tickformat=f",.{min(digits, 1)}f", rangemode="tozero" if from_zero else "normal"
+    )
+    return figure
+
+
+def with_baseline(figure: go.Figure, baseline: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Draw the middle of the projection as a muted line for a what-if to be seen against.
+
+    Parameters
+    ----------
+    figure : Figure
+        The what-if, as from :func:`history_and_range`.
+    baseline : DataFrame
+        Columns year, p50.
+    palette : Palette
+        Colours.
+    """
+    name = _("Prognosen")
+    figure.add_trace(
+        go.Scatter(
+            x=baseline["year"],
+            y=baseline["p50"],
+            mode="lines",
+            line={"color": palette.muted, "width": 2, "dash": "dot"},
+            hovertemplate=f"%{{y:,.0f}}<extra>{name}</extra>",
+            name=name,
+        )
+    )
+    end = baseline.iloc[-1]
+    figure.add_annotation(
+        x=end["year"],
+        y=end["p50"],
+        text=name,
+        xanchor="right",
+        yanchor="top",
+        yshift=-2,
+        showarrow=False,
+        font={"color": palette.muted, "size": 13},
     )
     return figure
 

@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from demografi.charts.lines import history_and_range, with_baseline
+from demografi.findings import FAR_YEAR, Outlook
 from demografi.regions import COUNTY, NATION
-from demografi.report import figures
+from demografi.report import figures, native
 from demografi.report.basis import Basis
-from demografi.report.model import Figure
+from demografi.report.model import Column, Figure, Table
+from demografi.scenario import Measure, Scenario, run
+from demografi.scenario.effects import effects
+from demografi.text import _, meeting
+from demografi.text.sources import source_line
 
-__all__ = ["CHAPTERS", "Chapter", "Scene", "story"]
+__all__ = ["CHAPTERS", "QUESTIONED", "Chapter", "Scene", "answer", "most_moves", "story"]
+
+QUESTIONED = ("working_age_20_64", 20, 64)
+"""What the audience is asked about: indicator, first and last age."""
 
 Chapter = Literal["historia", "nulage", "framtid", "krav", "val"]
 CHAPTERS: tuple[Chapter, ...] = ("historia", "nulage", "framtid", "krav", "val")
@@ -48,4 +57,73 @@ def story(basis: Basis, code: str) -> tuple[Scene, ...]:
         Scene("krav", figures.measure_lines(basis, [code], "school_6_15")),
         Scene("krav", figures.measure_lines(basis, [code], "older_80")),
         Scene("krav", figures.measure_lines(basis, [code], "working_age_20_64")),
+    )
+
+
+def most_moves(basis: Basis, code: str) -> tuple[int, int]:
+    """Largest change of migration worth asking about, and a fitting step, in persons per year.
+
+    About one per cent of the population, in a round number.
+    """
+    people = float(basis.lines([code], "population")[0].observed["value"].iloc[-1])
+    step = 10 ** max(len(str(int(people / 100))) - 2, 0)
+    return max(round(people / 100 / step), 1) * step, step
+
+
+def answer(basis: Basis, code: str, persons: int) -> Figure:
+    """Tell what more or fewer in-migrants a year do to those of working age.
+
+    Parameters
+    ----------
+    basis : Basis
+        Figures and projection.
+    code : str
+        A place made up of projected municipalities.
+    persons : int
+        In-migrants per year beside those of the projection, from its first year on.
+    """
+    indicator, low, high = QUESTIONED
+    data, drawn, name = basis.dataset, basis.trajectories, basis.name(code)
+    observed = basis.lines([code], indicator)[0].observed
+    measure = Measure.of("net_migration", code, {"persons": persons})
+    changed = run(data, drawn, Scenario(measures=(measure,)))
+    frame = effects(drawn, changed, basis.members(code), [(low, high)])
+    coming = frame[frame["year"] > drawn.jump_off]
+    then = coming[coming["year"] == FAR_YEAR].iloc[0]
+    outlook = Outlook(
+        int(observed["year"].iloc[-1]),
+        float(observed["value"].iloc[-1]),
+        float(frame["base_p50"].iloc[0]),
+        FAR_YEAR,
+        *(float(then[column]) for column in ("p10", "p50", "p90")),
+    )
+    ages = f"{low}–{high}"
+    said = meeting.answer(persons, ages, outlook, float(then["effect_p50"]))
+    baseline = coming[["year", "base_p50"]].rename(columns={"base_p50": "p50"})
+    title = _("Invånare {ages} år i {place}").format(ages=ages, place=name)
+    known = source_line(data, observed["source"], observed["year"])
+    return Figure(
+        f"fraga-{code}-{persons}",
+        title,
+        said,
+        lambda colours: with_baseline(
+            history_and_range(observed, coming, colours, unit=_("personer")), baseline, colours
+        ),
+        (native.ranges(observed, coming),),
+        Table(
+            f"fraga-{code}-{persons}",
+            title,
+            coming,
+            {
+                "year": Column(_("År"), kind="year"),
+                "base_p50": Column(_("Prognosen, mitt")),
+                "p10": Column(_("8 av 10 utfall, från")),
+                "p50": Column(_("Mitt")),
+                "p90": Column(_("till")),
+                "effect_p50": Column(_("Skillnad mot prognosen")),
+            },
+            f"{known} {basis.projection_line}",
+            unit=_("personer den 31 december"),
+        ),
+        _("{title}. {said}.").format(title=title, said=said),
     )

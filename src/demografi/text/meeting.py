@@ -1,8 +1,10 @@
 """Words of Mötesläge: chapters, how to go through the slides, the live question."""
 
+from demografi.findings import Outlook
 from demografi.text import _
+from demografi.text.numbers import about, interval, whole
 
-__all__ = ["background_name", "chapter", "how_to"]
+__all__ = ["answer", "background_name", "chapter", "how_to", "question"]
 
 
 def background_name(name: str) -> str:
@@ -34,4 +36,41 @@ def how_to() -> str:
     return _(
         "Bläddra med piltangenterna, mellanslag, en fjärrkontroll eller genom att svepa. "
         "F fyller skärmen, Esc leder tillbaka hit. Utskriften får en sida per bild."
+    )
+
+
+def question() -> str:
+    """Ask what the slider of the live slide answers."""
+    return _("Hur många fler eller färre flyttar in varje år?")
+
+
+def answer(persons: int, ages: str, outlook: Outlook, effect: float) -> str:
+    """Say what so many more or fewer in-migrants a year lead to.
+
+    Parameters
+    ----------
+    persons : int
+        Beside those of the projection, per year.
+    ages : str
+        ``"20–64 år"``.
+    outlook : Outlook
+        Number of persons in those ages, with the change.
+    effect : float
+        Mean difference from the projection in the target year.
+    """
+    first = _("{range} i åldern {ages} {year} i 8 av 10 utfall").format(
+        range=interval(outlook.low, outlook.high),
+        ages=ages.replace("–", "\u2060–\u2060"),
+        year=outlook.target,
+    )
+    if persons == 0:
+        return _("Som prognosen: {outcome}, {now} nu").format(outcome=first, now=whole(outlook.now))
+    how = (
+        _("Med {persons} fler inflyttare om året: {outcome}, {effect} än i prognosen")
+        if persons > 0
+        else _("Med {persons} färre inflyttare om året: {outcome}, {effect} än i prognosen")
+    )
+    more = _("{count} fler") if effect >= 0 else _("{count} färre")
+    return how.format(
+        persons=whole(abs(persons)), outcome=first, effect=more.format(count=about(abs(effect)))
     )

@@ -12,7 +12,8 @@ from demografi.charts.layout import CONFIG
 from demografi.charts.palette import Palette, palette
 from demografi.charts.stage import staged
 from demografi.report.basis import Basis
-from demografi.report.story import Scene, story
+from demografi.report.model import Figure
+from demografi.report.story import Chapter, Scene, answer, most_moves, story
 from demografi.text import _, meeting
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import colours, kept
@@ -36,9 +37,19 @@ def background() -> Palette:
     return {"tema": colours(), "ljus": palette("light"), "mork": palette("dark")}[name]
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _basis(version: str) -> Basis:  # noqa: ARG001 - the key
+    return Basis(cached.dataset(), cached.projection())
+
+
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _story(version: str, code: str) -> tuple[Scene, ...]:  # noqa: ARG001 - the key
-    return story(Basis(cached.dataset(), cached.projection()), code)
+def _story(version: str, code: str) -> tuple[Scene, ...]:
+    return story(_basis(version), code)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _answer(version: str, code: str, persons: int) -> Figure:
+    return answer(_basis(version), code, persons)
 
 
 def scenes(code: str) -> tuple[Scene, ...]:
@@ -102,21 +113,41 @@ def show(
     """
     with first.heading:
         shell.heading(title, lead)
-    count = 1 + len(told)
+    count = 2 + len(told)
     with first.others:
         _style(shades)
         for at, scene in enumerate(told, start=2):
             with st.container(key=f"slide_{at}"), st.container(key=f"stage_{at}"):
-                _picture(scene, shades, code, at, count)
+                _words(scene.chapter, scene.figure)
+                _chart(scene.figure, shades, at, count)
+        with st.container(key=f"slide_{count}"), st.container(key=f"stage_{count}"):
+            _live(code, shades, count)
 
 
-def _picture(scene: Scene, shades: Palette, code: str, at: int, count: int) -> None:
-    figure = scene.figure
-    chapter, message = html.escape(meeting.chapter(scene.chapter)), html.escape(figure.message)
-    st.html(f'<p class="chapter">{chapter}</p><h2>{message}</h2>')
+@st.fragment
+def _live(code: str, shades: Palette, at: int) -> None:
+    """Show the slide that answers the audience: one slider, what follows from it."""
+    version = cached.dataset().version
+    most, step = most_moves(_basis(version), code)
+    words = st.container(key="meeting_answer", gap=None)
+    with st.container(key="meeting_live"):
+        persons = choices.slide("flytt", meeting.question(), -most, most, 0, step)
+    figure = _answer(version, code, persons)
+    with words:
+        _words("val", figure)
+    _chart(figure, shades, at, at)
+    choices.write_link()
+
+
+def _words(chapter: Chapter, figure: Figure) -> None:
+    heading, message = html.escape(meeting.chapter(chapter)), html.escape(figure.message)
+    st.html(f'<p class="chapter">{heading}</p><h2>{message}</h2>')
+
+
+def _chart(figure: Figure, shades: Palette, at: int, count: int) -> None:
     st.plotly_chart(
         kept(
-            ("meeting", cached.dataset().version, code, figure.key, shades.name),
+            ("meeting", cached.dataset().version, figure.key, shades.name),
             lambda: staged(figure.draw(shades)),
         ),
         theme=None,
