@@ -9,7 +9,7 @@ SOURCES := app.py pages src tests benchmarks
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types unit browser bench messages clean
+.PHONY: help run test lint types unit browser bench backtest messages clean
 
 help: ## Show what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -36,6 +36,9 @@ bench: $(STAMPS)/development $(STAMPS)/browser ## Measure what must be fast
 	@set -e; for file in benchmarks/[!_]*.py; do \
 	  $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; \
 	done
+
+backtest: $(STAMPS)/runtime ## Make the stored back-test again (minutes), after a new method or new figures
+	$(BIN)/demografi backtest --data data
 
 messages: $(STAMPS)/runtime ## Collect the Swedish source texts for translators
 	@mkdir -p src/demografi/locale

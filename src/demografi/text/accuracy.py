@@ -11,7 +11,6 @@ from demografi.findings.accuracy import (
     LIMIT,
     OURS,
     PUBLISHED,
-    RULES,
     Accuracy,
     Comparison,
     ShelfLife,
@@ -49,9 +48,9 @@ def names() -> dict[str, str]:
         OURS: _("Vår prognos"),
         PUBLISHED: _("SCB:s framskrivning"),
         "no_change": _("Som i dag"),
-        "lin_exp": _("Samma takt som de tio senaste åren"),
-        "hamilton_perry": _("Samma förändring för varje årskull"),
-        "cohort_component": _("Samma flyttnetto i varje ålder"),
+        "lin_exp": _("Rak trend"),
+        "hamilton_perry": _("Årskullar"),
+        "cohort_component": _("Kohortmetod"),
     }
 
 
@@ -243,10 +242,11 @@ def said_note(place: Place, origin: int) -> str:
 
 def rules_note() -> str:
     """Which simple rules there are, and how the comparison is made."""
-    called = names()
     return _(
-        "Alla jämförs på samma kommuner; fel räknas lika åt båda håll. Enkla regler: {rules}."
-    ).format(rules=join([called[rule][0].lower() + called[rule][1:] for rule in RULES]))
+        "Alla jämförs på samma kommuner; fel räknas lika åt båda håll. Enkla regler: som i dag, "
+        "rak trend (tio års takt), årskullar (varje årskull ändras som förut) och kohortmetod "
+        "(dödlighet, barn per kvinna och flyttnetto som förut)."
+    )
 
 
 def errors_finding(origin: int, comparison: Comparison | None) -> str:

@@ -110,14 +110,14 @@ def wide(frame: pd.DataFrame, value: str) -> pd.DataFrame:
     return table.reset_index()
 
 
-def years_columns(table: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Column]:
-    """Columns of a table from :func:`wide`."""
+def years_columns(table: pd.DataFrame, names: Mapping[str, str], digits: int) -> dict[str, Column]:
+    """Columns of a table from :func:`wide`, with so many decimals."""
     columns = {
         "ahead": Column(_("År framåt"), kind="text"),
         "forecasts": Column(_("Antal prognoser")),
     }
     order = [OURS, PUBLISHED, *(name for name in names if name not in (OURS, PUBLISHED))]
-    columns |= {name: Column(names[name], digits=1) for name in order}
+    columns |= {name: Column(names[name], digits=digits) for name in order}
     return {name: column for name, column in columns.items() if name in table}
 
 
