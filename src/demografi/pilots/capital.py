@@ -1,8 +1,11 @@
 """Supply of capital: where the people who start and run firms are, and the local tax base."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from demografi.comparison import Line
 from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
 from demografi.indicators import observed
@@ -10,7 +13,7 @@ from demografi.projection.trajectories import QUANTILES, Trajectories
 from demografi.regions import NATION
 from demografi.series import group_series, join_labels, parse_group
 
-__all__ = ["AGES", "SINCE", "age_series", "founders", "relative_tax_base"]
+__all__ = ["AGES", "SINCE", "founders", "relative_tax_base", "tax_lines"]
 
 AGES = ("25-44", "45-64")
 """Ages in which most firms are started, and in which most are run."""
@@ -39,11 +42,6 @@ def relative_tax_base(dataset: Dataset, code: str) -> pd.DataFrame:
             "source": both["source"],
         }
     )
-
-
-def age_series(dataset: Dataset, code: str) -> pd.DataFrame:
-    """Observed people in both ages: as from :func:`demografi.series.group_series`."""
-    return group_series(dataset, code, AGES)
 
 
 def _first_since(frame: pd.DataFrame, last: int) -> "pd.Series[float]":
@@ -119,3 +117,13 @@ def founders(
     frame = pd.DataFrame(rows)
     frame.insert(6, "part", 100 * frame["people"] / frame["people"].sum())
     return frame.sort_values("people", ascending=False, kind="stable", ignore_index=True)
+
+
+def tax_lines(dataset: Dataset, codes: Sequence[str]) -> list[Line]:
+    """Tax base per inhabitant of some places in per cent of the nation's, over the years."""
+    nothing = pd.DataFrame({name: pd.Series(dtype=float) for name in ("year", *QUANTILES)})
+    lines = []
+    for code in codes:
+        frame = relative_tax_base(dataset, code)[["year", "value", "source"]]
+        lines.append(Line(code, dataset.regions.name(code), frame, nothing))
+    return [line for line in lines if len(line.observed)]

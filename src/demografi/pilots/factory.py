@@ -68,6 +68,18 @@ class MeasuredCase:
     ages: pd.DataFrame = field(repr=False)
     sources: tuple[str, ...]
 
+    def differences(self) -> pd.DataFrame:
+        """Difference by age group at the peak: columns ages, name, value, low, high and bounds.
+
+        The range is what came minus the upper and the lower end of the projection's.
+        """
+        here = self.ages[self.ages["year"] == self.peak_year].reset_index(drop=True)
+        return here.assign(
+            value=here["difference"],
+            low=here["observed"] - here["p90"],
+            high=here["observed"] - here["p10"],
+        )
+
     @property
     def outside(self) -> int:
         """How many of the other municipalities ended outside their range at the peak."""

@@ -33,8 +33,10 @@ __all__ = [
     "ENTRY",
     "EXIT",
     "Course",
+    "Education",
     "Supply",
     "Turnover",
+    "education",
     "employment_now",
     "needed_rates",
     "supply",
@@ -171,6 +173,44 @@ class Supply:
     def sign(self) -> int:
         """1 when people are missing on the whole range, −1 when none are, otherwise 0."""
         return int(self.missing.low > 0) - int(self.missing.high < 0)
+
+
+@dataclass(frozen=True)
+class Education:
+    """Post-secondary education among the ages 25–64.
+
+    Attributes
+    ----------
+    year, share : int, float
+        Newest figure, per cent.
+    before_year, before : int, float
+        The figure nearest to ten years earlier.
+    source : str
+        Label of its table.
+    """
+
+    year: int
+    share: float
+    before_year: int
+    before: float
+    source: str
+
+
+def education(dataset: Dataset, code: str) -> Education | None:
+    """Education of a place now and ten years earlier; None where it is not published."""
+    series = observed(dataset, code, "post_secondary_25_64")
+    if series.empty:
+        return None
+    last = series.iloc[-1]
+    ago = (series["year"] - (int(last["year"]) - 10)).abs().to_numpy().argmin()
+    before = series.iloc[int(ago)]
+    return Education(
+        int(last["year"]),
+        float(last["value"]),
+        int(before["year"]),
+        float(before["value"]),
+        str(last["source"]),
+    )
 
 
 def employment_now(dataset: Dataset, code: str) -> tuple[int, float, str, bool]:

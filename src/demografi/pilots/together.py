@@ -30,9 +30,10 @@ __all__ = [
     "PATTERN",
     "SIZES",
     "Likeness",
+    "Pattern",
     "class_sizes",
-    "likeness",
     "noise",
+    "pattern",
     "projected_members",
 ]
 
@@ -54,6 +55,8 @@ NOISE = ("1-5", "6-15", "16-18", "20-64", "65-79", "80+")
 SIZES = ("1-5", "6-15", "16-18")
 """Services' age groups: preschool, school, upper secondary."""
 RANDOM_GROUPS, SEED = 4000, 1
+RARE = 0.05
+"""Share of random groups below which likeness is taken for more than chance."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,6 @@ class Likeness:
     source: str
 
     @property
-    def alike(self) -> bool:
-        """Whether a random group is hardly ever as alike."""
-        return self.share <= 0.05
-
-    @property
     def one_sided(self) -> bool:
         """Whether all members, but for one at most, are on the same side of the mean."""
         return self.above <= 1 or self.above >= self.members - 1
@@ -115,7 +113,29 @@ def _values(dataset: Dataset, codes: Sequence[str], key: str) -> tuple[int, Arra
     return year, values, [str(frame["source"].to_dict()[year]) for frame in series.values()]
 
 
-def likeness(dataset: Dataset, group: str, indicators: Sequence[str] = PATTERN) -> list[Likeness]:
+@dataclass(frozen=True)
+class Pattern:
+    """Whether the members share a pattern.
+
+    Attributes
+    ----------
+    share : float
+        Share of random groups of as many municipalities whose mean spread over all indicators
+        is as small: one test of all of them together.
+    measures : tuple of Likeness
+        Each by itself.
+    """
+
+    share: float
+    measures: tuple[Likeness, ...]
+
+    @property
+    def shared(self) -> bool:
+        """Whether a random group is hardly ever as alike."""
+        return self.share <= RARE
+
+
+def pattern(dataset: Dataset, group: str, indicators: Sequence[str] = PATTERN) -> Pattern:
     """Compare the spread among a group's members with that of random groups.
 
     Parameters
@@ -132,11 +152,13 @@ def likeness(dataset: Dataset, group: str, indicators: Sequence[str] = PATTERN) 
     at = [codes.index(code) for code in members]
     rng = np.random.default_rng(SEED)
     picks = np.argsort(rng.random((RANDOM_GROUPS, len(codes))), axis=1)[:, : len(members)]
-    found = []
+    found, own_spreads, random_spreads = [], [], []
     for key in indicators:
         year, values, sources = _values(dataset, codes, key)
-        own = values[at]
-        random = values[picks].std(axis=1)
+        own, every = values[at], values.std()
+        spread, random = own.std() / every, values[picks].std(axis=1) / every
+        own_spreads.append(spread)
+        random_spreads.append(random)
         together = observed(dataset, group, key).set_index("year")["value"]
         found.append(
             Likeness(
@@ -146,14 +168,20 @@ def likeness(dataset: Dataset, group: str, indicators: Sequence[str] = PATTERN) 
                 float(own.min()),
                 float(own.max()),
                 float(values.mean()),
-                float(100 * own.std() / values.std()),
-                float((1 + (random <= own.std()).sum()) / (1 + len(random))),
+                float(100 * spread),
+                _share(random, spread),
                 int((own > values.mean()).sum()),
                 len(members),
                 sources[at[0]],
             )
         )
-    return found
+    overall = _share(np.mean(random_spreads, axis=0), float(np.mean(own_spreads)))
+    return Pattern(overall, tuple(found))
+
+
+def _share(random: Array, own: float) -> float:
+    """Share of random groups, and the group itself, that are as alike."""
+    return float((1 + (random <= own).sum()) / (1 + len(random)))
 
 
 def projected_members(dataset: Dataset, trajectories: Trajectories, group: str) -> tuple[str, ...]:

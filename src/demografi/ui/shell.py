@@ -1,6 +1,6 @@
 """The frame around every screen: pages, language, width, heading, footer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from demografi.text.numbers import MISSING
 from demografi.ui import choices
 from demografi.ui.card import colours
 
-__all__ = ["Figure", "figures", "footer", "heading", "run"]
+__all__ = ["Figure", "figures", "footer", "heading", "link", "run"]
 
 _STATIC = Path(__file__).parent / "static"
 _ROOT = Path(__file__).resolve().parents[3]
@@ -124,6 +124,23 @@ def figures(cards: Sequence[Figure]) -> None:
             border=True,
             height="stretch",
         )
+
+
+def link(page: str, label: str, made: Mapping[str, str]) -> None:
+    """Link to another screen with choices made; nothing where that screen is not there.
+
+    Parameters
+    ----------
+    page : str
+        File in ``pages/``.
+    label : str
+        What the reader finds there.
+    made : mapping of str to str
+        Choices of that screen, as in its link.
+    """
+    path = _ROOT / "pages" / f"{page}.py"
+    if path.exists():
+        st.page_link(path, label=label, icon=":material/arrow_forward:", query_params=dict(made))
 
 
 def footer(dataset: Dataset) -> None:

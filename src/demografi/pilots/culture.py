@@ -15,7 +15,16 @@ from demografi.findings import NEAR_YEAR
 from demografi.projection.trajectories import QUANTILES, Trajectories
 from demografi.series import group_series, parse_group, total_series
 
-__all__ = ["CENTRE", "GROUPS", "audience", "centres", "midpoint"]
+__all__ = [
+    "CENTRE",
+    "GROUPS",
+    "audience",
+    "by_change",
+    "by_nearness",
+    "centres",
+    "county_change",
+    "midpoint",
+]
 
 Array = NDArray[np.float64]
 
@@ -164,4 +173,29 @@ def audience(
         )
     return pd.DataFrame(rows).sort_values(
         ["inhabitants", "now"], ascending=False, kind="stable", ignore_index=True
+    )
+
+
+def county_change(
+    dataset: Dataset, trajectories: Trajectories, group: str, year: int = NEAR_YEAR
+) -> tuple[float, float, float]:
+    """Change of an age group in the county, per cent: low, middle and high of the 80 % range."""
+    members = dataset.regions.municipalities()
+    draws = trajectories.group(members, *parse_group(group)).astype(float)
+    change = (draws[:, trajectories.at(year)] / draws[:, 0] - 1) * 100
+    low, middle, high = np.quantile(change, list(QUANTILES.values())).tolist()
+    return low, middle, high
+
+
+def by_change(frame: pd.DataFrame) -> pd.DataFrame:
+    """Order municipalities by their change, which becomes column ``value``."""
+    return frame.assign(value=frame["change"]).sort_values(
+        "value", ascending=False, kind="stable", ignore_index=True
+    )
+
+
+def by_nearness(frame: pd.DataFrame) -> pd.DataFrame:
+    """Order municipalities by persons per inhabitant of their centre, column ``value``."""
+    return frame.assign(value=frame["per_1000"]).sort_values(
+        "value", ascending=False, kind="stable", ignore_index=True
     )
