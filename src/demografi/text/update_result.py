@@ -32,29 +32,43 @@ __all__ = [
 ]
 
 
+def _new_years(outcome: Outcome, change: Change) -> tuple[int, ...]:
+    """Years that are new in a table, or in what one of SCB's tables brings to it.
+
+    A table of many measures may already have had the year of one of them.
+    """
+    if change.new_years or not change.added:
+        return change.new_years
+    found: set[int] = set()
+    for plan in outcome.survey.tables:
+        if change.table in plan.targets and plan.blocks and plan.newest_here:
+            found |= set(range(plan.newest_here + 1, plan.newest + 1))
+    return tuple(sorted(found))
+
+
 def outcome_finding(outcome: Outcome) -> str:
     """Say in a sentence or two what an update brought."""
     if not outcome.changed:
         return _("Inget nytt: siffrorna här är redan de som SCB har.")
-    by_name = {change.table: change for change in outcome.changes}
-    population = by_name.get("population_total")
-    others = [c for c in outcome.changes if c.new_years and c is not population]
-    if population is not None and population.new_years:
-        first = _("Folkmängd {years} tillkom.").format(years=years(population.new_years))
-        rest = _(" Nya år tillkom också i {tables}.").format(tables=tables(len(others)))
-        return _("Klart. ") + first + (rest if others else "")
-    if others:
-        named = [f"{table_name(c.table)} {years(c.new_years)}" for c in others]
-        return _("Klart. {tables} tillkom.").format(tables=join(named))
+    new = {
+        change.table: found for change in outcome.changes if (found := _new_years(outcome, change))
+    }
+    if population := new.pop("population_total", None):
+        first = _("Klart. Folkmängd {years} tillkom.").format(years=years(population))
+        rest = _(" Nya år tillkom också i {tables}.").format(tables=tables(len(new)))
+        return first + (rest if new else "")
+    if new:
+        told = [f"{table_name(table)} {years(found)}" for table, found in new.items()]
+        return _("Klart. {tables} tillkom.").format(tables=join(told))
     if all(change.nothing for change in outcome.changes):
         return _("Klart. SCB:s siffror är desamma som förut.")
     return _("Klart. Inget nytt år, men siffror för tidigare år tillkom eller ändrades.")
 
 
-def _change_line(change: Change) -> str:
+def _change_line(outcome: Outcome, change: Change) -> str:
     parts = []
-    if change.new_years:
-        parts.append(_("{years} tillkom").format(years=years(change.new_years)))
+    if found := _new_years(outcome, change):
+        parts.append(_("{years} tillkom").format(years=years(found)))
     if change.added:
         parts.append(
             ngettext("{count} ny rad", "{count} nya rader", change.added).format(
@@ -78,7 +92,7 @@ def _change_line(change: Change) -> str:
 
 def change_lines(outcome: Outcome) -> list[str]:
     """What is new, table by table."""
-    return [_change_line(change) for change in outcome.changes if not change.nothing]
+    return [_change_line(outcome, change) for change in outcome.changes if not change.nothing]
 
 
 def outcome_remark(outcome: Outcome, job: Job) -> str:

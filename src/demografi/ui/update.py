@@ -87,11 +87,14 @@ def _watch(dataset: Dataset, may: Permission) -> None:
     if job is None or not job.running:
         st.rerun()
     st.progress(job.share, words.progress_line(job))
-    if may == "allowed" and st.button(
-        _("Avbryt"), icon=":material/cancel:", key="update_cancel", disabled=job.stopping
-    ):
-        job.cancel()
-        st.rerun(scope="fragment")
+    if may == "allowed":
+        st.button(
+            _("Avbryt"),
+            icon=":material/cancel:",
+            key="update_cancel",
+            disabled=job.stopping,
+            on_click=job.cancel,
+        )
     if steps := job.steps():
         st.table(
             words.step_rows(_now(dataset, job), steps),
