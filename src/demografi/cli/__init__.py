@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from demografi import __version__
-from demografi.cli import backtest, data, evaluate, project, status, update
+from demografi.cli import backtest, data, evaluate, export, project, status, update
 from demografi.cli.arguments import Parser
 from demografi.errors import DemografiError
 
@@ -40,6 +40,7 @@ def _parser() -> Parser:
     project.add(commands, where)
     evaluate.add(commands, where)
     backtest.add(commands, where)
+    export.add(commands, where)
     return parser
 
 

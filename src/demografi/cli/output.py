@@ -1,18 +1,19 @@
 """Where the commands write: whole files or none, standard output, JSON."""
 
+import io
 import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 import pandas as pd
 
 from demografi.errors import RequestError
 
-__all__ = ["STDOUT", "print_json", "write_csv", "writing"]
+__all__ = ["STDOUT", "print_json", "write_csv", "writing", "writing_bytes"]
 
 STDOUT = "-"
 
@@ -37,6 +38,18 @@ def writing(target: str) -> Iterator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
+    with writing_bytes(target) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        try:
+            yield text
+            text.flush()
+        finally:
+            text.detach()
+
+
+@contextmanager
+def writing_bytes(target: str) -> Iterator[BinaryIO]:
+    """Open a destination for bytes, as :func:`writing` does for text; there must be a file."""
     path = Path(target).resolve()
     device = path.exists() and not path.is_file() and not path.is_dir()
     beside = path if device else path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -45,7 +58,7 @@ def writing(target: str) -> Iterator[IO[str]]:
             raise IsADirectoryError(0, "it is a directory")
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(0, "the file is read-only")
-        stream = beside.open("w" if device else "x", encoding="utf-8", newline="")
+        stream = beside.open("wb" if device else "xb")
     except OSError as reason:
         raise _unwritable(Path(target), reason) from reason
     try:

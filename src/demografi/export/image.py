@@ -1,8 +1,14 @@
-"""Figures as PNG and SVG, drawn by a browser on the server when there is one."""
+"""Figures as PNG, SVG and PDF: drawn by a browser on the server, else by matplotlib.
+
+The browser draws exactly what the screen shows. Where there is none, or it fails, the same
+figure is drawn without it, so that a picture is always delivered.
+"""
 
 import asyncio
 import atexit
+import base64
 import functools
+import logging
 import os
 import shutil
 import textwrap
@@ -15,11 +21,22 @@ import plotly.graph_objects as go
 
 from demografi.charts.layout import EMPTY_TOPOJSON
 from demografi.charts.palette import LIGHT
+from demografi.errors import RequestError
 
 if TYPE_CHECKING:
     from kaleido import Kaleido
 
-__all__ = ["can_draw", "to_image"]
+__all__ = ["IMAGE_KINDS", "ImageKind", "can_draw", "to_image", "to_picture"]
+
+log = logging.getLogger(__name__)
+
+ImageKind = Literal["png", "svg", "pdf"]
+IMAGE_KINDS: dict[ImageKind, str] = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
+"""Kinds of pictures and their types."""
 
 T = TypeVar("T")
 
@@ -124,9 +141,91 @@ def _wrapped(text: str, size: int, width: int) -> list[str]:
     return textwrap.wrap(text, int((width - 48) / (size * _LETTER)), break_on_hyphens=False) or [""]
 
 
+def _failures() -> tuple[type[Exception], ...]:
+    """What can go wrong with a browser."""
+    from choreographer.protocol import DevtoolsProtocolError  # noqa: PLC0415 - 0.3 s
+    from kaleido.errors import KaleidoError  # noqa: PLC0415 - 0.3 s
+
+    return RuntimeError, OSError, TimeoutError, ValueError, KaleidoError, DevtoolsProtocolError
+
+
+def _by_browser(picture: go.Figure, opts: dict[str, Any]) -> bytes | None:
+    """Draw by the browser; None when there is none or it fails."""
+    if not can_draw():
+        return None
+    try:
+        return _drawer.draw(picture.to_dict(), opts)
+    except _failures():
+        log.warning("The browser could not draw, the figure is drawn without it", exc_info=True)
+        return None
+
+
+@functools.cache
+def _typeface() -> str:
+    """Style that brings the house's typeface along inside an SVG."""
+    from demografi.export.drawing import FONTS  # noqa: PLC0415 - matplotlib takes half a second
+
+    faces = []
+    for weight, name in ((400, "Regular"), (600, "Semibold")):
+        letters = base64.b64encode((FONTS / f"DemografiSans-{name}.ttf").read_bytes()).decode()
+        faces.append(
+            f'@font-face{{font-family:"Source Sans";font-weight:{weight};'
+            f"src:url(data:font/ttf;base64,{letters})}}"
+        )
+    return f"<style>{''.join(faces)}</style>"
+
+
+def _with_typeface(drawn: bytes) -> bytes:
+    """Embed the typeface, so that an SVG has its letters also where they are not installed."""
+    before, end, rest = drawn.decode("utf-8").partition(">")
+    return f"{before}{end}{_typeface()}{rest}".encode()
+
+
+def to_picture(figure: go.Figure, *, width: int = 760) -> bytes:
+    """Draw a figure by itself, at twice the size, for a page that has its own caption.
+
+    Parameters
+    ----------
+    figure : Figure
+        Made with the light palette.
+    width : int
+        CSS pixels.
+    """
+    picture = go.Figure(figure)
+    margin = picture.layout.margin.to_plotly_json()
+    picture.update_layout(
+        paper_bgcolor=LIGHT.page,
+        margin={
+            "l": max(margin.get("l") or 0, 12),
+            "r": max(margin.get("r") or 0, 12),
+            "t": max(margin.get("t") or 0, 12),
+            "b": max(margin.get("b") or 0, 12),
+        },
+    )
+    height = int(picture.layout.height or 400)
+    opts = {"format": "png", "width": width, "height": height, "scale": 2}
+    drawn = _by_browser(picture, opts)
+    return drawn if drawn is not None else _without_browser(figure, "png", width=width)
+
+
+def _without_browser(figure: go.Figure, kind: ImageKind, **how: Any) -> bytes:
+    from demografi.export.drawing import (  # noqa: PLC0415 - matplotlib takes half a second
+        draw_without_browser,
+        drawable,
+    )
+
+    if not drawable(figure):
+        raise RequestError(
+            "not_drawable",
+            "This figure can only be drawn by a browser.",
+            "Install Chromium or Chrome on the server.",
+        )
+    return draw_without_browser(figure, kind, **how)
+
+
 def to_image(
     figure: go.Figure,
-    kind: Literal["png", "svg"],
+    kind: ImageKind,
     *,
     title: str,
     source: str,
@@ -138,8 +237,9 @@ def to_image(
     ----------
     figure : Figure
         Made with the light palette; the picture has a white ground.
-    kind : {'png', 'svg'}
-        PNG is drawn at twice the size.
+    kind : {'png', 'svg', 'pdf'}
+        PNG is drawn at twice the size: at 1 000 CSS pixels it fills 17 cm at 300 dots per inch.
+        Fonts are part of SVG and PDF.
     title, source : str
         Written above the figure.
     width : int
@@ -174,4 +274,15 @@ def to_image(
         },
     )
     opts = {"format": kind, "width": width, "height": height, "scale": 2 if kind == "png" else 1}
-    return _drawer.draw(picture.to_dict(), opts)
+    drawn = _by_browser(picture, opts)
+    if drawn is None:
+        return _without_browser(
+            figure,
+            kind,
+            width=width,
+            heading=heading,
+            title=above,
+            source=below,
+            sizes=(_TITLE, _SOURCE),
+        )
+    return _with_typeface(drawn) if kind == "svg" else drawn

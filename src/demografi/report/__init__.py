@@ -11,12 +11,14 @@ from demografi.report.model import (
     Series,
     Table,
     plain,
+    printable,
 )
 from demografi.report.templates import (
     LEVELS,
     TEMPLATES,
     Order,
     Template,
+    check_order,
     compose,
     offered_places,
 )
@@ -35,7 +37,9 @@ __all__ = [
     "Series",
     "Table",
     "Template",
+    "check_order",
     "compose",
     "offered_places",
     "plain",
+    "printable",
 ]

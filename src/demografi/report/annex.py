@@ -1,7 +1,9 @@
 """What closes every report: how to read the range, how the projection is made, the data."""
 
+from collections.abc import Sequence
+
 from demografi import coverage
-from demografi.report import tables
+from demografi.report import figures, tables
 from demografi.report.basis import Basis
 from demografi.report.model import Column, Section, Table
 from demografi.text import _, method, reports
@@ -27,14 +29,26 @@ def _sources(basis: Basis) -> Table:
     )
 
 
-def annex(basis: Basis) -> tuple[Section, ...]:
-    """Sections that every report ends with."""
+def annex(basis: Basis, codes: Sequence[str]) -> tuple[Section, ...]:
+    """Sections that every report ends with.
+
+    Parameters
+    ----------
+    basis : Basis
+        The figures.
+    codes : sequence of str
+        Places of the report; the first that is projected shows what a range is.
+    """
     data, drawn = basis.dataset, basis.trajectories
     steps = method.method(drawn.jump_off, drawn.years[-1], drawn.draws, len(drawn.regions))
+    shown = [code for code in codes if basis.projected(code)][:1]
     licences = [f"{name}: {terms}" for name, terms in words.licence_rows().items()]
     return (
         Section(
-            "intervall", reports.section_title("intervall"), (reports.range_page(drawn.draws),)
+            "intervall",
+            reports.section_title("intervall"),
+            (reports.range_page(drawn.draws),),
+            tuple(figures.reading_help(basis, code) for code in shown),
         ),
         Section(
             "metod",

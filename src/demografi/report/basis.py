@@ -1,6 +1,6 @@
 """What a report is computed from: the figures, the projection, and what follows from both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -32,6 +32,12 @@ class Basis:
     trajectories: Trajectories
     _kept: dict[tuple[object, ...], pd.DataFrame] = field(default_factory=dict, repr=False)
 
+    def kept(self, key: tuple[object, ...], compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Compute once and keep as long as the basis."""
+        if key not in self._kept:
+            self._kept[key] = compute()
+        return self._kept[key]
+
     @cached_property
     def projection_line(self) -> str:
         """Source line of everything projected."""
@@ -54,12 +60,10 @@ class Basis:
 
     def outlooks(self, codes: Sequence[str], indicator: str, target: int) -> pd.DataFrame:
         """Outlooks of several places."""
-        key = ("outlooks", *codes, indicator, target)
-        if key not in self._kept:
-            self._kept[key] = findings.outlooks(
-                self.dataset, self.trajectories, codes, indicator, target
-            )
-        return self._kept[key]
+        return self.kept(
+            ("outlooks", *codes, indicator, target),
+            lambda: findings.outlooks(self.dataset, self.trajectories, codes, indicator, target),
+        )
 
     def outlook(self, code: str, indicator: str, target: int) -> Outlook:
         """Newest value and coming range of one place."""
@@ -71,10 +75,10 @@ class Basis:
 
     def cells(self, places: Sequence[str]) -> pd.DataFrame:
         """All indicators of some places then, now and later."""
-        key = ("cells", *places)
-        if key not in self._kept:
-            self._kept[key] = knowledge.cells(self.dataset, self.trajectories, places)
-        return self._kept[key]
+        return self.kept(
+            ("cells", *places),
+            lambda: knowledge.cells(self.dataset, self.trajectories, places),
+        )
 
     def county_cells(self, place: str) -> pd.DataFrame:
         """All indicators of every municipality, of what they are compared with, and of a place."""

@@ -1,6 +1,7 @@
 """Figures of one place: the builders, wordings and sources of its screens, ready for a page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from demografi import comparison, findings, knowledge, series
 from demografi.charts.bars import components, ranking
@@ -29,6 +30,7 @@ __all__ = [
     "history",
     "measure_lines",
     "municipalities",
+    "reading_help",
     "total_ahead",
 ]
 
@@ -40,6 +42,10 @@ RANGE_COLUMNS = {
     "p90": Column(_("Prognos, hög (p90)")),
 }
 SERVICES = AGE_GROUPS["services"]
+BARS = 5
+"""Years of age per bar of a pyramid on a slide."""
+HEIGHT = 330
+"""CSS pixels of figures that need no more, so that two fit on a page."""
 
 
 def history(basis: Basis, code: str) -> Figure:
@@ -55,7 +61,9 @@ def history(basis: Basis, code: str) -> Figure:
         f"folkmangd-{code}",
         title,
         reports.history_message(name, top),
-        lambda colours: history_and_range(totals, nothing, colours, unit=_("personer")),
+        lambda colours: history_and_range(
+            totals, nothing, colours, unit=_("personer"), height=HEIGHT
+        ),
         (native.ranges(totals, nothing),),
         Table(
             f"folkmangd-{code}",
@@ -84,7 +92,9 @@ def total_ahead(basis: Basis, code: str) -> Figure:
         f"prognos-{code}",
         title,
         reports.total_message(name, outlook),
-        lambda colours: history_and_range(observed, coming, colours, unit=_("personer")),
+        lambda colours: history_and_range(
+            observed, coming, colours, unit=_("personer"), height=HEIGHT
+        ),
         (native.ranges(observed, coming),),
         Table(
             f"prognos-{code}",
@@ -96,6 +106,13 @@ def total_ahead(basis: Basis, code: str) -> Figure:
         ),
         outlooks.total_ahead(name, outlook),
     )
+
+
+def reading_help(basis: Basis, code: str) -> Figure:
+    """The projection once more, on the page that explains the range."""
+    figure = total_ahead(basis, code)
+    title = _("Så ser intervallet ut: folkmängd i {place}").format(place=basis.name(code))
+    return replace(figure, key=f"intervall-{code}", title=title, message=title)
 
 
 def groups(basis: Basis, code: str) -> Figure:
@@ -122,6 +139,7 @@ def groups(basis: Basis, code: str) -> Figure:
             {"group": Column(_("Åldersgrupp"), kind="text"), **RANGE_COLUMNS},
             f"{known} {basis.projection_line}",
             unit=_("personer den 31 december"),
+            note=_("Svart linje är utfall, grön prognosens mitt, det ljusa fältet 8 av 10 utfall."),
         ),
         " ".join(age_groups.described(SERVICES, found).values()),
     )
@@ -138,6 +156,11 @@ def ages_then_now_later(basis: Basis, code: str) -> Figure:
         findings.projected_pyramid(drawn, basis.members(code), year, width)
         for year in (drawn.jump_off, NEAR_YEAR)
     )
+    # A slide's bars are classes of five years, each summed on every draw.
+    bars = {
+        year: findings.projected_pyramid(drawn, basis.members(code), year, BARS)
+        for year in (drawn.jump_off, NEAR_YEAR)
+    }
     table = findings.pyramid_table(
         {
             str(split[0]): then,
@@ -166,8 +189,16 @@ def ages_then_now_later(basis: Basis, code: str) -> Figure:
             low=later["p10"],
             high=later["p90"],
             width=width,
+            height=500,
         ),
-        (native.age_bars(later["p50"], label, outlines, width=width),),
+        (
+            native.age_bars(
+                bars[NEAR_YEAR],
+                label,
+                (str(drawn.jump_off), bars[drawn.jump_off]["p50"]),
+                width=BARS,
+            ),
+        ),
         Table(
             f"pyramid-{code}",
             title,
@@ -207,8 +238,8 @@ def change(basis: Basis, code: str) -> Figure:
         f"forandring-{code}",
         title,
         sentences.components_finding(recent, data.newest_year),
-        lambda colours: components(flows, colours, jump_off=drawn.jump_off, height=440),
-        (native.change_columns(flows),),
+        lambda colours: components(flows, colours, jump_off=drawn.jump_off, height=400),
+        (native.change_columns(flows, jump_off=drawn.jump_off),),
         Table(
             f"forandring-{code}",
             title,
@@ -266,7 +297,9 @@ def measure_lines(
         key,
         title,
         _lines_message(basis, codes[0], indicator, title),
-        lambda colours: compared(lines, colours, unit=unit, digits=digits, base_year=base),
+        lambda colours: compared(
+            lines, colours, unit=unit, digits=digits, base_year=base, height=400
+        ),
         (native.place_lines(lines, digits=digits),),
         Table(
             key,

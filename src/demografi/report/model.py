@@ -26,10 +26,26 @@ __all__ = [
     "Series",
     "Table",
     "plain",
+    "printable",
 ]
 
 LONGEST = 300
 """Letters a stranger's text may have in a report."""
+
+
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
+"""Control characters, halves of surrogate pairs, signs that are none: XML refuses most of them."""
+
+
+def printable(text: str) -> str:
+    r"""Put a blank in place of every character that no file format can hold.
+
+    >>> printable("a\x00b\ud800 ")
+    'a b  '
+    """
+    if text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(c) in _UNPRINTABLE else c for c in text)
 
 
 def plain(text: str, most: int = LONGEST) -> str:
@@ -45,11 +61,8 @@ def plain(text: str, most: int = LONGEST) -> str:
     >>> plain("a\x00b\n  c\ud800"), plain("abcdef", 3)
     ('a b c', 'ab…')
     """
-    # XML knows neither control characters nor halves of surrogate pairs (Cs) nor non-characters.
-    bad = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
-    shown = "".join(" " if unicodedata.category(c) in bad else c for c in text)
-    # Whole words: a no-break space is part of a number.
-    joined = " ".join(part for part in shown.split(" ") if part)
+    # Split at blanks alone: a no-break space is part of a number.
+    joined = " ".join(part for part in printable(text).split(" ") if part)
     return joined if len(joined) <= most else joined[: most - 1].rstrip() + "…"
 
 
@@ -90,6 +103,8 @@ class Table:
         Where the figures come from and when they were fetched; unit; a remark.
     shown : DataFrame, optional
         The table as written in the text, where reading wants another shape than computing.
+    message : str
+        Title of its slide: what it says; the caption when empty.
     """
 
     key: str
@@ -100,6 +115,7 @@ class Table:
     unit: str = ""
     note: str = ""
     shown: pd.DataFrame | None = field(default=None, repr=False)
+    message: str = ""
 
     @property
     def written(self) -> pd.DataFrame:
@@ -181,6 +197,10 @@ class Chart:
         Decimals of the numbers.
     highlight : tuple of str
         Categories of ranked bars that stand out; all when empty.
+    from_zero : bool
+        Whether the axis of the values begins at zero.
+    projected_from : int or None
+        Place of the first category that is a projection, where that is drawn paler.
     """
 
     kind: Literal["lines", "columns", "bars", "pyramid"]
@@ -191,6 +211,8 @@ class Chart:
     labels: tuple[str, ...] = ()
     digits: int = 0
     highlight: tuple[str, ...] = ()
+    from_zero: bool = False
+    projected_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -245,6 +267,8 @@ class Section:
         In the order to show.
     level : int
         1 for a chapter or a section of its own, 2 within a chapter.
+    message : str
+        Title of the slide with its text; the heading when empty.
     """
 
     key: str
@@ -252,6 +276,7 @@ class Section:
     paragraphs: tuple[str, ...] = ()
     items: tuple[Figure | Table, ...] = ()
     level: int = 1
+    message: str = ""
 
 
 @dataclass(frozen=True)

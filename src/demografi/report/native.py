@@ -64,7 +64,9 @@ def ranges(
         low, high = (_along(years, ahead, end) for end in ("p10", "p90"))
         bands.append(Band(_("8 av 10 utfall"), low, high, LIGHT.accent))
     names = tuple(map(str, years))
-    return Chart("lines", names, tuple(series), tuple(bands), title=title, digits=digits)
+    return Chart(
+        "lines", names, tuple(series), tuple(bands), title, digits=digits, from_zero=bool(title)
+    )
 
 
 def place_lines(lines: Sequence[Line], *, digits: int) -> Chart:
@@ -88,13 +90,15 @@ def place_lines(lines: Sequence[Line], *, digits: int) -> Chart:
     return Chart("lines", tuple(map(str, years)), tuple(series), bands, digits=digits)
 
 
-def change_columns(flows: pd.DataFrame) -> Chart:
+def change_columns(flows: pd.DataFrame, *, jump_off: int) -> Chart:
     """Natural change and net migration as stacked columns, their sum as a line.
 
     Parameters
     ----------
     flows : DataFrame
         Columns year, natural_change, net_migration.
+    jump_off : int
+        Last observed year.
     """
     years = _span(flows)
     total = flows.assign(total=flows["natural_change"] + flows["net_migration"])
@@ -113,54 +117,48 @@ def change_columns(flows: pd.DataFrame) -> Chart:
             ),
             Series(_("Tillsammans"), _along(years, total, "total"), LIGHT.ink),
         ),
+        projected_from=years.index(jump_off) + 1 if jump_off in years else None,
     )
 
 
 def age_bars(
-    now: pd.DataFrame,
+    now: Mapping[str, pd.DataFrame],
     label: str,
-    outlines: Mapping[str, pd.DataFrame],
+    outline: tuple[str, pd.DataFrame],
     *,
     width: int,
 ) -> Chart:
-    """Age pyramid: women to the left, men to the right, another year as outline.
+    """Age pyramid with its range: women to the left, men to the right, another year as outline.
 
     Parameters
     ----------
-    now : DataFrame
-        Columns sex, age (youngest of the class), value.
+    now : mapping of str to DataFrame
+        ``p10``, ``p50`` and ``p90``, each with columns sex, age (youngest of the class), value.
     label : str
         What the bars show.
-    outlines : mapping of str to DataFrame
-        The same by what they show; the first is drawn.
+    outline : (str, DataFrame)
+        What to compare with: its name, and columns sex, age, value.
     width : int
         Years per class.
     """
-    starts = sorted({int(age) for age in now["age"]})
-    names = tuple(
-        f"{age}+" if age >= AGE_OPEN else f"{age}–{age + width - 1}" if width > 1 else str(age)
-        for age in starts
-    )
-    sexes = [("F", _("Kvinnor"), LIGHT.women), ("M", _("Män"), LIGHT.men)]
-    if set(now["sex"]) == {"T"}:
-        sexes = [("T", _("Kvinnor och män"), LIGHT.women)]
-    series = []
-    for frame, what, style in [
-        (now, label, "bar"),
-        *((frame, name, "outline") for name, frame in list(outlines.items())[:1]),
-    ]:
-        for sex, name, colour in sexes:
-            sign = -1 if sex == "F" else 1
-            values = frame[frame["sex"] == sex].set_index("age")["value"].reindex(starts)
-            shade = colour if style == "bar" else LIGHT.ink
-            drawn = Series(
-                f"{name} {what}",
-                _values(sign * values),
-                shade,
-                "bar" if style == "bar" else "outline",
-            )
-            series.append(drawn)
-    return Chart("pyramid", names, tuple(series))
+    starts = sorted({int(age) for age in now["p50"]["age"]})
+    names = tuple(f"{age}+" if age >= AGE_OPEN else f"{age}–{age + width - 1}" for age in starts)
+
+    def along(frame: pd.DataFrame, sex: str, sign: int) -> Values:
+        return _values(sign * frame[frame["sex"] == sex].set_index("age")["value"].reindex(starts))
+
+    bars, outlines, bands = [], [], []
+    for sex, name, colour, sign in (
+        ("F", _("Kvinnor"), LIGHT.women, -1),
+        ("M", _("Män"), LIGHT.men, 1),
+    ):
+        bars.append(Series(f"{name} {label}", along(now["p50"], sex, sign), colour, "bar"))
+        other = along(outline[1], sex, sign)
+        outlines.append(Series(f"{name} {outline[0]}", other, LIGHT.ink, "outline"))
+        ends = sorted(("p10", "p90"), reverse=sign < 0)
+        low, high = (along(now[end], sex, sign) for end in ends)
+        bands.append(Band(_("8 av 10 utfall"), low, high, LIGHT.ink))
+    return Chart("pyramid", names, (*bars, *outlines), tuple(bands))
 
 
 def place_bars(
@@ -221,7 +219,7 @@ def then_now_later_bars(frame: pd.DataFrame, *, later: int, digits: int) -> Char
         "bars",
         tuple(frame["name"]),
         (
-            Series(_("Nu"), _values(frame["now"]), LIGHT.muted, "bar"),
+            Series(_("Nu"), _values(frame["now"]), LIGHT.muted, "pale"),
             Series(
                 _("{year}, mitten").format(year=later),
                 _values(frame["later"]),

@@ -1,6 +1,7 @@
 """Sections of the reports, each computed for a place and what it is compared with."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from demografi import comparison, findings, knowledge, series
 from demografi.comparison import MOST, Line
@@ -51,7 +52,8 @@ def _summary(basis: Basis, code: str, _compared: Sequence[str]) -> Section:
     if code == COUNTY:
         place = outlooks.overview(name, total, basis.outlooks(members, "population", FAR_YEAR))
         paragraphs[1] = place
-    return section("sammanfattning", paragraphs, [tables.key_figures(basis, code)])
+    made = section("sammanfattning", paragraphs, [tables.key_figures(basis, code)])
+    return replace(made, message=reports.total_message(name, total))
 
 
 def _past(basis: Basis, code: str, _compared: Sequence[str]) -> Section:
@@ -133,6 +135,8 @@ def _leavers(basis: Basis, code: str) -> str:
 def _standing(basis: Basis, code: str, compared: Sequence[str]) -> Section:
     cells = basis.county_cells(code)
     name = basis.name
+    # A report on the county has a section on the municipalities of its own.
+    measure = "labour_entry_exit" if code == COUNTY else "dependency_ratio"
     said = [
         knowledge_words.conclusion(
             key,
@@ -141,7 +145,7 @@ def _standing(basis: Basis, code: str, compared: Sequence[str]) -> Section:
             knowledge.shifts(basis.dataset, cells, key),
             name,
         )
-        for key in ("dependency_ratio",)
+        for key in [measure]
     ]
     if code in basis.dataset.regions.municipalities():
         said += filter(None, (_rank(basis, code, key) for key in ("dependency_ratio", "mean_age")))
@@ -149,7 +153,7 @@ def _standing(basis: Basis, code: str, compared: Sequence[str]) -> Section:
         "laget",
         said,
         [
-            figures.municipalities(basis, "dependency_ratio", code),
+            figures.municipalities(basis, measure, code),
             tables.places_now(basis, comparison.distinct(code, *compared)[:5]),
         ],
     )

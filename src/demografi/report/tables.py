@@ -13,7 +13,7 @@ from demografi.regions import COUNTY
 from demografi.report.basis import Basis
 from demografi.report.figures import RANGE_COLUMNS, SERVICES
 from demografi.report.model import Column, Table
-from demografi.text import _, age_groups, measures
+from demografi.text import _, age_groups, measures, outlooks, reports
 from demografi.text.knowledge import all_definitions
 from demografi.text.numbers import MISSING, decimal, interval, whole
 from demografi.text.sources import source_line
@@ -74,6 +74,7 @@ def key_figures(basis: Basis, code: str) -> Table:
     """Key figures of a place then, now and later."""
     data = basis.dataset
     cells = basis.county_cells(code)
+    cells = cells[cells["place"] == code]
     rows, written = [], []
     for key in KEY_FIGURES:
         own = knowledge.standing(cells, code, key)
@@ -101,8 +102,7 @@ def key_figures(basis: Basis, code: str) -> Table:
                 else measures.range_text(key, low, high),
             }
         )
-    mine = cells[(cells["place"] == code) & cells["indicator"].isin(KEY_FIGURES)]
-    past = mine[mine["view"] != "later"]
+    past = cells[cells["indicator"].isin(KEY_FIGURES) & (cells["view"] != "later")]
     source = source_line(data, past["source"], past["year"])
     return Table(
         f"nyckeltal-{code}",
@@ -121,6 +121,11 @@ def key_figures(basis: Basis, code: str) -> Table:
         f"{source} {basis.projection_line}" if basis.projected(code) else source,
         note=_("Nu är {year} där inget annat år står inom parentes.").format(year=data.newest_year),
         shown=pd.DataFrame(written),
+        message=reports.place_message(
+            "dependency_ratio",
+            basis.name(code),
+            basis.outlook(code, "dependency_ratio", NEAR_YEAR),
+        ),
     )
 
 
@@ -183,18 +188,24 @@ def groups_by_year(basis: Basis, code: str) -> Table:
         unit=_("personer den 31 december"),
         note=_("Kommande år visas som det spann där 8 av 10 utfall ligger."),
         shown=written.rename_axis(_("År")).rename_axis(columns=None).reset_index().astype("str"),
+        message=outlooks.groups_ahead(
+            age_groups.named(SERVICES, findings.group_outlooks(ahead, past, FAR_YEAR))
+        ),
     )
 
 
 def places_now(basis: Basis, codes: Sequence[str], keys: Sequence[str] = COMPARED) -> Table:
     """Places side by side by their newest figures."""
     data = basis.dataset
-    cells = basis.cells(tuple(codes))
-    years = knowledge.column_years(cells, "now")
+    wide = basis.county_cells(codes[0])
+    inside = set(codes) <= set(wide["place"])
+    cells = wide[wide["place"].isin(codes)] if inside else basis.cells(tuple(codes))
     here = cells[(cells["view"] == "now") & cells["indicator"].isin(keys)]
+    years = knowledge.column_years(here, "now")
     rows, written = [], []
     for key in knowledge.with_values(here, keys):
-        own = {code: knowledge.standing(cells, code, key) for code in codes}
+        mine = here[here["indicator"] == key]
+        own = {code: knowledge.standing(mine, code, key) for code in codes}
         usual = years.get(key, data.newest_year)
         rows.append(
             {"measure": measure_name(key), "year": usual}

@@ -5,18 +5,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from demografi.comparison import MOST, distinct
+from demografi.dataset import Dataset
 from demografi.errors import RequestError
 from demografi.regions import COUNTY, NATION, NORTH
 from demografi.report.annex import annex, facts
 from demografi.report.appendix import appendix
 from demografi.report.basis import Basis
-from demografi.report.model import Report, Section
+from demografi.report.model import Report, Section, plain
 from demografi.report.sections import COMPARISON_MEASURES, compare_section, place_sections
 from demografi.report.tables import places_now
+from demografi.report.what_if import what_if_sections, what_if_table
+from demografi.scenario import Scenario, to_link
 from demografi.text import _, reports
 from demografi.text.numbers import join
+from demografi.text.scenario import scenario_title
 
-__all__ = ["LEVELS", "TEMPLATES", "Order", "Template", "compose", "offered_places"]
+__all__ = [
+    "LEVELS",
+    "TEMPLATES",
+    "Order",
+    "Template",
+    "check_order",
+    "compose",
+    "offered_places",
+]
 
 LEVELS = (COUNTY, NORTH, NATION)
 """What a place is compared with unless the reader chooses."""
@@ -62,6 +74,7 @@ TEMPLATES = {
             ("2480",),
         ),
         Template("jamforelse", tuple(COMPARISON_MEASURES), (2, MOST), ("2480", "2482", COUNTY)),
+        Template("scenario", ("antaganden", "utfall", "aldrar"), (1, 1), (COUNTY,)),
     )
 }
 """Kinds of report, by their name in links."""
@@ -81,16 +94,33 @@ class Order:
         What a place is compared with.
     contents : tuple of str
         Sections; empty for all.
+    scenario : Scenario, optional
+        What-if, for the template of that name.
     """
 
     template: str
     places: tuple[str, ...] = ()
     levels: tuple[str, ...] = LEVELS
     contents: tuple[str, ...] = ()
+    scenario: Scenario | None = None
 
 
-def _checked(basis: Basis, order: Order) -> Order:
-    """Fill in what was left out and refuse what cannot be made."""
+def check_order(dataset: Dataset, order: Order) -> Order:
+    """Fill in what was left out and refuse what cannot be made.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The figures.
+    order : Order
+        What was asked for.
+
+    Raises
+    ------
+    RequestError
+        The template, a section or a place is unknown, the number of places is wrong, a place is
+        outside the projection, or the scenario is missing.
+    """
     template = TEMPLATES.get(order.template)
     if template is None:
         raise RequestError(
@@ -112,9 +142,9 @@ def _checked(basis: Basis, order: Order) -> Order:
             most=most,
         )
     for code in (*places, *order.levels):
-        basis.dataset.regions.place(code)  # raises for a place that does not exist
+        dataset.regions.place(code)  # raises for a place that does not exist
     if template.key != "jamforelse":
-        outside = next((code for code in places if not basis.projected(code)), None)
+        outside = next((code for code in places if not _projected(dataset, code)), None)
         if outside is not None:
             raise RequestError(
                 "not_projected",
@@ -122,6 +152,12 @@ def _checked(basis: Basis, order: Order) -> Order:
                 "Choose municipalities of the county, the county, or groups within it.",
                 region=outside,
             )
+    if template.key == "scenario" and (order.scenario is None or order.scenario.neutral):
+        raise RequestError(
+            "no_scenario",
+            "The template 'scenario' needs a scenario that changes something.",
+            "Give one made on the screen Scenarier.",
+        )
     unknown = [key for key in order.contents if key not in template.contents]
     if unknown:
         raise RequestError(
@@ -134,11 +170,17 @@ def _checked(basis: Basis, order: Order) -> Order:
     return replace(order, places=places, contents=contents or template.contents)
 
 
-def offered_places(basis: Basis, template: str, codes: Sequence[str]) -> list[str]:
+def _projected(dataset: Dataset, code: str) -> bool:
+    """Whether a place consists of the county's municipalities, which are the ones projected."""
+    members = dataset.regions.place(code).members
+    return bool(members) and set(dataset.regions.municipalities()).issuperset(members)
+
+
+def offered_places(dataset: Dataset, template: str, codes: Sequence[str]) -> list[str]:
     """Places among some that a template can be made for."""
     if template == "jamforelse":
         return list(codes)
-    return [code for code in codes if basis.projected(code)]
+    return [code for code in codes if _projected(dataset, code)]
 
 
 def _chapters(basis: Basis, order: Order) -> tuple[Section, ...]:
@@ -159,6 +201,9 @@ def _title(basis: Basis, order: Order) -> str:
         return _("{place}s demografi: underlag till den regionala utvecklingsstrategin").format(
             place=names[0]
         )
+    if order.template == "scenario" and order.scenario is not None:
+        title = plain(scenario_title(order.scenario, basis.dataset.regions))
+        return _("Scenario för {place}: {title}").format(place=names[0], title=title)
     if order.template == "jamforelse":
         return _("Jämförelse: {places}").format(places=join(names))
     if len(names) == 1:
@@ -186,11 +231,13 @@ def compose(basis: Basis, order: Order, *, made: datetime.date) -> Report:
         The template, a section or a place is unknown, the number of places is wrong, or a place
         is outside the projection.
     """
-    order = _checked(basis, order)
+    order = check_order(basis.dataset, order)
     if order.template == "jamforelse":
         made_of = [compare_section(basis, key, order.places) for key in order.contents]
         table = places_now(basis, order.places)
         sections = (replace(made_of[0], items=(*made_of[0].items, table)), *made_of[1:])
+    elif order.scenario is not None and order.template == "scenario":
+        sections = what_if_sections(basis, order.places[0], order.scenario, order.contents)
     else:
         sections = _chapters(basis, order)
     names = [basis.name(code) for code in order.places]
@@ -205,13 +252,17 @@ def compose(basis: Basis, order: Order, *, made: datetime.date) -> Report:
         **facts(basis),
         _("Rapporten gjord"): made.isoformat(),
     }
+    long = appendix(basis, order.places, single_ages=len(order.places) <= MANY)
+    if order.scenario is not None and order.template == "scenario":
+        about[_("Scenario")] = to_link(order.scenario)
+        long = (what_if_table(basis, order.places[0], order.scenario), *long)
     return Report(
         order.template,
         _title(basis, order),
         reports.subtitle(names, basis.dataset.newest_year, horizon),
         sections,
-        annex(basis),
-        appendix(basis, order.places, single_ages=len(order.places) <= MANY),
+        annex(basis, order.places),
+        long,
         about,
         made,
     )

@@ -1,0 +1,125 @@
+"""A report as files: each by itself, or everything in one archive."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+
+from demografi.charts.palette import LIGHT
+from demografi.export.image import ImageKind, to_image, to_picture
+from demografi.export.slides import SLIDES_MIME, to_slides
+from demografi.export.tables import XLSX_MIME, to_csv
+from demografi.export.word import WORD_MIME, to_word
+from demografi.export.workbook import to_workbook
+from demografi.report import Figure, Report
+from demografi.text import _
+
+__all__ = ["FORMATS", "Progress", "file_stem", "to_files"]
+
+Progress = Callable[[float, str], None]
+"""Told how much is done, from 0 to 1, and what comes next, in Swedish."""
+
+FORMATS: dict[str, str] = {
+    "docx": WORD_MIME,
+    "pptx": SLIDES_MIME,
+    "xlsx": XLSX_MIME,
+    "zip": "application/zip",
+}
+"""Kinds of files and their types."""
+_PICTURES: tuple[ImageKind, ...] = ("png", "svg", "pdf")
+_THEN = (1980, 1, 1, 0, 0, 0)
+
+
+def file_stem(report: Report) -> str:
+    """Name a report's files by its title and the version of its figures: ``kommunbild-umea-…``."""
+    plain = report.title.lower().translate(str.maketrans("åäöéü", "aaoeu"))
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    return f"{words or report.template}-{report.about[_('Dataversion')]}"
+
+
+def _figures(report: Report) -> list[Figure]:
+    """Every figure once."""
+    return list({figure.key: figure for figure in report.figures()}.values())
+
+
+def _archive(report: Report, files: Mapping[str, bytes], step: Callable[[str], None]) -> bytes:
+    """Put the report's files, its pictures and its tables in one archive.
+
+    The same report gives the same bytes: entries carry no time of day.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+
+        def add(name: str, content: bytes) -> None:
+            made.writestr(zipfile.ZipInfo(name, _THEN), content, zipfile.ZIP_DEFLATED)
+
+        stem = file_stem(report)
+        for kind, content in files.items():
+            add(f"{stem}.{kind}", content)
+        for at, figure in enumerate(_figures(report), start=1):
+            step(_("Ritar figurer för trycket …"))
+            drawn = figure.draw(LIGHT)
+            for kind in _PICTURES:
+                picture = to_image(drawn, kind, title=figure.title, source=figure.source)
+                add(f"figurer/{at:02}-{figure.key}.{kind}", picture)
+            add(f"figurer/{at:02}-{figure.key}.csv", to_csv(figure.table.named))
+        step(_("Skriver tabeller …"))
+        for table in {t.key: t for t in (*report.tables(), *report.appendix)}.values():
+            add(f"tabeller/{table.key}.csv", to_csv(table.named))
+        lines = [report.title, report.subtitle, ""]
+        lines += [f"{name}: {text}" for name, text in report.about.items()]
+        lines += ["", _("Källor:")]
+        lines += [f"{figure.key}: {figure.source}" for figure in _figures(report)]
+        lines += [f"{table.key}: {table.source}" for table in (*report.tables(), *report.appendix)]
+        add(_("LÄSMIG.txt"), "\r\n".join(lines).encode("utf-8-sig"))
+    return buffer.getvalue()
+
+
+def to_files(
+    report: Report, kinds: Sequence[str], *, progress: Progress = lambda _done, _next: None
+) -> dict[str, bytes]:
+    """Write a report in some formats.
+
+    Parameters
+    ----------
+    report : Report
+        What it says.
+    kinds : sequence of str
+        Of :data:`FORMATS`.
+    progress : callable
+        Told how far it has come.
+
+    Returns
+    -------
+    dict of str to bytes
+        Content of each file by its kind.
+    """
+    figures = _figures(report)
+    wanted = set(kinds)
+    words = bool({"docx", "zip"} & wanted)
+    steps = len(figures) * words + 3 + (len(figures) + 1) * ("zip" in wanted)
+    done = 0
+
+    def step(text: str) -> None:
+        nonlocal done
+        progress(min(done / steps, 1.0), text)
+        done += 1
+
+    made: dict[str, bytes] = {}
+    if words:
+        pictures = {}
+        for figure in figures:
+            step(_("Ritar {figure} …").format(figure=figure.title))
+            pictures[figure.key] = to_picture(figure.draw(LIGHT))
+        step(_("Skriver Word-filen …"))
+        made["docx"] = to_word(report, pictures)
+    if {"pptx", "zip"} & wanted:
+        step(_("Skriver PowerPoint-filen …"))
+        made["pptx"] = to_slides(report)
+    if {"xlsx", "zip"} & wanted:
+        step(_("Skriver Excel-filen …"))
+        made["xlsx"] = to_workbook(report)
+    if "zip" in wanted:
+        made["zip"] = _archive(report, made, step)
+    progress(1.0, _("Klart"))
+    return {kind: made[kind] for kind in kinds}

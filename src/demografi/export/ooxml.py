@@ -1,0 +1,78 @@
+"""Small parts of Office's XML that its libraries do not write: fields, languages, descriptions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from demografi.report import printable
+
+__all__ = ["add_bookmark", "add_field", "add_link", "add_text", "element", "set_language"]
+
+LANGUAGE = "sv-SE"
+
+
+def element(tag: str, attributes: Mapping[str, str] | None = None) -> Any:
+    """Make an element of WordprocessingML: ``element("w:lang", {"w:val": "sv-SE"})``."""
+    made = OxmlElement(tag)
+    for name, value in (attributes or {}).items():
+        made.set(qn(name), value)
+    return made
+
+
+def add_text(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+    """Add text as it stands: nothing in it is read as markup, and it always fits in XML."""
+    run = paragraph.add_run(printable(text))
+    run.bold = bold or None
+
+
+def add_field(paragraph: Paragraph, code: str, result: str, *, dirty: bool = False) -> None:
+    r"""Add a field and what it shows until a program computes it.
+
+    Parameters
+    ----------
+    paragraph : Paragraph
+        Where.
+    code : str
+        Such as ``SEQ Figur \* ARABIC``.
+    result : str
+        What it shows.
+    dirty : bool
+        Ask for it to be computed when the document is opened.
+    """
+    begin = {"w:fldCharType": "begin"} | ({"w:dirty": "true"} if dirty else {})
+    paragraph.add_run()._r.append(element("w:fldChar", begin))  # noqa: SLF001 - the library's way
+    instruction = element("w:instrText", {"xml:space": "preserve"})
+    instruction.text = f" {code} "
+    paragraph.add_run()._r.append(instruction)  # noqa: SLF001
+    paragraph.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "separate"}))  # noqa: SLF001
+    paragraph.add_run(result)
+    paragraph.add_run()._r.append(element("w:fldChar", {"w:fldCharType": "end"}))  # noqa: SLF001
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """Mark a paragraph so that links and tables of contents find it."""
+    inner = paragraph._p  # noqa: SLF001 - the library has no bookmarks
+    inner.insert(
+        1 if inner.pPr is not None else 0,
+        element("w:bookmarkStart", {"w:id": str(number), "w:name": name}),
+    )
+    inner.append(element("w:bookmarkEnd", {"w:id": str(number)}))
+
+
+def add_link(paragraph: Paragraph, text: str, bookmark: str) -> None:
+    """Add text that leads to a bookmark."""
+    link = element("w:hyperlink", {"w:anchor": bookmark, "w:history": "1"})
+    add_text(paragraph, text)
+    link.append(paragraph.runs[-1]._r)  # noqa: SLF001
+    paragraph._p.append(link)  # noqa: SLF001
+
+
+def set_language(properties: Any) -> None:
+    """Say in run properties that the text is Swedish."""
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    tags = {"w:val": LANGUAGE, "w:eastAsia": LANGUAGE, "w:bidi": "ar-SA"}
+    properties.append(element("w:lang", tags))
