@@ -12,7 +12,7 @@ from tests.stub.demography import FIRST, demography
 from tests.stub.places import R312
 from tests.stub.tables import flow
 
-__all__ = ["LAST", "answer", "figure"]
+__all__ = ["LAST", "answer", "definition", "figure"]
 
 LAST = 2024
 """Newest year with figures."""
@@ -59,9 +59,22 @@ def figure(kpi: str, municipality: str, year: int, gender: str, last: int = 2025
     return None if seed % 17 == 0 else round(seed % 100_000 / 1000, 1)
 
 
+def definition(kpi: str) -> dict[str, Any]:
+    """Title and definition of a key figure."""
+    return {
+        "id": kpi,
+        "title": f"Nyckeltal {kpi}",
+        "description": f"Så räknas {kpi}. Källa: SCB.",
+        "is_divided_by_gender": 1,
+        "municipality_type": "K",
+    }
+
+
 def answer(path: str, query: Mapping[str, Sequence[str]], url: str, last: int) -> Any:
     """Answer ``/v3/data/kpi/…/municipality/…/year/…``; None for any other address."""
     parts = path.removeprefix("/v3/").strip("/").split("/")
+    if len(parts) == 2 and parts[0] == "kpi":
+        return {"values": [definition(kpi) for kpi in parts[1].split(",")], "next_url": None}
     if len(parts) < 5 or parts[:2] != ["data", "kpi"] or parts[3] != "municipality":
         return None
     kpis, places = parts[2].split(","), parts[4].split(",")

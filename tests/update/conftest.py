@@ -1,18 +1,23 @@
 """One whole update from the stub, made once, and quick ways to make small ones."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from demografi import update
 from demografi.dataset import Dataset
 from demografi.dataset.local import load
 from demografi.sources import Patience
+from tests.stub import kolada
 from tests.stub.demography import demography
+from tests.stub.other import Dimension, OtherServer, serving_other
 from tests.stub.server import Stub, serving
+from tests.stub.tables import published, tables
 
 QUICK = Patience(
     connect=1.0, read=1.0, answer=8.0, attempts=3, first_pause=0.02, longest_pause=0.1, total=20.0
@@ -90,3 +95,48 @@ def ready(options: update.Options, small: Path, tmp_path: Path) -> update.Option
     root = tmp_path / "ready"
     shutil.copytree(small, root)
     return replace(options, root=root, accept_revisions=False)
+
+
+@dataclass(frozen=True)
+class World:
+    """A server, what it published and the dataset an update made of it."""
+
+    name: str
+    dataset: Dataset
+    published: Callable[..., NDArray[np.float64]]
+    figure: Callable[[str, str, int, str], float | None]
+
+    def order(self, table: str) -> list[str]:
+        """Variables in the order of the axes of what is published."""
+        return [variable.code for variable in tables(2025)[table].variables]
+
+
+@pytest.fixture(scope="session")
+def others(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Figures that agree with nothing, from a server with other ways of answering."""
+    structure = {
+        name: [Dimension(v.code, tuple(v.codes), v.elimination, v.total) for v in table.variables]
+        for name, table in tables(2025).items()
+    }
+    root = tmp_path_factory.mktemp("other")
+    with serving_other(OtherServer(structure)) as served:
+        chosen = update.Options(
+            api=served.api, kolada=served.kolada, root=root, accept_revisions=True
+        )
+        outcome = update.run(chosen)
+    assert {warning.code for warning in outcome.warnings} == {
+        "ages_do_not_sum",
+        "county_does_not_sum",
+        "deaths_do_not_sum",
+        "sexes_do_not_sum",
+    }
+    return World("other", load(root=root), served.published, served.figure)
+
+
+@pytest.fixture(params=["stub", "other"])
+def world(request: pytest.FixtureRequest) -> World:
+    """Each server in turn."""
+    if request.param == "other":
+        other: World = request.getfixturevalue("others")
+        return other
+    return World("stub", request.getfixturevalue("updated"), published, kolada.figure)

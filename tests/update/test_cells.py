@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from demografi.dataset import Dataset
+from demografi.dataset import SNAPSHOT, TABLES, Dataset, read_directory
 from demografi.projection import project
+from demografi.sources import KEY_FIGURES
 from tests.sources.metadata import NUTS, REGIONS
-from tests.stub import kolada
-from tests.stub.tables import published, tables
+from tests.update.conftest import World
 
 OLD, NEW = range(1968, 2025), range(2025, 2026)
 SEX = {"1": "M", "2": "F"}
@@ -53,11 +53,11 @@ def places(codes: Sequence[str] = REGIONS) -> dict[str, str]:
     return {code: code for code in codes}
 
 
-def expected(table: str, axes: Axes, **fixed: Sequence[str]) -> pd.Series:
+def expected(world: World, table: str, axes: Axes, **fixed: Sequence[str]) -> pd.Series:
     """Published values by our labels; fixed variables have one code each."""
     chosen: dict[str, Any] = {code: list(labels) for code, _, labels in axes}
-    values = published(table, **chosen | fixed)
-    order = [v for v in _order(table) if v in chosen or v in fixed]
+    values = world.published(table, **chosen | fixed)
+    order = [v for v in world.order(table) if v in chosen or v in fixed]
     labels = {code: (column, list(meaning.values())) for code, column, meaning in axes}
     keep = [v for v in order if v in labels]
     values = values.reshape([len(labels[v][1]) for v in keep])
@@ -65,10 +65,6 @@ def expected(table: str, axes: Axes, **fixed: Sequence[str]) -> pd.Series:
         [labels[v][1] for v in keep], names=[labels[v][0] for v in keep]
     )
     return pd.Series(values.ravel(), index=index)
-
-
-def _order(table: str) -> list[str]:
-    return [variable.code for variable in tables(2025)[table].variables]
 
 
 def same(frame: pd.DataFrame, wanted: pd.Series) -> None:
@@ -89,10 +85,10 @@ def same(frame: pd.DataFrame, wanted: pd.Series) -> None:
     ],
 )
 def test_stocks_and_events_by_age(
-    updated: Dataset, name: str, old: tuple[str, str], new: tuple[str, str], age: str
+    world: World, name: str, old: tuple[str, str], new: tuple[str, str], age: str
 ) -> None:
     column = "mother_age" if name == "births" else "age"
-    frame = updated.table(name)
+    frame = world.dataset.table(name)
     for (table, content), span, ages, sexes in (
         (old, OLD, MOTHERS if name == "births" else AGES, SEX),
         (new, NEW, MOTHERS if name == "births" else CKM_AGES, ALL if name == "population" else SEX),
@@ -101,6 +97,7 @@ def test_stocks_and_events_by_age(
         if table == "TAB5557":
             fixed["Civilstand"] = ["SC"]
         wanted = expected(
+            world,
             table,
             [
                 ("Region", "region", places()),
@@ -116,9 +113,10 @@ def test_stocks_and_events_by_age(
     assert len(frame) == rows * 2 * 58 + both
 
 
-def test_totals_and_groups(updated: Dataset) -> None:
-    totals = updated.table("population_total")
+def test_totals_and_groups(world: World) -> None:
+    totals = world.dataset.table("population_total")
     wanted = expected(
+        world,
         "TAB638",
         [("Region", "region", places()), ("Kon", "sex", SEX), ("Tid", "year", years(OLD))],
         Alder=["tot"],
@@ -127,24 +125,24 @@ def test_totals_and_groups(updated: Dataset) -> None:
     same(totals, wanted.groupby(["region", "year"]).sum())
     fixed = {"Civilstand": ["SC"], "ContentsCode": ["000007ME"]}
     axes: Axes = [("Region", "region", places()), ("Tid", "year", years(NEW))]
-    same(totals, expected("TAB5557", axes, Alder=["TotSA"], Kon=["TotSa"], **fixed))
+    same(totals, expected(world, "TAB5557", axes, Alder=["TotSA"], Kon=["TotSa"], **fixed))
     assert totals.loc[totals["year"] < 1968, "value"].gt(0).all(), "carried over"
-    groups = updated.table("population_groups")
+    groups = world.dataset.table("population_groups")
     axes = [("Alder", "group", FIVE), ("Kon", "sex", ALL), *axes]
-    same(groups[groups["year"] == 2025], expected("TAB5557", axes, **fixed))
+    same(groups[groups["year"] == 2025], expected(world, "TAB5557", axes, **fixed))
     noise = totals["ckm"] == (totals["year"] >= 2025)
     assert noise.all()
 
 
-def test_noise_does_not_add_up_and_is_not_added(updated: Dataset) -> None:
-    frame = updated.rows("population", "2480")
+def test_noise_does_not_add_up_and_is_not_added(world: World) -> None:
+    frame = world.dataset.rows("population", "2480")
     frame = frame[frame["year"] == 2025]
     by_sex = frame.groupby("sex")["value"].sum()
     assert by_sex["F"] + by_sex["M"] != by_sex["T"]
 
 
-def test_migration_by_age(updated: Dataset) -> None:
-    frame = updated.table("gross_migration")
+def test_migration_by_age(world: World) -> None:
+    frame = world.dataset.table("gross_migration")
     for table, span, codes, ages in (
         ("TAB1212", range(1997, 2025), OLD_FLOWS, AGES),
         ("TAB6640", NEW, NEW_FLOWS, CKM_AGES),
@@ -156,12 +154,12 @@ def test_migration_by_age(updated: Dataset) -> None:
             ("ContentsCode", "flow", codes),
             ("Tid", "year", years(span)),
         ]
-        same(frame, expected(table, axes))
+        same(frame, expected(world, table, axes))
     assert len(frame) == 49 * 101 * 2 * 6 * 29
 
 
-def test_components(updated: Dataset) -> None:
-    frame = updated.table("components")
+def test_components(world: World) -> None:
+    frame = world.dataset.table("components")
     tables: list[tuple[str, range, str, Mapping[str, Any], dict[str, str]]] = [
         ("TAB1264", OLD, "tot", SEX, {"BE0101E2": "births"}),
         ("TAB960", OLD, "tot", SEX, {"BE0101D9": "deaths"}),
@@ -199,6 +197,7 @@ def test_components(updated: Dataset) -> None:
         own = frame[frame["source"] == f"SCB {table}"]
         age = "AlderModer" if table in ("TAB1264", "TAB6401") else "Alder"
         wanted = expected(
+            world,
             table,
             [
                 ("Region", "region", places()),
@@ -212,16 +211,20 @@ def test_components(updated: Dataset) -> None:
         if "T" not in sexes.values():
             key = ["region", "component", "year"]
             same(own[own["sex"] == "T"], wanted.groupby(key).sum())
-    changes = frame[frame["source"] == "SCB TAB6481"]
     codes = {"115": "births", "130": "deaths", "140": "in_migration", "150": "out_migration"}
     codes |= {"230": "net_migration", "260": "net_international"}
-    axes: Axes = [
-        ("Region", "region", places()),
-        ("Forandringar", "component", codes),
-        ("Kon", "sex", ALL),
-        ("Tid", "year", years(NEW)),
-    ]
-    same(changes, expected("TAB6481", axes, Period=["hel"], ContentsCode=["0000085X"]))
+    for table, span, sexes, content in (
+        ("TAB5169", range(2000, 2025), {"1+2": "T", **SEX}, "000002Z9"),
+        ("TAB6481", NEW, ALL, "0000085X"),
+    ):
+        axes: Axes = [
+            ("Region", "region", places()),
+            ("Forandringar", "component", codes),
+            ("Kon", "sex", sexes),
+            ("Tid", "year", years(span)),
+        ]
+        wanted = expected(world, table, axes, Period=["hel"], ContentsCode=[content])
+        same(frame[frame["source"] == f"SCB {table}"], wanted)
 
 
 @pytest.mark.parametrize(
@@ -229,6 +232,14 @@ def test_components(updated: Dataset) -> None:
     [
         ("TAB637", "mean_age", "BE0101G9", range(1998, 2026), {"Kon": ["1+2"]}),
         ("TAB628", "land_area_km2", "BE0101U3", range(1991, 2026), {"Kon": ["1+2"]}),
+        ("TAB628", "population_density_per_km2", "BE0101U1", range(1991, 2026), {"Kon": ["1+2"]}),
+        (
+            "TAB3200",
+            "unemployment_rate_20-64",
+            "000002NN",
+            range(2020, 2025),
+            {"Kon": ["1+2"], "Alder": ["20-64"], "Fodelseregion": ["tot"]},
+        ),
         ("TAB4805", "total_fertility_rate", "000001J4", range(2000, 2026), {"Kon": ["2"]}),
         (
             "TAB3200",
@@ -247,38 +258,39 @@ def test_components(updated: Dataset) -> None:
     ],
 )
 def test_published_indicators(  # noqa: PLR0917 - as parametrised
-    updated: Dataset,
+    world: World,
     table: str,
     indicator: str,
     content: str,
     span: range,
     fixed: dict[str, Any],
 ) -> None:
-    frame = updated.table("indicators_published")
+    frame = world.dataset.table("indicators_published")
     frame = frame[(frame["indicator"] == indicator) & (frame["source"] == f"SCB {table}")]
     axes: Axes = [("Region", "region", places()), ("Tid", "year", years(span))]
-    same(frame, expected(table, axes, ContentsCode=[content], **fixed))
+    same(frame, expected(world, table, axes, ContentsCode=[content], **fixed))
 
 
 def test_counties_by_their_nuts_code_and_years_by_the_end_of_their_window(
-    updated: Dataset,
+    world: World,
 ) -> None:
-    frame = updated.table("indicators_published")
+    frame = world.dataset.table("indicators_published")
     theirs = {NUTS.get(code, code): code for code in REGIONS}
-    ratio = frame[frame["indicator"] == "dependency_ratio_total"]
     axes: Axes = [
         ("Region", "region", theirs),
         ("Tid", "year", years(range(2000, 2026))),
     ]
-    same(ratio, expected("TAB4642", axes, ContentsCode=["00000708"]))
+    for content, part in (("00000708", "total"), ("00000707", "old"), ("00000709", "young")):
+        ratio = frame[frame["indicator"] == f"dependency_ratio_{part}"]
+        same(ratio, expected(world, "TAB4642", axes, ContentsCode=[content]))
     life = frame[frame["indicator"] == "life_expectancy_at_birth"]
     windows = {f"{year - 4}-{year}": year for year in range(2002, 2026)}
     axes = [("Region", "region", places()), ("Kon", "sex", SEX), ("Tid", "year", windows)]
-    same(life, expected("TAB4394", axes, ContentsCode=["000000NH"]))
+    same(life, expected(world, "TAB4394", axes, ContentsCode=["000000NH"]))
 
 
-def test_foreign_born_and_education(updated: Dataset) -> None:
-    frame = updated.table("indicators_published")
+def test_foreign_born_and_education(world: World) -> None:
+    frame = world.dataset.table("indicators_published")
     born = frame[frame["indicator"] == "foreign_born"]
     axes: Axes = [
         ("Region", "region", places()),
@@ -286,11 +298,17 @@ def test_foreign_born_and_education(updated: Dataset) -> None:
         ("Kon", "sex", SEX),
         ("Tid", "year", years(range(2000, 2025))),
     ]
-    wanted = expected("TAB4823", axes, Fodelseregion=["11"], ContentsCode=["000001NS"])
+    wanted = expected(world, "TAB4823", axes, Fodelseregion=["11"], ContentsCode=["000001NS"])
     same(born, wanted.groupby(["region", "year"]).sum())
     axes = [("Region", "region", places()), ("Tid", "year", years(NEW))]
     fixed = {"Alder": ["TotSA"], "Kon": ["TotSa"], "ContentsCode": ["0000086R"]}
-    same(born, expected("TAB6645", axes, Fodelseregion=["11"], **fixed))
+    abroad = expected(world, "TAB6645", axes, Fodelseregion=["11"], **fixed)
+    same(born, abroad)
+    everyone = expected(world, "TAB6645", axes, Fodelseregion=["samt"], **fixed)
+    same(
+        frame[frame["indicator"] == "foreign_born_share_percent"],
+        (100 * abroad / everyone.where(everyone > 0)).round(2),
+    )
     levels = {code: code for code in (*"1234567", "US")}
     axes = [
         ("Region", "region", places()),
@@ -298,15 +316,15 @@ def test_foreign_born_and_education(updated: Dataset) -> None:
         ("Kon", "sex", SEX),
         ("Tid", "year", years(range(1985, 2026))),
     ]
-    counts = expected("TAB3981", axes, Alder=["tot16-74"], ContentsCode=["UF0506A1"])
+    counts = expected(world, "TAB3981", axes, Alder=["tot16-74"], ContentsCode=["UF0506A1"])
     table = counts.groupby(["region", "year", "level"]).sum().unstack()
     share = (100 * table[["5", "6", "7"]].sum(axis=1) / table.sum(axis=1)).round(2)
     education = frame[frame["indicator"] == "post_secondary_share_16-74"]
     same(education, share)
 
 
-def test_official_projection(updated: Dataset) -> None:
-    frame = updated.table("official_projection")
+def test_official_projection(world: World) -> None:
+    frame = world.dataset.table("official_projection")
     own = frame[frame["source"] == "SCB TAB698"]
     axes: Axes = [
         ("Region", "region", places([code for code in REGIONS if code != "00"])),
@@ -314,7 +332,7 @@ def test_official_projection(updated: Dataset) -> None:
         ("Alder", "age", AGES),
         ("Tid", "target_year", years(range(2024, 2071))),
     ]
-    cells = expected("TAB698", axes, ContentsCode=["000004LG"]).reset_index(name="value")
+    cells = expected(world, "TAB698", axes, ContentsCode=["000004LG"]).reset_index(name="value")
     key = ["region", "sex", "target_year"]
     same(own[own["group"] == "total"], cells.groupby(key)["value"].sum())
     old = cells[cells["age"] >= 80].groupby(["region", "target_year"])["value"].sum()
@@ -323,21 +341,64 @@ def test_official_projection(updated: Dataset) -> None:
     assert frame["source"].str.startswith("Kolada").sum() > 9000, "carried over"
 
 
-def test_kolada(updated: Dataset) -> None:
-    for name, kpi, item in (
-        ("components", "N01804", "births"),
-        ("population_groups", "N01953", "6-15"),
-        ("kolada", "N00901", "N00901"),
+def test_kolada(world: World) -> None:
+    """Every row of Kolada's, and what it no longer has is kept: it comes and goes there."""
+    for name, column in (
+        ("components", "component"),
+        ("population_groups", "group"),
+        ("kolada", "indicator"),
     ):
-        frame = updated.table(name)
-        column = {"components": "component", "population_groups": "group"}.get(name, "indicator")
-        rows = frame[(frame[column] == item) & frame["source"].isin(["Kolada", f"Kolada {kpi}"])]
-        for row in rows[(rows["year"] >= 2000) & (rows["year"] <= 2024)][::7].itertuples():
-            letter = {"T": "T", "F": "K", "M": "M"}[str(row.sex)]
-            place = str(row.region).zfill(4)
-            found = kolada.figure(kpi, place, int(str(row.year)), letter)
-            # What Kolada no longer has is kept: it takes figures away for a while at times.
-            assert found in (None, row.value)
+        frame = world.dataset.table(name)
+        rows = frame[frame["source"].str.startswith("Kolada") & (frame["year"] <= 2025)]
+        own = next((k.items for k in KEY_FIGURES if k.target == name), {})
+        ids = {meaning: kpi for kpi, meaning in own.items()}
+        shipped = read_directory(SNAPSHOT).table(name).set_index(list(TABLES[name].key))["value"]
+        kept = asked = 0
+        for row in rows.to_dict("records"):
+            kpi = ids.get(row[column], row[column])
+            letter = {"T": "T", "F": "K", "M": "M"}[row["sex"]]
+            found = world.figure(kpi, row["region"].zfill(4), row["year"], letter)
+            if found is None:
+                assert row["value"] == shipped[tuple(row[key] for key in TABLES[name].key)]
+                kept += 1
+            else:
+                assert row["value"] == found
+                asked += 1
+        assert asked > 10 * kept
+    texts = world.dataset.table("kolada_definitions")
+    assert texts["title"].str.contains("Nyckeltal N|Title of N").all()
+
+
+def test_noise_is_said_row_by_row(world: World) -> None:
+    for name, table in TABLES.items():
+        frame = world.dataset.table(name)
+        if "ckm" in table.names:
+            assert not frame.loc[frame["year"] < 2025, "ckm"].any(), name
+            if name != "indicators_published":
+                assert frame.loc[frame["year"] >= 2025, "ckm"].all(), name
+    frame = world.dataset.table("indicators_published")
+    noisy = frame.loc[frame["ckm"], "indicator"]
+    assert {"foreign_born", "dependency_ratio_total", "share_65_plus"} <= set(noisy)
+    assert not {"land_area_km2", "mean_age"} & set(noisy)
+
+
+def test_what_follows_from_the_population(world: World) -> None:
+    stocks = world.dataset.rows("population", "00")
+    wide = stocks[stocks["sex"] != "T"].pivot(index=["sex", "age"], columns="year", values="value")
+    means = world.dataset.table("mean_population")
+    assert means["year"].max() == 2025
+    made = means[means["source"] == "SCB TAB638/TAB5557"].copy()
+    assert {2021, 2022, 2023, 2024, 2025} <= set(made["year"])
+    for year, rows in made.groupby("year"):
+        mean = rows.set_index(["sex", "age"])["value"]
+        np.testing.assert_allclose(mean, ((wide[year - 1] + wide[year]) / 2).loc[mean.index])
+    frame = world.dataset.table("indicators_published")
+    share = frame[frame["indicator"] == "share_65_plus"].set_index(["region", "year"])["value"]
+    ages = world.dataset.rows("population", "2480")
+    ages = ages[(ages["year"] == 2024) & (ages["sex"] != "T")]
+    totals = world.dataset.table("population_total").set_index(["region", "year"])["value"]
+    old = ages.loc[ages["age"] >= 65, "value"].sum()
+    assert share["2480", 2024] == pytest.approx(100 * old / totals["2480", 2024], abs=0.006)
 
 
 def test_projection_runs_on_the_full_history(updated: Dataset) -> None:

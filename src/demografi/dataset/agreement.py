@@ -113,8 +113,8 @@ def _ages_and_total(tables: Tables, _regions: pd.DataFrame) -> Iterator[Disagree
         "population",
         both[(both["summed"] - both["value"]).abs() > allowed],
         lambda row: (
-            f"ages of region {row['region']}, year {row['year']} sum to {row['summed']} "
-            f"but population_total says {row['value']}"
+            f"ages of region {row['region']}, year {row['year']} sum to {row['summed']:.0f} "
+            f"but population_total says {row['value']:.0f}"
         ),
         {"summed": "summed", "total": "value"},
     )
@@ -143,7 +143,7 @@ def _municipalities_and_county(tables: Tables, regions: pd.DataFrame) -> Iterato
         both[both["summed"] != both["value"]].rename(columns={"county": "region"}),
         lambda row: (
             f"municipalities of county {row['region']}, year {row['year']}, sex {row['sex']}, "
-            f"age {row['age']} sum to {row['summed']} but the county has {row['value']}"
+            f"age {row['age']} sum to {row['summed']:.0f} but the county has {row['value']:.0f}"
         ),
         {"age": "age", "summed": "summed", "total": "value"},
     )
@@ -167,7 +167,7 @@ def _deaths_and_components(tables: Tables, _regions: pd.DataFrame) -> Iterator[D
         "deaths",
         both[(both["summed"] != both["value"]) & (both["year"] < CKM_YEAR)],
         lambda row: (
-            f"ages of region {row['region']}, year {row['year']} sum to {row['summed']} "
+            f"ages of region {row['region']}, year {row['year']} sum to {row['summed']:.0f} "
             f"but components says {row['value']:.0f}"
         ),
         {"summed": "summed", "total": "value"},

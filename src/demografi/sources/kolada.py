@@ -18,7 +18,17 @@ from demografi.sources.client import KOLADA_URL, Client, Patience
 from demografi.sources.jsonstat import read_json
 from demografi.sources.limiter import shared_limiter
 
-__all__ = ["KEY_FIGURES", "KeyFigures", "KoladaClient", "Page", "pages", "to_rows"]
+__all__ = [
+    "KEY_FIGURES",
+    "Definitions",
+    "KeyFigures",
+    "KoladaClient",
+    "Page",
+    "definitions",
+    "pages",
+    "to_definitions",
+    "to_rows",
+]
 
 FIRST_YEAR = 1994
 """First year the product has figures of."""
@@ -104,6 +114,24 @@ class Page:
         return -(-len(self.kpis) * len(self.regions) * len(self.years) // PER_PAGE)
 
 
+@dataclass(frozen=True)
+class Definitions:
+    """Request for the titles and definitions of some key figures."""
+
+    kpis: tuple[str, ...]
+    target: str = "kolada_definitions"
+
+    @property
+    def path(self) -> str:
+        """Address below the base."""
+        return f"/kpi/{','.join(self.kpis)}?per_page={PER_PAGE}"
+
+    @property
+    def pages(self) -> int:
+        """Answers to expect."""
+        return 1
+
+
 def _their_code(region: str) -> str:
     """``00`` → ``0000``, ``24`` → ``0024``, ``2480`` stays."""
     return region.zfill(4)
@@ -133,6 +161,11 @@ def pages(target: str, kpis: Sequence[str], regions: Sequence[str], years: range
     ]
 
 
+def definitions(kpis: Sequence[str]) -> list[Definitions]:
+    """Requests that cover the definitions of some key figures."""
+    return [Definitions(some) for some in _chunks(kpis)]
+
+
 class KoladaClient(Client):
     """Kolada's data."""
 
@@ -147,7 +180,7 @@ class KoladaClient(Client):
         super().__init__(url, "Kolada", limiter, patience=patience, cancel=cancel)
 
     def entries(
-        self, page: Page, received: Callable[[], None] = lambda: None
+        self, page: Page | Definitions, received: Callable[[], None] = lambda: None
     ) -> list[dict[str, Any]]:
         """Every entry of a request, page after page.
 
@@ -201,6 +234,26 @@ def _unknown_form(detail: str) -> SourceError:
         table="Kolada",
         detail=detail,
     )
+
+
+def to_definitions(page: Definitions, entries: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make rows of ``kolada_definitions``.
+
+    Raises
+    ------
+    SourceError
+        ``bad_answer``: an entry lacks its id or title.
+    """
+    rows = {}
+    for entry in entries:
+        try:
+            texts = str(entry["id"]), str(entry["title"]), str(entry.get("description") or "")
+        except (KeyError, TypeError, AttributeError) as reason:
+            raise _unknown_form(f"an entry reads {str(entry)[:120]}") from reason
+        if texts[0] in page.kpis:
+            rows[texts[0]] = texts
+    frame = pd.DataFrame(rows.values(), columns=TABLES[page.target].names)
+    return frame.astype(dict.fromkeys(frame.columns, "str"))
 
 
 def _plausible(target: str, item: str, value: float) -> bool:

@@ -1,7 +1,7 @@
 """New rows put into the tables there are, and what that changes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -222,6 +222,54 @@ class Assembly:
         old = self._before.get(table, fetched.iloc[:0])
         self._tables[table], change = _merge(table, old, fetched)
         self._changes.append(change)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Tables there are."""
+        return tuple(self._tables)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as it stands now."""
+        return self._tables[name]
+
+    def put_derived(self, table: str, rows: pd.DataFrame) -> None:
+        """Put in what follows from tables that are there, besides what was fetched."""
+        if rows.empty:
+            return
+        result, change = _merge(table, self._tables[table], rows.assign(odd=False))
+        self._tables[table] = result
+        at = next((i for i, old in enumerate(self._changes) if old.table == table), None)
+        if at is None:
+            self._changes.append(change)
+            return
+        old = self._changes[at]
+        self._changes[at] = replace(
+            old,
+            added=old.added + change.added,
+            new_years=tuple(sorted({*old.new_years, *change.new_years})),
+            compared=old.compared + change.compared,
+            revised=old.revised + change.revised,
+            examples=old.examples or change.examples,
+        )
+
+    def put_texts(self, table: str, rows: pd.DataFrame) -> None:
+        """Put in a table of words; what was there and did not come again stays."""
+        key = list(TABLES[table].key)
+        old = self._tables[table]
+        texts = [name for name in TABLES[table].names if name not in key]
+        both = old.merge(rows, on=key, how="outer", suffixes=("", "_new"))
+        changed = pd.Series(data=False, index=both.index)
+        for name in texts:
+            new = both[f"{name}_new"]
+            # Blanks and line ends are not worth an edition of their own.
+            differs = new.str.split().str.join(" ") != both[name].str.split().str.join(" ")
+            differs &= new.notna()
+            both[name] = both[name].where(~differs, new)
+            changed |= differs
+        new_rows = int((~both[key[0]].isin(old[key[0]])).sum())
+        self._tables[table] = both[TABLES[table].names].sort_values(key, ignore_index=True)
+        revised = int(changed.sum()) - new_rows
+        self._changes.append(Change(table, new_rows, (), 0, revised, 0, ()))
 
     def finish(self) -> Assembled:
         """All tables, in the schema's order."""

@@ -12,11 +12,11 @@ import pandas as pd
 
 from demografi.errors import DemografiError, SourceError, UpdateError
 from demografi.sources import Block, Cube, KoladaClient, ScbClient, check_answer, parse, read_json
-from demografi.sources.kolada import Page, to_rows
+from demografi.sources.kolada import Definitions, Page, to_definitions, to_rows
 from demografi.sources.tidy import tidy
 from demografi.update.options import Progress, Tell
 from demografi.update.parts import Parts
-from demografi.update.survey import Survey, TablePlan
+from demografi.update.survey import UNFIT, Survey, TablePlan
 
 __all__ = ["Fetched", "fetch"]
 
@@ -35,6 +35,8 @@ class Fetched:
         Table of the dataset and rows for it; NaN where nothing is published.
     tables : tuple of TablePlan
         Tables of SCB that were fetched.
+    skipped : tuple of SourceError
+        Why supplementary tables, or Kolada's definitions, are left as they were.
     kept : int
         Calls that an interrupted run had already made.
     kolada_error : DemografiError or None
@@ -43,6 +45,7 @@ class Fetched:
 
     frames: list[tuple[str, pd.DataFrame]]
     tables: tuple[TablePlan, ...]
+    skipped: tuple[SourceError, ...]
     kept: int
     kolada_error: DemografiError | None
 
@@ -72,21 +75,12 @@ def _frames(table: TablePlan, cubes: Sequence[Cube]) -> list[tuple[str, pd.DataF
     return [(order.figure.target, tidy(order, cubes)) for order in table.orders]
 
 
-def _same_version(client: ScbClient, table: TablePlan, cubes: Sequence[Cube]) -> None:
-    """Make sure that SCB did not publish anew while the parts were being fetched."""
-    if all(cube.updated in ("", table.updated) for cube in cubes):
-        return
-    if client.metadata(table.table).updated != table.updated:
-        raise UpdateError(
-            "changed_meanwhile",
-            f"SCB published table {table.table} anew while it was being fetched.",
-            "The figures are as before. Start the update again.",
-            table=table.table,
-        )
-
-
 def _kolada_part(
-    client: KoladaClient, parts: Parts, page: Page, day: str, received: Callable[[], None]
+    client: KoladaClient,
+    parts: Parts,
+    page: Page | Definitions,
+    day: str,
+    received: Callable[[], None],
 ) -> pd.DataFrame:
     """Rows of one request to Kolada; kept for the day, as Kolada does not say what changed."""
     key = [client.url, day, page.path]
@@ -96,7 +90,131 @@ def _kolada_part(
     else:
         entries = client.entries(page, received)
         parts.put(key, json.dumps(entries, ensure_ascii=False).encode())
+    if isinstance(page, Definitions):
+        return to_definitions(page, entries)
     return to_rows(page, entries)
+
+
+def _in_order(tables: Sequence[TablePlan]) -> list[TablePlan]:
+    """Largest tables of the dataset first, with all that goes to them.
+
+    They are then whole, and put together and written, while there is still waiting to do.
+    """
+    sizes: Counter[str] = Counter()
+    for table in tables:
+        for target in table.targets:
+            sizes[target] += table.cells
+    return sorted(
+        tables, key=lambda table: (-max(sizes[target] for target in table.targets), -table.cells)
+    )
+
+
+class _Tables:
+    """SCB's tables as their parts come in."""
+
+    def __init__(
+        self, client: ScbClient, todo: Sequence[TablePlan], survey: Survey, settle: Settle
+    ) -> None:
+        self._client = client
+        self._settle = settle
+        self._waiting = {table.table: len(table.blocks) for table in todo}
+        self._cubes: dict[str, list[Cube]] = {table.table: [] for table in todo}
+        self._unsettled = Counter(target for table in todo for target in table.targets)
+        self._unsettled.update(page.target for page in survey.pages)  # Kolada's come at the end
+        self._writes_otherwise = False
+        self.frames: list[tuple[str, pd.DataFrame]] = []
+        self.failed: dict[str, SourceError] = {}
+        self.kept = 0
+
+    def take(
+        self,
+        future: "Future[tuple[Cube, bool]]",
+        calls: "dict[Future[tuple[Cube, bool]], TablePlan]",
+    ) -> None:
+        """Take one answer; a supplementary table that cannot be had is given up."""
+        table = calls[future]
+        self._waiting[table.table] -= 1
+        if future.cancelled():
+            return
+        try:
+            cube, again = future.result()
+        except SourceError as error:
+            if not self._give_up(table, error):
+                raise
+            for other, own in calls.items():
+                if own is table:
+                    other.cancel()
+            return
+        self.kept += again
+        self._cubes[table.table].append(cube)
+
+    def _give_up(self, table: TablePlan, error: SourceError) -> bool:
+        if not (table.supplementary and error.code in UNFIT):
+            return False
+        self.failed.setdefault(table.table, error)
+        return True
+
+    def finish(self, table: TablePlan) -> None:
+        """When all of a table has come: its rows, and what they make whole is settled."""
+        if self._waiting[table.table]:
+            return
+        cubes = self._cubes.pop(table.table)
+        if table.table not in self.failed:
+            try:
+                self._check_version(table, cubes)
+                self.frames += _frames(table, cubes)
+            except SourceError as error:
+                if not self._give_up(table, error):
+                    raise
+        for target in table.targets:
+            self._unsettled[target] -= 1
+            rows = [frame for name, frame in self.frames if name == target]
+            if rows and not self._unsettled[target]:
+                self._settle(target, rows)
+                self.frames = [(name, frame) for name, frame in self.frames if name != target]
+
+    def _check_version(self, table: TablePlan, cubes: Sequence[Cube]) -> None:
+        """Make sure that SCB did not publish anew while the parts were being fetched."""
+        if self._writes_otherwise or all(c.updated in ("", table.updated) for c in cubes):
+            return
+        if self._client.metadata(table.table).updated != table.updated:
+            raise UpdateError(
+                "changed_meanwhile",
+                f"SCB published table {table.table} anew while it was being fetched.",
+                "The figures are as before. Start the update again.",
+                table=table.table,
+            )
+        # A server that writes the moment in another way here than there: asking once is enough.
+        self._writes_otherwise = True
+
+
+class _Pages:
+    """Kolada's answers as they come in."""
+
+    def __init__(self) -> None:
+        self.frames: list[tuple[str, pd.DataFrame]] = []
+        self.error: SourceError | None = None
+        self.skipped: list[SourceError] = []
+
+    def take(
+        self,
+        future: "Future[pd.DataFrame]",
+        requests: "dict[Future[pd.DataFrame], Page | Definitions]",
+    ) -> None:
+        """Take one answer; after a failure the rest is not asked for."""
+        if future.cancelled():
+            return
+        page = requests[future]
+        try:
+            self.frames.append((page.target, future.result()))
+        except SourceError as error:
+            if isinstance(page, Definitions) and error.code in UNFIT:
+                self.skipped.append(error)  # words only
+            else:
+                self.error = self.error or error
+            for other, its in requests.items():
+                if self.error or isinstance(its, Definitions):
+                    other.cancel()
 
 
 def fetch(
@@ -123,17 +241,10 @@ def fetch(
     SourceError, UpdateError
         As the clients, the reader and the disk do.
     """
-    # The largest first: putting them together overlaps with waiting for the rest.
-    todo = sorted((t for t in survey.tables if not t.current), key=lambda t: -t.cells)
+    todo = _in_order([table for table in survey.tables if not table.current])
+    tables = _Tables(client, todo, survey, settle)
+    pages = _Pages()
     total = survey.calls + len(survey.pages)
-    done = kept = 0
-    frames: list[tuple[str, pd.DataFrame]] = []
-    kolada_frames: list[tuple[str, pd.DataFrame]] = []
-    kolada_error: DemografiError | None = None
-    unsettled = Counter(target for table in todo for target in table.targets)
-    unsettled.update(page.target for page in survey.pages)  # wait for the end: Kolada may fail
-    waiting = {table.table: len(table.blocks) for table in todo}
-    cubes: dict[str, list[Cube]] = {table.table: [] for table in todo}
     tell(Progress("fetch", 0, total))
     # One thread is for Kolada alone: a source that is down must not hold the other up.
     with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(1) as beside:
@@ -142,44 +253,29 @@ def fetch(
             for table in todo
             for block in table.blocks
         }
-        requests: dict[Future[pd.DataFrame], Page] = {
+        requests: dict[Future[pd.DataFrame], Page | Definitions] = {
             beside.submit(_kolada_part, kolada, parts, page, day, kolada.check_cancelled): page
             for page in survey.pages
         }
         everything: list[Future[Any]] = [*calls, *requests]
         try:
-            for future in as_completed(everything):
-                done += 1
+            for done, future in enumerate(as_completed(everything), 1):
                 if future in requests:
-                    try:
-                        if not future.cancelled():
-                            kolada_frames.append((requests[future].target, future.result()))
-                    except SourceError as error:
-                        kolada_error = kolada_error or error
-                        for other in requests:
-                            other.cancel()
-                    tell(Progress("fetch", done, total, "Kolada", kept))
-                    continue
-                table = calls[future]
-                cube, again = future.result()
-                kept += again
-                cubes[table.table].append(cube)
-                waiting[table.table] -= 1
-                tell(Progress("fetch", done, total, table.table, kept))
-                if not waiting[table.table]:
-                    own = cubes.pop(table.table)
-                    _same_version(client, table, own)
-                    frames += _frames(table, own)
-                    for target in table.targets:
-                        unsettled[target] -= 1
-                        if not unsettled[target]:
-                            settle(target, [rows for name, rows in frames if name == target])
-                            frames = [(name, rows) for name, rows in frames if name != target]
+                    pages.take(future, requests)
+                    tell(Progress("fetch", done, total, "Kolada", tables.kept))
+                else:
+                    tables.take(future, calls)
+                    tell(Progress("fetch", done, total, calls[future].table, tables.kept))
+                    tables.finish(calls[future])
         except BaseException:
             client.cancel.set()  # wakes whoever waits for a place or between attempts
             for other in everything:
                 other.cancel()
             raise
-    if kolada_error is None:
-        frames += kolada_frames
-    return Fetched(frames, tuple(todo), kept, kolada_error)
+    return Fetched(
+        frames=tables.frames + ([] if pages.error else pages.frames),
+        tables=tuple(table for table in todo if table.table not in tables.failed),
+        skipped=(*tables.failed.values(), *pages.skipped),
+        kept=tables.kept,
+        kolada_error=pages.error,
+    )

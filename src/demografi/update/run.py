@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from demografi.dataset import SNAPSHOT, Dataset, load
 from demografi.dataset.manifest import MANIFEST
 from demografi.dataset.store import fingerprint, read_manifest
 from demografi.errors import DatasetError, DemografiError, SourceError
 from demografi.sources import KoladaClient, ScbClient
 from demografi.update.assemble import Assembly, Change
+from demografi.update.derived import mean_population, share_65_plus
 from demografi.update.fetch import Fetched, fetch
 from demografi.update.guard import (
     check_agreement,
@@ -194,12 +197,18 @@ def run(
                 tell=tell,
             )
             client.check_cancelled()
-            warnings: list[DemografiError] = list(planned.skipped)
+            warnings: list[DemografiError] = [*planned.skipped, *fetched.skipped]
             if fetched.kolada_error is not None:
                 warnings.append(fetched.kolada_error)
             tell(Progress("check", 0, 1))
             for target in dict.fromkeys(name for name, _ in fetched.frames):
-                assembly.put(target, [rows for name, rows in fetched.frames if name == target])
+                rows = [frame for name, frame in fetched.frames if name == target]
+                if target == "kolada_definitions":
+                    assembly.put_texts(target, pd.concat(rows, ignore_index=True))
+                else:
+                    assembly.put(target, rows)
+            if any("population" in table.targets for table in fetched.tables):
+                _derive(assembly)
             whole = assembly.finish()
             accepted = options.accept_revisions
             check_losses(whole.changes, accepted=accepted)
@@ -208,12 +217,12 @@ def run(
             totals = whole.tables["population_total"]
             check_steps(totals, whole.changes, accepted=accepted)
             regions = base.regions.frame
-            disagree = check_agreement(whole.tables, base.tables, regions, accepted=accepted)
-            warnings += disagree
-            client.check_cancelled()
             changed = bool(fetched.tables) or not all(c.nothing for c in whole.changes)
             result = base
             if changed:
+                disagree = check_agreement(whole.tables, base.tables, regions, accepted=accepted)
+                warnings += disagree
+                client.check_cancelled()
                 tell(Progress("write", 0, 1))
                 result = take_into_use(
                     options.root,
@@ -244,6 +253,17 @@ def run(
     finally:
         client.close()
         kolada.close()
+
+
+def _derive(assembly: Assembly) -> None:
+    """Make anew what follows from the population."""
+    tables = {name: assembly.table(name) for name in assembly.names}
+    for target, rows in (
+        ("mean_population", mean_population),
+        ("indicators_published", share_65_plus),
+    ):
+        if target in tables:
+            assembly.put_derived(target, rows(tables))
 
 
 def _note(options: Options, fetched: Fetched) -> str:

@@ -11,17 +11,31 @@ from demografi.dataset import Dataset
 from demografi.errors import RequestError, SourceError
 from demografi.regions import NATION
 from demografi.sources import Block, Cube, Figure, Order, ScbClient, cells, make_order, plan
-from demografi.sources.kolada import KEY_FIGURES, Page, pages
+from demografi.sources.kolada import KEY_FIGURES, Definitions, Page, definitions, pages
 from demografi.sources.planning import fewest_calls
 from demografi.update.options import Options, Progress, Tell
 
-__all__ = ["Survey", "TablePlan", "covers", "look", "newest_year_here", "regions_of"]
+__all__ = ["UNFIT", "Survey", "TablePlan", "covers", "look", "newest_year_here", "regions_of"]
 
 KOLADA_FROM = 1994
 SECONDS_PER_CELL = 1.5e-6
 """Reading, checking and writing one cell; measured by ``benchmarks/update.py``."""
 SECONDS_PER_PAGE = 0.5
 """One answer of Kolada's; a guess."""
+UNFIT = frozenset(
+    {
+        "table_gone",
+        "refused",
+        "renamed_variable",
+        "missing_code",
+        "missing_year",
+        "year_layout",
+        "bad_answer",
+        "wrong_answer",
+        "absurd_value",
+    }
+)
+"""Codes of errors that say a table is not what we take it for."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,11 @@ class TablePlan:
         return sum(cells(block) for block in self.blocks)
 
     @property
+    def supplementary(self) -> bool:
+        """The product does without it."""
+        return all(order.figure.supplementary for order in self.orders)
+
+    @property
     def targets(self) -> tuple[str, ...]:
         """Tables of the dataset it goes to."""
         return tuple(dict.fromkeys(order.figure.target for order in self.orders))
@@ -92,7 +111,7 @@ class Survey:
     """
 
     tables: tuple[TablePlan, ...]
-    pages: tuple[Page, ...] = field(repr=False)
+    pages: tuple[Page | Definitions, ...] = field(repr=False)
     skipped: tuple[SourceError, ...]
     seconds: float
 
@@ -248,9 +267,9 @@ def _table_plan(
     )
 
 
-def _kolada_pages(dataset: Dataset, options: Options, last: int) -> list[Page]:
+def _kolada_pages(dataset: Dataset, options: Options, last: int) -> list[Page | Definitions]:
     """Requests for the key figures and regions the dataset has from Kolada."""
-    found: list[Page] = []
+    found: list[Page | Definitions] = []
     regions = regions_of(dataset, options)
     years = range(max(KOLADA_FROM, options.since or 0), last + 1)
     for target in options.from_kolada():
@@ -264,6 +283,8 @@ def _kolada_pages(dataset: Dataset, options: Options, last: int) -> list[Page]:
         kpis = list(figures.items) if figures else sorted(rows["indicator"].unique())
         if wanted and kpis:
             found += pages(target, kpis, wanted, years)
+            if target == "kolada" and "kolada_definitions" in dataset.tables:
+                found += definitions(kpis)
     return found
 
 
@@ -294,7 +315,7 @@ def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> S
                     limit = config.max_cells if config else 1
                     plans.append(_table_plan(own, metadata, dataset, options, limit))
                 except SourceError as error:
-                    unfit = error.code in _UNFIT
+                    unfit = error.code in UNFIT
                     if not (unfit and all(figure.supplementary for figure in own)):
                         raise
                     skipped.append(error)
@@ -305,8 +326,8 @@ def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> S
             for future in waiting.values():
                 future.cancel()
             raise
-    last = max((table.newest for table in plans), default=dataset.newest_year)
-    last = min(max(last, dataset.newest_year), dataset.newest_year + 5)
+    observed = [o.newest for table in plans for o in table.orders if not o.figure.whole]
+    last = min(max([*observed, dataset.newest_year]), dataset.newest_year + 5)
     kolada = _kolada_pages(dataset, options, last)
     calls = sum(len(table.blocks) for table in plans)
     # Waiting for places and for answers go on side by side, and so does Kolada.
@@ -318,14 +339,3 @@ def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> S
     )
     seconds = idle + SECONDS_PER_CELL * sum(table.cells for table in plans)
     return Survey(tuple(plans), tuple(kolada), tuple(skipped), seconds)
-
-
-_UNFIT = {
-    "table_gone",
-    "refused",
-    "renamed_variable",
-    "missing_code",
-    "missing_year",
-    "year_layout",
-    "bad_answer",
-}
