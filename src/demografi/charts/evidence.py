@@ -28,6 +28,7 @@ def _band(frame: pd.DataFrame, colour: str, name: str, ends: tuple[str, str]) ->
     return go.Scatter(
         x=pd.concat([frame["year"], frame["year"][::-1]]),
         y=pd.concat([frame[high], frame[low][::-1]]),
+        mode="lines",
         fill="toself",
         fillcolor=colour,
         line={"width": 0},

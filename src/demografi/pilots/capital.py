@@ -13,7 +13,7 @@ from demografi.projection.trajectories import QUANTILES, Trajectories
 from demografi.regions import NATION
 from demografi.series import group_series, join_labels, parse_group
 
-__all__ = ["AGES", "SINCE", "founders", "relative_tax_base", "tax_lines"]
+__all__ = ["AGES", "SINCE", "founders", "lowest_tax", "relative_tax_base", "tax_lines"]
 
 AGES = ("25-44", "45-64")
 """Ages in which most firms are started, and in which most are run."""
@@ -74,8 +74,9 @@ def founders(
         Columns code, name; people_year, people, share (per cent of inhabitants), part (per
         cent of the county's people in those ages), before_year, trend (per cent since then);
         low, middle, high (per cent from the projection's first year to the coming one); tax_year,
-        tax (kr per inhabitant), relative (per cent of the nation's), relative_before (percentage
-        points since :data:`SINCE` years earlier), income_year, income (tkr), source, tax_source,
+        tax (kr per inhabitant), relative (per cent of the nation's), tax_before_year,
+        relative_change (percentage points since that year, nearest to :data:`SINCE` years
+        earlier), income_year, income (tkr), source, tax_source,
         income_source.
     """
     rows = []
@@ -106,7 +107,8 @@ def founders(
                 "tax_year": int(taxed["year"]),
                 "tax": float(taxed["kronor"]),
                 "relative": float(taxed["value"]),
-                "relative_before": float(taxed["value"] - taxed_before["value"]),
+                "tax_before_year": int(taxed_before["year"]),
+                "relative_change": float(taxed["value"] - taxed_before["value"]),
                 "income_year": int(income["year"]),
                 "income": float(income["value"]),
                 "source": join_labels([str(newest["label"]), str(before["label"])]),
@@ -127,3 +129,14 @@ def tax_lines(dataset: Dataset, codes: Sequence[str]) -> list[Line]:
         frame = relative_tax_base(dataset, code)[["year", "value", "source"]]
         lines.append(Line(code, dataset.regions.name(code), frame, nothing))
     return [line for line in lines if len(line.observed)]
+
+
+def lowest_tax(frame: pd.DataFrame) -> str:
+    """Code of the municipality with the lowest tax base per inhabitant.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As from :func:`founders`.
+    """
+    return str(frame.sort_values("relative", kind="stable")["code"].iloc[0])

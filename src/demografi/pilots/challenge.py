@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
-from demografi.indicators import INDICATORS, indicator_draws
+from demografi.indicators import INDICATORS
 from demografi.projection.trajectories import QUANTILES, Trajectories
 from demografi.series import parse_group
 
@@ -42,11 +42,6 @@ SHIFTING = ("children_0_5", "school_6_15", "working_age_20_64", "older_65_79", "
 """Numbers of people whose shifts are compared, in per cent."""
 
 
-def _at(years: NDArray[np.int64], values: Array, year: int) -> Array:
-    found: Array = values[:, int(np.flatnonzero(years == year)[0])]
-    return found
-
-
 def _places(values: Array) -> Array:
     """Place of each municipality on each draw, from 1 for the smallest, [draw, region]."""
     order = np.argsort(np.argsort(values, axis=1, kind="stable"), axis=1, kind="stable")
@@ -64,18 +59,18 @@ def pressure(dataset: Dataset, trajectories: Trajectories, year: int = NEAR_YEAR
         highest up to the end of the projection: peak_low, peak, peak_high.
     """
     codes = dataset.regions.municipalities()
-    heavier = []
+    years = np.asarray(trajectories.years)
+    at = trajectories.at(year)
+    burdens: dict[str, list[Array]] = {key: [] for key, _change, _sign in PRESSURES}
     peaks: list[Array] = []
-    for key, change, sign in PRESSURES:
-        columns = []
-        for code in codes:
-            years, values = indicator_draws(trajectories, [code], key)
-            later = _at(years, values, year)
-            now = _at(years, values, int(trajectories.years[0]))
-            columns.append(sign * (later / now if change else later))
+    for code in codes:
+        ages = trajectories.ages([code])
+        for key, change, sign in PRESSURES:
+            values = INDICATORS[key].compute(ages)
+            burdens[key].append(sign * (values[:, at] / values[:, 0] if change else values[:, at]))
             if key == "dependency_ratio":
                 peaks.append(years[values.argmax(axis=1)].astype(float))
-        heavier.append(_places(np.column_stack(columns)))
+    heavier = [_places(np.column_stack(columns)) for columns in burdens.values()]
     place = np.mean(heavier, axis=0)
     low, middle, high = np.quantile(place, list(QUANTILES.values()), axis=0)
     first, peak, last = np.quantile(np.column_stack(peaks), list(QUANTILES.values()), axis=0)

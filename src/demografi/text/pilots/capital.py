@@ -66,10 +66,10 @@ def _tax(frame: pd.DataFrame) -> str:
     order = frame.sort_values("relative")
     top, bottom = order.iloc[-1], order.iloc[0]
     below = int((frame["relative"] < 100).sum())
-    nearer = int((frame["relative_before"] > 0).sum())
+    nearer = int((frame["relative_change"] > 0).sum())
     return _(
         "Skattekraften per invånare är lägre än rikets i {below}, från {high} av rikets i {top} "
-        "till {low} i {bottom} ({year}); den har närmat sig rikets på tio år i {nearer}."
+        "till {low} i {bottom} ({year}); sedan {before} har den närmat sig rikets i {nearer}."
     ).format(
         below=counted(below, len(frame)),
         high=percent(top["relative"], 0),
@@ -77,6 +77,7 @@ def _tax(frame: pd.DataFrame) -> str:
         low=percent(bottom["relative"], 0),
         bottom=bottom["name"],
         year=int(top["tax_year"]),
+        before=int(top["tax_before_year"]),
         nearer=counted(nearer, len(frame)),
     )
 
@@ -111,7 +112,9 @@ def people_source(dataset: Dataset, frame: pd.DataFrame) -> str:
 
 def tax_note(lines: Sequence[Line], name: str) -> str:
     """Say what the line at 100 is, and that a place without figures of its own is not drawn."""
-    said = _("Linjen vid 100 är riket. Källa per värde står i tabellen.")
+    said = _("Riket finns publicerat från {year}. Källa per värde står i tabellen.").format(
+        year=int(lines[0].observed["year"].iloc[0])
+    )
     if all(line.name != name for line in lines):
         said += " " + _("För {name} finns ingen egen skattekraft publicerad.").format(name=name)
     return said
@@ -123,12 +126,12 @@ def tax_title(lines: Sequence[Line]) -> str:
     last = series.iloc[-1]
     before = series.iloc[int((series["year"] - (last["year"] - 10)).abs().to_numpy().argmin())]
     return _(
-        "Skattekraften i {place} är {share} av rikets, {change} procentenheter på {years} år"
+        "Skattekraften i {place} är {share} av rikets, {change} procentenheter sedan {year}"
     ).format(
         place=name,
         share=percent(last["value"], 0),
         change=signed(float(last["value"] - before["value"]), 1),
-        years=int(last["year"] - before["year"]),
+        year=int(before["year"]),
     )
 
 

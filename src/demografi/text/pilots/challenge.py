@@ -60,8 +60,8 @@ def peaks(frame: pd.DataFrame, year: int) -> str:
     early = int((frame["peak"] <= year).sum())
     sure = int((frame["peak_high"] <= year).sum())
     return _(
-        "Försörjningskvoten är som högst senast {year} i {early} enligt prognosens mitt, i "
-        "{sure} av dem i minst 9 av 10 utfall."
+        "Försörjningskvoten väntas nå sin topp senast {year} i {early} (prognosens mitt), i {sure} "
+        "av dem i minst 9 av 10 utfall."
     ).format(year=year, early=counted(early, len(frame)), sure=number_word(sure))
 
 
@@ -69,7 +69,7 @@ def pressure_texts(frame: pd.DataFrame) -> list[str]:
     """Figures at the bars: the mean place and its range."""
     return [
         _("{middle} ({low}–{high})").format(
-            middle=decimal(value, 0), low=decimal(low, 0), high=decimal(high, 0)
+            middle=decimal(value, 1), low=decimal(low, 1), high=decimal(high, 1)
         )
         for value, low, high in zip(frame["value"], frame["low"], frame["high"], strict=True)
     ]

@@ -1,6 +1,6 @@
 """Sentences of Umeå 2014: the verdict, how it was reached, what it cannot say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ __all__ = [
     "limits",
     "measure_name",
     "method_note",
+    "neither",
     "path_alt",
     "path_title",
     "placebo_alt",
@@ -58,6 +59,15 @@ def effect_text(found: CultureYear, effect: Effect) -> str:
     )
 
 
+def neither(names: Sequence[str]) -> str:
+    """Join names after ``varken``.
+
+    >>> neither(["a", "b", "c"])
+    'a, b eller c'
+    """
+    return _("{first} eller {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
 def answer(found: Mapping[str, CultureYear], chosen: str) -> str:
     """Give the verdict of all measures, and the figures of the chosen one.
 
@@ -72,7 +82,9 @@ def answer(found: Mapping[str, CultureYear], chosen: str) -> str:
     one = found[chosen]
     study = one.study
     if not told:
-        verdict = _("Det går inte att säga.")
+        verdict = _("Det går inte att säga, varken av {measures}.").format(
+            measures=neither([_definite(key) for key in found])
+        )
     elif len(told) == len(found):
         verdict = _("Ja, det syns i {measures}.").format(
             measures=join([_definite(key) for key in told])

@@ -20,7 +20,9 @@ __all__ = [
     "case_alt",
     "case_note",
     "case_title",
+    "change_frame",
     "change_table",
+    "changes_alt",
     "limits",
     "rows_note",
     "rows_title",
@@ -163,6 +165,30 @@ def change_table(found: Investment) -> pd.DataFrame:
             row[_("Skillnad {year}").format(year=year)] = signed_range(low, high)
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def change_frame(found: Investment) -> pd.DataFrame:
+    """Differences as numbers, named in Swedish, for downloads."""
+    rows = found.changes
+    return pd.DataFrame(
+        {
+            _("Grupp"): [group_name(group) for group in rows["ages"]],
+            _("År"): rows["year"],
+            _("Utan, mitt (p50)"): rows["base"],
+            _("Skillnad, låg (p10)"): rows["low"],
+            _("Skillnad, mitt (p50)"): rows["middle"],
+            _("Skillnad, hög (p90)"): rows["high"],
+        }
+    )
+
+
+def changes_alt(found: Investment) -> str:
+    """Text alternative of the table: all inhabitants, pupils and working ages."""
+    return _("Skillnaden sista året {year}: {total} invånare, {pupils} elever 6–15 år.").format(
+        year=found.last,
+        total=span_text(found.change("total", found.last)),
+        pupils=span_text(found.change("6-15", found.last)),
+    )
 
 
 def rows_note(found: Investment) -> str:

@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from demografi.needs import realism
+from demografi.needs import Span, realism
 from demografi.pilots import Supply, Turnover
 from demografi.pilots.labour import Course, Education
 from demografi.text import _
-from demografi.text.numbers import MISSING, about, decimal, interval, percent, signed, whole
-from demografi.text.pilots.wording import signed_range, span_text
+from demografi.text.numbers import MISSING, about, decimal, percent, signed, whole
+from demografi.text.pilots.wording import counted, signed_range, span_text
 
 __all__ = [
     "answer",
@@ -25,8 +25,20 @@ __all__ = [
 ]
 
 
-def answer(name: str, moving: Turnover, found: Supply) -> str:
-    """Say whether the labour force suffices, and what would make it do so."""
+def answer(name: str, moving: Turnover, found: Supply, needed: pd.DataFrame) -> str:
+    """Say whether the labour force suffices, and what would make it do so.
+
+    Parameters
+    ----------
+    name : str
+        The place.
+    moving : Turnover
+        Who enters and leaves.
+    found : Supply
+        What closes the gap.
+    needed : DataFrame
+        As from :func:`demografi.pilots.needed_rates`, for all municipalities.
+    """
     first = _(
         "Till {year} fyller {entrants} invånare 20 år i {place} och {leavers} fyller 65."
     ).format(
@@ -35,7 +47,12 @@ def answer(name: str, moving: Turnover, found: Supply) -> str:
         leavers=about(moving.leavers),
         place=name,
     )
-    return f"{first} {_verdict(found)}"
+    short = int((needed["low"] > needed["now"]).sum())
+    each = _(
+        "Räknat kommun för kommun krävs en högre sysselsättningsgrad än nu i {short}, i minst 9 "
+        "av 10 utfall."
+    ).format(short=counted(short, len(needed)))
+    return f"{first} {_verdict(found)} {each}"
 
 
 def _verdict(found: Supply) -> str:
@@ -63,7 +80,8 @@ def _verdict(found: Supply) -> str:
 
 
 def _flipped(found: Supply) -> str:
-    return interval(max(-found.missing.high, 0.0), -found.missing.low)
+    more = -found.missing.middle
+    return span_text(Span(max(-found.missing.high, 0.0), more, -found.missing.low))
 
 
 def _closing(found: Supply) -> str:

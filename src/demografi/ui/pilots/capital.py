@@ -9,8 +9,8 @@ from demografi.charts.comparison import compared
 from demografi.comparison import Line, comparison_table, distinct
 from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
-from demografi.pilots.capital import AGES, tax_lines
-from demografi.regions import COUNTY
+from demografi.pilots.capital import AGES, lowest_tax, tax_lines
+from demografi.regions import NATION
 from demografi.text import _
 from demografi.text.age_groups import ages as ages_text
 from demografi.text.pilots import capital as words
@@ -23,8 +23,8 @@ from demografi.ui.pilots.frame import Onward, close
 
 __all__ = ["answer", "show"]
 
-COMPARED = (COUNTY, "2480", "2482")
-"""Drawn beside the chosen place: the county, and where most people of these ages live."""
+COMPARED = ("2480", "2482", "2481")
+"""Drawn beside the chosen place, with the lowest and the nation: the county's three centres."""
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)
@@ -89,7 +89,7 @@ def show(dataset: Dataset) -> None:
             height=460,
         )
     with right:
-        _tax_lines(dataset, code)
+        _tax_lines(dataset, code, lowest_tax(frame))
     close(
         words.limits(),
         [
@@ -104,15 +104,13 @@ def show(dataset: Dataset) -> None:
     )
 
 
-def _tax_lines(dataset: Dataset, code: str) -> None:
-    lines = _tax(dataset.version, tuple(distinct(code, *COMPARED)))
+def _tax_lines(dataset: Dataset, code: str, lowest: str) -> None:
+    lines = _tax(dataset.version, tuple(distinct(code, *COMPARED, lowest, NATION)))
     table = comparison_table(lines)
     chart_card(
         "skattekraft",
         words.tax_title(lines),
-        lambda colours: compared(
-            lines, colours, unit=_("procent av rikets"), digits=1, base_year=1, height=430
-        ),
+        lambda colours: compared(lines, colours, unit=_("procent av rikets"), digits=1, height=430),
         table,
         {
             "year": Column(_("År"), kind="year"),

@@ -36,7 +36,8 @@ def answer(dataset: Dataset) -> str:
 
 def show(dataset: Dataset) -> None:
     """Show the section."""
-    place = places.choose_place(dataset, projected=True)
+    with st.columns(3)[0]:
+        place = places.choose_place(dataset, projected=True)
     frame, _shifts = _evidence(dataset.version)
     shell.heading(question("utmaningen"), answer(dataset))
     chart_card(

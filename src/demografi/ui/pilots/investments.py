@@ -19,6 +19,7 @@ from demografi.text.sources import observed_line, projected_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 from demografi.ui.pilots.frame import Onward, close
+from demografi.ui.table_card import table_card
 
 __all__ = ["answer", "show"]
 
@@ -121,16 +122,17 @@ def _scenario(dataset: Dataset, found: Investment, chosen: tuple[int, int, int])
         note=words.scenario_note(found),
         depends=chosen,
     )
-    with st.container(border=True, key="card_grupper"):
-        st.subheader(words.rows_title(found), anchor=False)
-        with st.container(key="numbers_grupper"):
-            st.table(
-                words.change_table(found),
-                hide_index=True,
-                border="horizontal",
-                alt=words.rows_title(found),
-            )
-        st.caption(words.rows_note(found) + " " + cached.projection_line())
+    with st.container(key="numbers_grupper"):
+        table_card(
+            "grupper",
+            words.rows_title(found),
+            words.change_table(found),
+            words.change_frame(found),
+            dataset=dataset,
+            source=cached.projection_line(),
+            alt=words.changes_alt(found),
+            note=words.rows_note(found),
+        )
 
 
 def _measured(dataset: Dataset, case: MeasuredCase) -> None:
@@ -172,7 +174,12 @@ def _ages(dataset: Dataset, case: MeasuredCase) -> None:
         "skelleftea-aldrar",
         words.ages_title(case, name),
         lambda colours: ranking(
-            rows, colours, text=words.ages_texts(rows), diverging=True, spread=("low", "high")
+            rows,
+            colours,
+            text=words.ages_texts(rows),
+            diverging=True,
+            spread=("low", "high"),
+            height=420,
         ),
         case.ages,
         {

@@ -50,16 +50,18 @@ def _needed(version: str) -> pd.DataFrame:  # noqa: ARG001 - the key
 
 def answer(dataset: Dataset) -> str:
     """Answer in words, for the county."""
-    return words.answer(dataset.regions.name(COUNTY), *_evidence(dataset.version, COUNTY))
+    version = dataset.version
+    return words.answer(dataset.regions.name(COUNTY), *_evidence(version, COUNTY), _needed(version))
 
 
 def show(dataset: Dataset) -> None:
     """Show the section."""
-    code = places.choose_place(dataset, projected=True)
+    with st.columns(3)[0]:
+        code = places.choose_place(dataset, projected=True)
     name = dataset.regions.name(code)
     moving, found = _evidence(dataset.version, code)
     needed = _needed(dataset.version)
-    shell.heading(question("kompetens"), words.answer(name, moving, found))
+    shell.heading(question("kompetens"), words.answer(name, moving, found, needed))
     shell.figures(
         [
             shell.Figure(

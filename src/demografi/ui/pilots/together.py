@@ -71,8 +71,7 @@ def show(dataset: Dataset) -> None:
         unit=_("halva spannet för 8 av 10 utfall, i procent av mitten"),
         depends=(group,),
     )
-    left, right = st.columns(2)
-    with left:
+    with st.container(key="numbers_monster"):
         table_card(
             "monster",
             _("Hur lika är kommunerna?"),
@@ -86,9 +85,8 @@ def show(dataset: Dataset) -> None:
             ),
             alt=words.pattern_alt(pattern),
             note=words.pattern_note(pattern),
-            width=720,
         )
-    with right:
+    with st.container(key="numbers_arskullar"):
         table_card(
             "arskullar",
             _("Så stora är årskullarna nu och {year}").format(year=NEAR_YEAR),
@@ -98,7 +96,6 @@ def show(dataset: Dataset) -> None:
             source=cached.projection_line(),
             alt=words.sizes_alt(sizes, "6-15"),
             note=_("Antal per åldersår nu → {year}, 8 av 10 utfall.").format(year=NEAR_YEAR),
-            width=640,
         )
     close(
         words.limits(outside),
