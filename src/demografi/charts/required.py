@@ -4,12 +4,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from demografi.charts.layout import base, bottom_legend
-from demografi.charts.lines import history_and_range
+from demografi.charts.lines import history_and_range, history_line
 from demografi.charts.palette import Palette
 from demografi.needs import Span
 from demografi.text import _
 
-__all__ = ["goal_on_curve", "need_against_history"]
+__all__ = ["goal_on_curve", "index_ahead", "need_against_history"]
 
 
 def need_against_history(
@@ -24,6 +24,7 @@ def need_against_history(
     need: Span | None,
     expected: Span,
     means_name: str = "",
+    expected_name: str = "",
     height: int = 400,
 ) -> go.Figure:
     """Draw each year's level, its means over several, and ahead what is expected and needed.
@@ -44,26 +45,24 @@ def need_against_history(
         The coming years.
     need, expected : Span
         Level it takes, None where none does; level in the projection.
-    means_name : str
-        What the means are called.
+    means_name, expected_name : str
+        What the means, and the level in the projection, are called.
     height : int
         CSS pixels.
     """
     figure = base(palette, height=height, unit=unit)
     number = f",.{digits}f"
     sign = "+" if len(means) else ""
-    figure.add_trace(
-        go.Bar(
-            x=history["year"],
-            y=history["value"],
-            name=_("Utfall per år") if len(means) else _("Utfall"),
-            marker={
-                "color": palette.faded(palette.ink, 0.35 if len(means) else 0.6),
-                "line": {"width": 0},
-            },
-            hovertemplate=f"%{{y:{sign}{number}}}<extra>{_('Utfall')}</extra>",
+    if len(means):
+        figure.add_trace(
+            go.Bar(
+                x=history["year"],
+                y=history["value"],
+                name=_("Utfall per år"),
+                marker={"color": palette.faded(palette.ink, 0.35), "line": {"width": 0}},
+                hovertemplate=f"%{{y:{sign}{number}}}<extra>{_('Utfall')}</extra>",
+            )
         )
-    )
     if len(means):
         figure.add_trace(
             go.Scatter(
@@ -75,7 +74,10 @@ def need_against_history(
                 hovertemplate=f"%{{y:{sign}{number}}}<extra>{means_name}</extra>",
             )
         )
-    bands = [(expected, _("Prognosen, 8 av 10 utfall"), palette.accent)]
+    else:
+        line = history_line(history, palette.ink, _("Utfall"), digits)
+        figure.add_trace(line.update(mode="lines+markers", marker={"size": 6}))
+    bands = [(expected, expected_name, palette.accent)]
     if need is not None:
         bands.append((need, _("Krävs, 8 av 10 utfall"), palette.contrast))
     for span, name, colour in bands:
@@ -88,15 +90,7 @@ def need_against_history(
     if len(means):
         figure.update_yaxes(tickformat="+,.0f", labelalias={"+0": "0"})
     else:
-        lowest = min(history["value"].min() if len(history) else expected.low, expected.low)
-        highest = max(history["value"].max() if len(history) else expected.high, expected.high)
-        if need is not None:
-            lowest, highest = min(lowest, need.low), max(highest, need.high)
-        room = (highest - lowest) * 0.15 or 1
-        # Bars that start far below a rate's own span would hide every difference.
-        figure.update_yaxes(
-            tickformat=f",.{digits}f", range=[max(0, lowest - room), highest + room]
-        )
+        figure.update_yaxes(tickformat=f",.{digits}f")
     return figure
 
 
@@ -167,9 +161,8 @@ def goal_on_curve(
     height : int
         CSS pixels.
     """
-    figure = history_and_range(
-        observed, coming, palette, unit=unit, digits=digits, height=height, from_zero=True
-    )
+    figure = history_and_range(observed, coming, palette, unit=unit, digits=digits, height=height)
+    _without(figure, _("8 av 10 utfall"))  # would lie under the goal when both are far ahead
     error = (
         {}
         if reached is None
@@ -203,3 +196,28 @@ def goal_on_curve(
         font={"color": palette.contrast, "size": 13},
     )
     return figure
+
+
+def index_ahead(coming: pd.DataFrame, palette: Palette, *, height: int = 320) -> go.Figure:
+    """Draw an index that starts at 100 today: nothing but projection.
+
+    Parameters
+    ----------
+    coming : DataFrame
+        Columns year, p10, p50, p90.
+    palette : Palette
+        Colours.
+    height : int
+        CSS pixels.
+    """
+    nothing = coming.iloc[:0][["year"]].assign(value=0.0)
+    figure = history_and_range(nothing, coming, palette, unit=_("index"), height=height)
+    figure.layout.shapes = ()
+    _without(figure, _("prognos"))
+    figure.add_hline(y=100, line={"color": palette.muted, "width": 1})
+    return figure
+
+
+def _without(figure: go.Figure, text: str) -> None:
+    """Take a note off a figure."""
+    figure.layout.annotations = [note for note in figure.layout.annotations if note.text != text]

@@ -24,6 +24,9 @@ __all__ = [
     "window_of",
 ]
 
+OFTEN = 0.1
+"""Share of outcomes that meet a goal by themselves from which it lies within the 80 % range."""
+
 Realism = Literal["on_course", "within", "seen", "edge", "never", "unreachable", "unknown"]
 
 
@@ -145,7 +148,7 @@ def realism(answer: Answer, found: Precedent | None) -> Realism:
     ``on_course``
         At least half of the outcomes meet the goal with nothing done.
     ``within``
-        Not so, but what it takes lies within the projection's own range.
+        Not so, but the goal, or what it takes, lies within the projection's own 80 % range.
     ``seen``
         Beyond that, but the place has been there.
     ``edge``
@@ -159,7 +162,8 @@ def realism(answer: Answer, found: Precedent | None) -> Realism:
         return "unreachable"
     if answer.chance >= 0.5:
         return "on_course"
-    if answer.lever == "flyttning" and answer.need.middle <= answer.expected.high:
+    moved = answer.expected.high > answer.expected.low  # employment has no range of its own
+    if answer.chance >= OFTEN or (moved and answer.need.middle <= answer.expected.high):
         return "within"
     if found is None:
         return "unknown"

@@ -133,25 +133,65 @@ def _unreachable(place: str, answer: Answer) -> str:
 def chance_words(chance: float) -> str:
     """Say how often the projection meets the goal by itself: ``2 av 100 utfall``."""
     count = round(chance * 100)
-    if chance > 0 and count == 0:
+    if chance == 0:
+        return _("inget utfall")
+    if count == 0:
         return _("färre än 1 av 100 utfall")
     return _("{count} av 100 utfall").format(count=count)
 
 
-def _best(answer: Answer, found: Precedent) -> str:
-    level = lever_level(answer.lever, found.best)
-    if answer.lever == "flyttning":
+def _best(lever: str, found: Precedent) -> str:
+    level = lever_level(lever, found.best)
+    if lever == "flyttning":
         return _("{level} per år i genomsnitt {first}–{last}").format(
             level=level, first=found.best_first, last=found.best_last
         )
     return _("{level} ({year})").format(level=level, year=found.best_last)
 
 
-def _periods(found: Precedent) -> str:
-    return {5: _("femårsperioder"), 10: _("tioårsperioder")}.get(found.window, _("år"))
+def _times(lever: str, found: Precedent) -> str:
+    """Say how often the level has been reached."""
+    if lever == "flyttning":
+        periods = {5: _("femårsperioder"), 10: _("tioårsperioder")}[found.window]
+        return _(
+            "{times} av {windows} {periods} sedan {first} nådde dit, senast den som slutade "
+            "{latest}"
+        ).format(
+            times=found.times,
+            windows=found.windows,
+            periods=periods,
+            first=found.first,
+            latest=found.latest,
+        )
+    return _("{times} av {windows} år {first}–{last} nådde dit, senast {latest}").format(
+        times=found.times,
+        windows=found.windows,
+        first=found.first,
+        last=found.last,
+        latest=found.latest,
+    )
 
 
-def verdict(answer: Answer, kind: Realism, found: Precedent | None) -> str:
+def _since(lever: str, found: Precedent) -> str:
+    if lever == "flyttning":
+        return _("sedan {first}").format(first=found.first)
+    return _("under de år vi har siffror för, {first}–{last}").format(
+        first=found.first, last=found.last
+    )
+
+
+def _recent(lever: str, found: Precedent) -> str:
+    level = lever_level(lever, found.recent)
+    if lever == "flyttning":
+        return _("De senaste {years} åren var det {level} per år.").format(
+            years=number_word(found.window), level=level
+        )
+    return _("{last} var det {level}.").format(last=found.last, level=level)
+
+
+def verdict(
+    answer: Answer, kind: Realism, found: Precedent | None, national: Precedent | None = None
+) -> str:
     """Say whether what it takes is realistic, and why.
 
     Parameters
@@ -162,6 +202,8 @@ def verdict(answer: Answer, kind: Realism, found: Precedent | None) -> str:
         The judgement.
     found : Precedent or None
         The history it rests on.
+    national : Precedent or None
+        The nation's, where a place has but a short one.
     """
     without = _("Utan förändring nås målet i {chance}.").format(chance=chance_words(answer.chance))
     if kind == "unreachable":
@@ -176,35 +218,30 @@ def verdict(answer: Answer, kind: Realism, found: Precedent | None) -> str:
         return _("**Det går inte att jämföra med historien**, som saknas. {without}").format(
             without=without
         )
-    best = _best(answer, found)
-    recent = _("Senast var det {recent}.").format(recent=lever_level(answer.lever, found.recent))
-    if answer.lever == "flyttning":
-        recent = _("De senaste {years} åren var det {recent} per år.").format(
-            years=number_word(found.window), recent=lever_level(answer.lever, found.recent)
-        )
     wording = {
         "seen": _(
-            "**Det vore ovanligt men har hänt:** {times} av {windows} {periods} sedan {first} "
-            "nådde dit, senast den som slutade {latest}; som mest {best}. {recent} {without}"
+            "**Det vore ovanligt men har hänt:** {times}; som mest {best}. {recent} {without}"
         ),
         "edge": _(
-            "**Det är på gränsen till orealistiskt:** så högt har det inte varit sedan {first}. "
-            "Det bästa, {best}, räcker bara om mycket annat går väl. {recent} {without}"
+            "**Det är på gränsen till orealistiskt:** så högt har det inte varit {since}. Det "
+            "bästa, {best}, räcker bara om mycket annat går väl. {recent} {without}"
         ),
         "never": _(
             "**Det är inte realistiskt utan att något helt nytt händer:** så högt har det aldrig "
-            "varit sedan {first}. Det bästa var {best}. {recent} {without}"
+            "varit {since}. Det bästa var {best}. {recent} {without}"
         ),
     }[kind]
-    return wording.format(
-        times=found.times,
-        windows=found.windows,
-        periods=_periods(found),
-        first=found.first,
-        latest=found.latest,
-        best=best,
-        recent=recent,
+    told = wording.format(
+        times=_times(answer.lever, found),
+        since=_since(answer.lever, found),
+        best=_best(answer.lever, found),
+        recent=_recent(answer.lever, found),
         without=without,
+    )
+    if national is None:
+        return told
+    return _("{told} Riket hade som mest {best} sedan {first}.").format(
+        told=told, best=_best(answer.lever, national), first=national.first
     )
 
 

@@ -40,7 +40,7 @@ _RUN = "_run"  # what this run has chosen, by name
 _KEPT = "_kept"  # what this session last chose, on any screen, by name
 _SCREEN = "_screen"  # the screen of this run
 _ARRIVED = "_arrived"  # whether the run before was of another screen, or none
-_VIEWS = "_views"  # names of the views this run has offered
+_OFFERED = "_offered"  # names this run has offered that need not stand in the link
 _NOTICES = "_notices"
 _BOARD = "_board"  # where on the screen notices stand
 
@@ -58,7 +58,7 @@ def start(screen: str) -> None:
     st.session_state[_ARRIVED] = st.session_state.get(_SCREEN) != screen
     st.session_state[_SCREEN] = screen
     st.session_state[_RUN] = {}
-    st.session_state[_VIEWS] = set()
+    st.session_state[_OFFERED] = set()
     st.session_state[_NOTICES] = []
     st.session_state[_BOARD] = None
     st.session_state.setdefault(_LINK, {})
@@ -213,7 +213,7 @@ def segments(
 def table_view(name: str) -> bool:
     """Choose between a card's figure and its table; only the table is worth a place in the link."""
     key, options = _key(name), ("diagram", "tabell")
-    st.session_state[_VIEWS].add(name)
+    st.session_state[_OFFERED].add(name)
     raw = st.query_params.get(name)
     if raw != st.session_state[_LINK].get(name):
         if raw not in (None, *options):
@@ -279,9 +279,7 @@ def slide(name: str, label: str, low: int, high: int, default: int, step: int = 
 
     _settle(name, parse, default, str(default))
     st.session_state[_key(name)] = min(max(int(st.session_state[_key(name)]), low), high)
-    value = int(
-        st.slider(label, low, high, step=step, key=_key(name), persist_state="session")
-    )
+    value = int(st.slider(label, low, high, step=step, key=_key(name), persist_state="session"))
     _chosen(name, str(value))
     return value
 
@@ -321,6 +319,7 @@ def number(
         Explanation; what stands in the empty field.
     """
     key = _key(f"{name}@{scope}" if scope else name)
+    st.session_state[_OFFERED].add(name)
     raw = st.query_params.get(name)
     if raw is not None and raw != st.session_state[_LINK].get(name):
         known, value = _read_number(raw, low, high)
@@ -425,7 +424,7 @@ def _show_notices() -> None:
 
 def _unknown() -> dict[str, str]:
     """What is new in the link and belongs to no choice of the screen."""
-    known = set(st.session_state[_RUN]) | st.session_state[_VIEWS]
+    known = set(st.session_state[_RUN]) | st.session_state[_OFFERED]
     before = st.session_state[_LINK]
     return {
         name: raw

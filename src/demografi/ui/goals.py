@@ -8,6 +8,7 @@ from demografi.charts.required import goal_on_curve, need_against_history
 from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS, observed
 from demografi.needs import GOALS, LEVERS, Answer
+from demografi.regions import NATION
 from demografi.text import _
 from demografi.text import goals as words
 from demografi.text.numbers import interval
@@ -18,6 +19,8 @@ from demografi.ui.card import Column, chart_card
 __all__ = ["show_goal"]
 
 _FIRST_GOAL = "elever"
+_YEARS_BACK = 30
+"""Years of history beside a goal; a longer one would press what matters flat."""
 
 
 def _today(data: Dataset, code: str, goal: str, rate: float) -> pd.DataFrame:
@@ -130,10 +133,17 @@ def show_goal(data: Dataset, code: str, target: int) -> None:
     window = needs.window_of(answer.years) if lever == "flyttning" else 1
     found = None if answer.need is None else needs.precedent(history, answer.need.middle, window)
     kind = needs.realism(answer, found)
+    national = (
+        needs.precedent(needs.fertility_history(data, NATION), answer.need.middle)
+        if lever == "fodda" and answer.need is not None
+        else None
+    )
     with top:
         shell.heading(
             _("Vad krävs i {place}?").format(place=place.name),
-            words.answer_sentence(place.name, answer) + "\n\n" + words.verdict(answer, kind, found),
+            words.answer_sentence(place.name, answer)
+            + "\n\n"
+            + words.verdict(answer, kind, found, national),
         )
     with rest:
         shell.figures(_figures(answer, goal, lever, target))
@@ -214,6 +224,9 @@ def _history_card(
             need=answer.need if answer.reachable else None,
             expected=answer.expected,
             means_name=mean_name,
+            expected_name=_("Dagens nivå")
+            if answer.lever == "sysselsattning"
+            else _("Prognosen, 8 av 10 utfall"),
         ),
         table,
         columns,
@@ -231,7 +244,10 @@ def _curve_card(data: Dataset, code: str, answer: Answer, rate: float) -> None:
     place, goal = data.regions.name(code), GOALS[answer.goal]
     before, ahead = _today(data, code, answer.goal, rate), _coming(code, answer.goal, rate)
     indicator = INDICATORS[goal.indicator]
-    note = _("Den röda punkten är målet, strecket genom den 8 av 10 utfall med det som krävs.")
+    note = _(
+        "Det ljusa fältet är prognosens 8 av 10 utfall. Den röda punkten är målet, strecket genom "
+        "den 8 av 10 utfall med det som krävs."
+    )
     if answer.goal == "sysselsatta":
         note += " " + _(
             "Sysselsatta är räknade som 20–64 år gånger {rate} procent, också bakåt."
@@ -240,7 +256,7 @@ def _curve_card(data: Dataset, code: str, answer: Answer, rate: float) -> None:
         "krav-kurva",
         words.path_title(place, answer),
         lambda colours: goal_on_curve(
-            before,
+            before[before["year"] > cached.projection().jump_off - _YEARS_BACK],
             ahead,
             colours,
             unit=_(indicator.unit),

@@ -261,7 +261,7 @@ def _users_card(data: Dataset, code: str, demands: Mapping[str, Demand], target:
             "Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall. "
             "Förskola är barn 1–5 år gånger andelen under Antaganden, också bakåt; grundskola och "
             "gymnasieskola är alla i åldern; hemtjänst och särskilt boende är 80 år och äldre "
-            "gånger andelen, bakåt Koladas för varje år."
+            "gånger andelen, bakåt Koladas för varje år och efter dess senaste år samma andel."
         )
     ]
     if missing:

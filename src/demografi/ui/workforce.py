@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from demografi import findings, needs
-from demografi.charts.lines import history_and_range
+from demografi.charts.required import index_ahead
 from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS, observed
 from demografi.needs import COST_GROUPS, ELDERLY_COST, SERVICES
@@ -18,8 +18,6 @@ from demografi.ui.card import Column, chart_card
 from demografi.ui.services import course_until, range_card
 
 __all__ = ["show_workforce"]
-
-_EMPTY = pd.DataFrame({"year": pd.Series(dtype=int), "value": pd.Series(dtype=float)})
 
 
 def show_workforce(data: Dataset, code: str, target: int) -> None:
@@ -108,6 +106,7 @@ def _costs(data: Dataset, code: str, target: int) -> None:
     examples = needs.example_costs(data)
     card, below = st.container(), st.container()
     costs: dict[str, float] = {}
+    origins: dict[str, str] = {}
     with below, st.expander(_("Antaganden: kronor per invånare i åldern och år")):
         st.caption(
             _(
@@ -131,17 +130,16 @@ def _costs(data: Dataset, code: str, target: int) -> None:
                     scope=code if elderly else "",
                     placeholder=_("ange kronor"),
                 )
-                st.caption(
-                    words.share_source(
-                        data.regions,
-                        code,
-                        cost,
-                        own if elderly else None,
-                        lent if elderly else [],
-                        assumed=(round(example), _(needs.EXAMPLE_SOURCE)) if example else None,
-                        digits=0,
-                    )
+                origin = words.share_source(
+                    data.regions,
+                    code,
+                    cost,
+                    own if elderly else None,
+                    lent if elderly else [],
+                    assumed=(round(example), _(needs.EXAMPLE_SOURCE)) if example else None,
+                    digits=0,
                 )
+                st.caption(origin)
                 for value in lent if elderly else []:
                     st.button(
                         words.lender_name(data.regions, value, _("kr"), 0),
@@ -151,6 +149,7 @@ def _costs(data: Dataset, code: str, target: int) -> None:
                     )
             if cost:
                 costs[ages] = cost
+                origins[ages] = f"{origin[:1].lower()}{origin[1:].removesuffix('.')}"
         st.button(
             _("Fyll i rikets kostnad {year} som exempel").format(year=needs.EXAMPLE_YEAR),
             key="cost_examples",
@@ -169,7 +168,12 @@ def _costs(data: Dataset, code: str, target: int) -> None:
         "Löner, priser och arbetssätt är som nu. Räknat med {list}."
     ).format(
         year=cached.projection().jump_off,
-        list=", ".join(f"{names[ages]} {whole(cost)} kr" for ages, cost in costs.items()),
+        list=", ".join(
+            _("{name} {cost} kr ({origin})").format(
+                name=names[ages], cost=whole(cost), origin=origins[ages]
+            )
+            for ages, cost in costs.items()
+        ),
     )
     if left_out:
         note += " " + _("Räknas inte: {list}, vars kostnad saknas.").format(
@@ -179,9 +183,7 @@ def _costs(data: Dataset, code: str, target: int) -> None:
         chart_card(
             "kostnadstryck",
             words.costs_finding(place.name, course, counted),
-            lambda colours: history_and_range(
-                _EMPTY, ahead, colours, unit="", digits=0, height=320
-            ),
+            lambda colours: index_ahead(ahead, colours),
             ahead,
             {
                 "year": Column(_("År"), kind="year"),

@@ -1,0 +1,115 @@
+"""Sentences about services, labour force and planning together."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from demografi import Dataset
+from demografi.needs import Course, PublishedValue, alternatives, joint_place, joint_view
+from demografi.projection import Trajectories
+from demografi.text import needs as words
+
+PEAK = Course("peak", 2025, 2040, 100, 2031, 2029, 2034, 118, 125, 133, 95, 104, 112)
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        (
+            "peak",
+            (
+                "antalet elever väntas vara störst omkring 2031 (mellan 2029 och 2034 i 8 av 10 "
+                "utfall), då 118–133, och därefter minska till 95–112 år 2040 (8 av 10 utfall)"
+            ),
+        ),
+        (
+            "trough",
+            (
+                "antalet elever väntas vara minst omkring 2031 (mellan 2029 och 2034 i 8 av 10 "
+                "utfall), då 118–133, och därefter öka till 95–112 år 2040 (8 av 10 utfall)"
+            ),
+        ),
+        ("rise", "antalet elever väntas öka från 100 till 95–112 år 2040 (8 av 10 utfall)"),
+        ("fall", "antalet elever väntas minska från 100 till 95–112 år 2040 (8 av 10 utfall)"),
+        (
+            "unclear",
+            "antalet elever kan både öka och minska, från 100 till 95–112 år 2040 (8 av 10 utfall)",
+        ),
+    ],
+)
+def test_course(shape: str, told: str) -> None:
+    assert words.course_sentence("antalet elever", replace(PEAK, shape=shape)) == told  # type: ignore[arg-type]
+
+
+def test_turn_in_one_year_needs_no_span() -> None:
+    found = words.course_sentence("x", replace(PEAK, earliest=2031, latest=2031))
+    assert found.startswith("x väntas vara störst 2031, då")
+
+
+def test_title_names_only_what_is_sure() -> None:
+    courses = {"förskola": replace(PEAK, shape="fall"), "hemtjänst": replace(PEAK, shape="rise")}
+    assert words.services_title("Åsele", courses, 2040) == (
+        "Åsele till 2040: fler i hemtjänst, färre i förskola"
+    )
+    assert words.services_title("Åsele", {"förskola": PEAK}, 2040) == (
+        "Åsele till 2040: ingen verksamhet växer eller krymper säkert"
+    )
+    assert words.turn_title(PEAK) == "flest 2031"
+
+
+def test_origin_of_a_share(dataset: Dataset) -> None:
+    own = PublishedValue(20.4, 2022, "N21704", "2480", "published")
+    lent = alternatives(dataset, "2422", "N23801", "80+")
+
+    def told(
+        used: float | None,
+        value: PublishedValue | None,
+        assumed: tuple[float, str] | None = None,
+    ) -> str:
+        others = [] if value else lent
+        return words.share_source(dataset.regions, "2422", used, value, others, assumed=assumed)
+
+    assert told(20.4, own) == "Källa: Kolada N21704, 2022."
+    assert told(25.0, own) == "Eget antagande. Kolada har 20,4 (2022)."
+    assert told(None, None) == "Kolada har inget aktuellt värde för Sorsele."
+    assert told(lent[1].value, None).startswith("Rikets värde, inte platsens eget. Källa: Kolada")
+    assert "vägt medel av kommunerna utom" in told(lent[0].value, None)
+    assert told(33.0, None) == "Eget antagande."
+    assert told(87.0, None, assumed=(87.0, "Skolverket")) == "Antagande: Skolverket."
+    assert words.lender_name(dataset.regions, lent[1]) == "Använd rikets 10,5\u00a0%"
+
+
+def test_labour_force_says_who_are_more() -> None:
+    few, many = {"p10": 70, "p50": 80, "p90": 90}, {"p10": 140, "p50": 150, "p90": 160}
+    working = replace(PEAK, shape="fall")
+
+    def told(entering: Mapping[str, float], leaving: Mapping[str, float]) -> str:
+        return words.workforce_conclusion("Malå", entering, leaving, working=working, target=2035)
+
+    assert "fler står inför pension än inför arbetslivet" in told(few, many)
+    assert "fler står inför arbetslivet än inför pension" in told(many, few)
+    assert "ungefär lika många" in told(many, {"p10": 100, "p50": 150, "p90": 200})
+
+
+def test_costs_up_down_or_either() -> None:
+    up = replace(PEAK, low=104.0, high=112.0)
+    down = replace(PEAK, low=90.0, high=96.0)
+    either = replace(PEAK, low=96.0, high=106.0)
+    assert words.costs_finding("Malå", up, ["äldreomsorg"]).endswith(
+        "drar upp kostnaden för äldreomsorg med 4–12 % till 2040"
+    )
+    assert words.costs_finding("Malå", down, ["a", "b"]).endswith(
+        "drar ner kostnaden för a och b med 4–10 % till 2040"
+    )
+    assert "−4 till +6 %" in words.costs_finding("Malå", either, ["a"])
+
+
+def test_joint_view_in_words(dataset: Dataset, trajectories: Trajectories) -> None:
+    group = joint_place(dataset, "region8", trajectories.regions)
+    found = joint_view(dataset, trajectories, group, "6-15", 2035)
+    told = words.joint_conclusion(group.name, found, "6-15", 2035)
+    assert f"±{found.together:.0f} procent när i Region 8 tillsammans" in told
+    assert "årskurs" in told
+    assert "årskull" in words.joint_conclusion(group.name, found, "80+", 2035)
+    assert "Region 8" not in words.joint_alt(found), "the group is none of its members"
