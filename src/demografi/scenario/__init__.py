@@ -1,7 +1,7 @@
 """What-if as data: measures that change the projection's rates, on the projection's own draws."""
 
 from demografi.scenario.document import Made, read, write
-from demografi.scenario.effects import effects, group_label
+from demografi.scenario.effects import effect_in, effects, group_label
 from demografi.scenario.estimates import Estimate, estimate
 from demografi.scenario.examples import Example, examples
 from demografi.scenario.expected import Expected, expected
@@ -23,6 +23,7 @@ __all__ = [
     "Scenario",
     "adjustment",
     "check",
+    "effect_in",
     "effects",
     "estimate",
     "examples",

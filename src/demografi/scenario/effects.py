@@ -7,7 +7,7 @@ import pandas as pd
 
 from demografi.projection.trajectories import QUANTILES, Trajectories
 
-__all__ = ["effects", "group_label"]
+__all__ = ["effect_in", "effects", "group_label"]
 
 
 def group_label(low: int, high: int) -> str:
@@ -53,3 +53,9 @@ def effects(
         columns["effect_p50"] = (after - before).mean(axis=0)
         frames.append(pd.DataFrame(columns))
     return pd.concat(frames, ignore_index=True)
+
+
+def effect_in(frame: pd.DataFrame, group: str, year: int) -> "pd.Series[float]":
+    """Row of :func:`effects` for one group and year."""
+    row: pd.Series[float] = frame[(frame["group"] == group) & (frame["year"] == year)].iloc[0]
+    return row

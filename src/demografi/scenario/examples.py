@@ -47,7 +47,7 @@ def examples(place: Place, first: int, last: int) -> list[Example]:
     """
 
     def example(key: str, title: str, kind: str, code: str, **values: float) -> Example:
-        return Example(key, title, Scenario(title, (Measure.of(kind, code, values),)), code)
+        return Example(key, title, Scenario(measures=(Measure.of(kind, code, values),)), code)
 
     where, jobs, start, end = MINE
     start, end = max(start, first), max(end, first)

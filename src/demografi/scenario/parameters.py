@@ -39,6 +39,8 @@ class Parameter:
         Swedish: where the default comes from.
     whole : bool
         Only whole numbers.
+    assumption : bool
+        Seldom changed: how it happens rather than what.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Parameter:
     help: str
     origin: str
     whole: bool = True
+    assumption: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ _RAMP = Parameter(
     0,
     N_("Så många år tar det att nå full nivå, och lika många att gå tillbaka efter slutåret."),
     N_("Antagande: full nivå från första året."),
+    assumption=True,
 )
 _CLOSED = N_("Antagande; ingen statistik säger hur många som flyttar på grund av detta.")
 
@@ -276,6 +280,7 @@ _ALL = (
                 50,
                 N_("Resten tas av boende i kommunen och av pendlare."),
                 _CLOSED,
+                assumption=True,
             ),
             Parameter(
                 "household",
@@ -292,6 +297,7 @@ _ALL = (
                     "20–64-åringar som arbetar i kommunen."
                 ),
                 whole=False,
+                assumption=True,
             ),
             Parameter(
                 "ramp",
@@ -304,6 +310,7 @@ _ALL = (
                 2,
                 N_("Jobben kommer i lika stora steg, det första redan första året."),
                 N_("Antagande."),
+                assumption=True,
             ),
             Parameter(
                 "stay",
@@ -316,6 +323,7 @@ _ALL = (
                 50,
                 N_("Så stor del av de inflyttade hushållen bor kvar när jobben försvunnit."),
                 _CLOSED,
+                assumption=True,
             ),
             Parameter(
                 "wind_down",
@@ -328,6 +336,7 @@ _ALL = (
                 1,
                 N_("Jobben försvinner i lika stora steg efter slutåret."),
                 N_("Antagande: året efter slutåret."),
+                assumption=True,
             ),
         ),
     ),
@@ -378,6 +387,7 @@ _ALL = (
                 N_("Hur många som bor i en bostad i genomsnitt."),
                 N_("Kommunens invånare per bostad (SCB)."),
                 whole=False,
+                assumption=True,
             ),
             Parameter(
                 "share",
@@ -390,6 +400,7 @@ _ALL = (
                 50,
                 N_("Resten flyttar inom kommunen, och deras gamla bostäder räknas inte."),
                 _CLOSED,
+                assumption=True,
             ),
         ),
     ),
@@ -429,6 +440,7 @@ _ALL = (
                 10,
                 N_("Resten byter skola utan att flytta över kommungränsen."),
                 _CLOSED,
+                assumption=True,
             ),
             Parameter(
                 "ramp",
@@ -441,6 +453,7 @@ _ALL = (
                 2,
                 N_("Flyttningarna sprids jämnt över åren."),
                 N_("Antagande."),
+                assumption=True,
             ),
         ),
     ),
@@ -479,6 +492,7 @@ _ALL = (
                 10,
                 N_("Resten bor redan i kommunen, och bor kvar i den."),
                 _CLOSED,
+                assumption=True,
             ),
         ),
     ),

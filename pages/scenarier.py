@@ -1,0 +1,58 @@
+"""Scenarier: what if – measures and events against the projection, on the same draws."""
+
+import streamlit as st
+
+from demografi import findings
+from demografi.text import _
+from demografi.text.scenario import conclusion, scenario_title
+from demografi.ui import cached, choices, groups, places, scenario_state, shell
+from demografi.ui.scenario_cards import show_figures, show_groups, show_population, show_table
+from demografi.ui.scenario_form import (
+    offer_examples,
+    show_comparison,
+    show_file,
+    show_measures,
+)
+
+data = cached.dataset()
+trajectories = cached.projection()
+first, second, third = st.columns(3)
+with first:
+    code = places.choose_place(data, projected=True)
+with second:
+    chosen = groups.choose_set()
+with third:
+    target = choices.slide(
+        "till",
+        _("Se fram mot år"),
+        trajectories.years[1],
+        trajectories.years[-1],
+        findings.NEAR_YEAR,
+    )
+
+scenario = scenario_state.current()
+effects = scenario_state.effects_of(scenario, code, chosen.labels)
+name = data.regions.name(code)
+shell.heading(
+    _("Scenarier för {place}").format(place=name),
+    conclusion(scenario, name, scenario_title(scenario, data.regions), effects, target),
+)
+scenario_state.tell_problem()
+if scenario.measures:
+    show_figures(effects, target)
+else:
+    offer_examples(data, code)
+
+left, right = st.columns([2, 3])
+with left:
+    show_measures(data, scenario, code)
+    others = show_comparison(data, scenario, code)
+    show_file(data, scenario)
+with right:
+    show_population(data, code, scenario, effects, others)
+show_groups(data, code, scenario, effects, chosen)
+if not scenario.neutral:
+    show_table(data, scenario, effects, chosen, target)
+if scenario.measures:
+    offer_examples(data, code)
+shell.footer(data)

@@ -1,0 +1,162 @@
+"""Projection and scenarios in one figure, and the difference between them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from demografi.charts.layout import base, bottom_legend, mark_jump_off
+from demografi.charts.lines import history_line
+from demografi.charts.palette import Palette
+from demografi.text import _
+
+__all__ = ["alternatives", "effect", "level"]
+
+_ENDS = ("p10", "p50", "p90")
+
+
+def _anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
+    """Let lines start in the last observed value, so that they meet."""
+    if observed.empty:
+        return projected
+    last = observed.iloc[int(observed["year"].to_numpy().argmax())]
+    later = projected[projected["year"] > last["year"]]
+    start = {column: [last["value"]] for column in later.columns if column != "year"}
+    joined: pd.DataFrame = pd.concat(
+        [pd.DataFrame({"year": [int(last["year"])], **start}), later], ignore_index=True
+    )
+    return joined
+
+
+def _band(figure: go.Figure, frame: pd.DataFrame, prefix: str, colour: str, name: str) -> None:
+    """Add a range as a field and its middle as a line."""
+    low, middle, high = (frame[prefix + end] for end in _ENDS)
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    sign = "+" if prefix == "effect_" else ""
+    number = f"{sign},.0f"
+    figure.add_trace(
+        go.Scatter(
+            x=pd.concat([frame["year"], frame["year"][::-1]]),
+            y=pd.concat([high, low[::-1]]),
+            fill="toself",
+            fillcolor=f"rgba({red},{green},{blue},0.18)",
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+            name=_("8 av 10 utfall"),
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=frame["year"],
+            y=middle,
+            mode="lines",
+            line={"color": colour, "width": 2.5},
+            customdata=pd.DataFrame({"low": low, "high": high}).to_numpy(),
+            hovertemplate=(
+                f"%{{y:{number}}} ({_('8 av 10 utfall')}: %{{customdata[0]:{number}}} "
+                f"{_('till')} %{{customdata[1]:{number}}})<extra>{name}</extra>"
+            ),
+            name=name,
+        )
+    )
+
+
+def alternatives(
+    observed: pd.DataFrame,
+    effects: pd.DataFrame,
+    palette: Palette,
+    *,
+    unit: str,
+    name: str | None,
+    others: Mapping[str, pd.DataFrame] | None = None,
+    height: int = 420,
+) -> go.Figure:
+    """Draw history, the projection, a scenario and the middles of others.
+
+    Parameters
+    ----------
+    observed : DataFrame
+        Columns year, value.
+    effects : DataFrame
+        Columns year, base_p10, base_p50, base_p90, p10, p50, p90.
+    palette : Palette
+        Colours.
+    unit : str
+        Unit of the y axis.
+    name : str or None
+        Of the scenario; without one only the projection is drawn.
+    others : mapping of str to DataFrame, optional
+        Columns year, p50 by name of scenarios to compare with.
+    height : int
+        CSS pixels.
+    """
+    figure = base(palette, height=height, unit=unit)
+    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
+    joined = _anchored(observed, effects)
+    _band(figure, joined, "base_", palette.accent, _("Prognos"))
+    if name is not None:
+        _band(figure, joined, "", palette.contrast, name)
+    for at, (other, frame) in enumerate((others or {}).items()):
+        line = _anchored(observed, frame[["year", "p50"]])
+        figure.add_trace(
+            go.Scatter(
+                x=line["year"],
+                y=line["p50"],
+                mode="lines",
+                line={"color": palette.categories[2 + at], "width": 2, "dash": "dash"},
+                hovertemplate=f"%{{y:,.0f}}<extra>{other}</extra>",
+                name=other,
+            )
+        )
+    mark_jump_off(figure, int(joined["year"].iloc[0]), palette)
+    figure.update_layout(showlegend=True, legend=bottom_legend(palette))
+    return figure
+
+
+def level(
+    observed: pd.DataFrame,
+    effects: pd.DataFrame,
+    palette: Palette,
+    *,
+    changed: bool,
+    height: int = 190,
+) -> go.Figure:
+    """Draw one small panel from zero: history, projection and scenario of a group of ages."""
+    figure = base(palette, height=height)
+    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
+    joined = _anchored(observed, effects)
+    _band(figure, joined, "base_", palette.accent, _("Prognos"))
+    if changed:
+        _band(figure, joined, "", palette.contrast, _("Scenario"))
+    figure.update_xaxes(nticks=5)
+    figure.update_yaxes(rangemode="tozero", nticks=4)
+    return figure
+
+
+def effect(effects: pd.DataFrame, palette: Palette, *, height: int = 200) -> go.Figure:
+    """Draw the difference from the projection with its range, around a line at nothing.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        Columns year, effect_p10, effect_p50, effect_p90.
+    palette : Palette
+        Colours.
+    height : int
+        CSS pixels.
+    """
+    figure = base(palette, height=height)
+    _band(figure, effects, "effect_", palette.contrast, _("Skillnad"))
+    figure.add_hline(y=0, line={"color": palette.muted, "width": 1})
+    figure.update_xaxes(nticks=5)
+    # Half a person up and down is not worth a mountain.
+    reach = max(5.0, float(effects[["effect_p10", "effect_p90"]].abs().max().max()))
+    low, high = float(effects["effect_p10"].min()), float(effects["effect_p90"].max())
+    figure.update_yaxes(
+        nticks=5,
+        tickformat="+,.0f",
+        labelalias={"+0": "0"},
+        range=[min(low, -0.1 * reach) - 0.05 * reach, max(high, 0.1 * reach) + 0.05 * reach],
+    )
+    return figure

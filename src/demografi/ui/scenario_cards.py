@@ -1,0 +1,261 @@
+"""What a scenario changes: figures, charts and the table of differences."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from demografi import indicators, series
+from demografi.charts.palette import Palette
+from demografi.charts.scenario import alternatives, effect, level
+from demografi.dataset import Dataset
+from demografi.indicators import AgeGroupSet
+from demografi.scenario import Scenario, effect_in, to_link
+from demografi.text import _, age_groups
+from demografi.text.numbers import signed, whole
+from demografi.text.scenario import (
+    difference_table,
+    effect_span,
+    groups_changed,
+    scenario_title,
+)
+from demografi.text.sources import source_line
+from demografi.ui import cached, groups, shell
+from demografi.ui import scenario_state as state
+from demografi.ui.card import Column, chart_card
+from demografi.ui.table_card import table_card
+
+__all__ = ["show_figures", "show_groups", "show_population", "show_table"]
+
+_ENDS = (("p10", _("låg (p10)")), ("p50", _("mitt (p50)")), ("p90", _("hög (p90)")))
+
+
+def _headlines() -> dict[str, str]:
+    return {
+        "total": _("Folkmängd"),
+        "6-15": _("Elever 6–15 år"),
+        "20-64": _("20–64 år"),
+        "80+": _("80 år och äldre"),
+    }
+
+
+def _of(effects: pd.DataFrame, group: str) -> pd.DataFrame:
+    return effects[effects["group"] == group]
+
+
+def _columns(*prefixes: tuple[str, str]) -> dict[str, Column]:
+    return {
+        prefix + end: Column(f"{label}, {told}")
+        for prefix, label in prefixes
+        for end, told in _ENDS
+    }
+
+
+def _about(dataset: Dataset, scenario: Scenario) -> str:
+    """Say what it takes to make the figures again, beside what the source line says."""
+    caveat = _(
+        "Spannen är 8 av 10 utfall om åtgärderna verkar som angivet; hur väl antagandena stämmer "
+        "ingår inte."
+    )
+    if scenario.neutral:
+        return ""
+    title = scenario_title(scenario, dataset.regions, most=len(scenario.measures))
+    return _("{caveat} Scenario: {title} (scenario={link}).").format(
+        caveat=caveat, title=title, link=to_link(scenario)
+    )
+
+
+def show_figures(effects: pd.DataFrame, year: int) -> None:
+    """Show the difference in the year looked at, group by group."""
+    shell.figures(
+        [
+            shell.Figure(
+                _("{name} {year}").format(name=title, year=year),
+                signed(row["effect_p50"]),
+                _("{low} till {high}, prognos {base}").format(
+                    low=signed(row["effect_p10"]),
+                    high=signed(row["effect_p90"]),
+                    base=whole(row["base_p50"]),
+                ),
+                help=_("Skillnad mot prognosen, med spannet för 8 av 10 utfall. {source}").format(
+                    source=cached.projection_line()
+                ),
+            )
+            for group, title in _headlines().items()
+            for row in (effect_in(effects, group, year),)
+        ]
+    )
+
+
+def show_population(
+    dataset: Dataset,
+    code: str,
+    scenario: Scenario,
+    effects: pd.DataFrame,
+    others: tuple[Scenario, ...],
+) -> None:
+    """Draw the population: projection, scenario and what it is compared with."""
+    place = dataset.regions.name(code)
+    total = _of(effects, "total")
+    observed = indicators.observed(dataset, code, "population")
+    # As many years back as ahead: over a lifetime the difference could not be seen.
+    ahead = int(total["year"].max() - total["year"].min())
+    observed = observed[observed["year"] >= total["year"].min() - ahead]
+    compared = {
+        scenario_title(other, dataset.regions): _of(state.effects_of(other, code), "total")
+        for other in others
+    }
+    title = None if scenario.neutral else scenario_title(scenario, dataset.regions)
+    shown = ("base_", _("Prognos")), *([("", _("Scenario"))] if title else [])
+    table = total[["year", *(prefix + end for prefix, _label in shown for end, _told in _ENDS)]]
+    columns = {"year": Column(_("År"), kind="year"), **_columns(*shown)}
+    for at, (name, frame) in enumerate(compared.items()):
+        table = table.assign(**{f"other{at}": frame["p50"].to_numpy()})
+        columns[f"other{at}"] = Column(_("{name}, mitt (p50)").format(name=name))
+    source = source_line(dataset, observed["source"], observed["year"])
+    last = total.iloc[-1]
+    told = (
+        _("Folkmängden i {place} enligt prognosen, {base} år {year}.").format(
+            place=place, base=whole(last["base_p50"]), year=int(last["year"])
+        )
+        if title is None
+        else _("Folkmängden i {place}: prognosen {base} år {year}, skillnad {effect}.").format(
+            place=place,
+            base=whole(last["base_p50"]),
+            year=int(last["year"]),
+            effect=effect_span(last),
+        )
+    )
+    chart_card(
+        "scenario-folkmangd",
+        _("Folkmängd i {place}").format(place=place),
+        lambda colours: alternatives(
+            observed, total, colours, unit=_("personer"), name=title, others=compared
+        ),
+        table,
+        columns,
+        dataset=dataset,
+        depends=(code, to_link(scenario), *map(to_link, others)),
+        source=f"{source} {cached.projection_line()}",
+        alt=told,
+        unit=_("personer den 31 december"),
+        note=_about(dataset, scenario),
+        height=420,
+    )
+
+
+def show_groups(
+    dataset: Dataset, code: str, scenario: Scenario, effects: pd.DataFrame, chosen: AgeGroupSet
+) -> None:
+    """Draw the differences, then the groups of ages that services are planned for."""
+    names = _headlines()
+    year = int(effects["year"].max())
+    headlines = effects[effects["group"].isin(list(names))]
+    key = (code, to_link(scenario), chosen.id)
+    columns = {"group": Column(_("Åldersgrupp"), kind="text"), "year": Column(_("År"), kind="year")}
+    if not scenario.neutral:
+
+        def differences(colours: Palette) -> dict[str, go.Figure]:
+            return {title: effect(_of(effects, group), colours) for group, title in names.items()}
+
+        chart_card(
+            "scenario-skillnad",
+            _("Skillnaden mot prognosen, år för år"),
+            lambda colours: effect(_of(effects, "total"), colours, height=380),
+            headlines.assign(group=headlines["group"].map(names)),
+            columns | _columns(("effect_", _("Skillnad"))),
+            dataset=dataset,
+            depends=key,
+            source=cached.projection_line(),
+            alt=_("Skillnad i folkmängd {year}: {effect}.").format(
+                year=year, effect=effect_span(_of(effects, "total").iloc[-1])
+            ),
+            unit=_("personer fler eller färre än i prognosen"),
+            note=_about(dataset, scenario),
+            panels=differences,
+            panel_alts={
+                title: _("{name}: skillnad {effect} år {year}.").format(
+                    name=title, effect=effect_span(_of(effects, group).iloc[-1]), year=year
+                )
+                for group, title in names.items()
+            },
+        )
+    history = series.group_series(dataset, code, chosen.labels)
+    titles = age_groups.titles(chosen)
+    services = effects[effects["group"].isin(list(titles))]
+
+    def levels(colours: Palette) -> dict[str, go.Figure]:
+        return {
+            title: level(
+                history[history["group"] == group],
+                _of(effects, group),
+                colours,
+                changed=not scenario.neutral,
+            )
+            for group, title in titles.items()
+        }
+
+    first = next(iter(titles))
+    chart_card(
+        "scenario-grupper",
+        _("Åldersgrupperna: prognos och scenario")
+        if not scenario.neutral
+        else _("Åldersgrupperna enligt prognosen"),
+        lambda colours: level(
+            history[history["group"] == first],
+            _of(effects, first),
+            colours,
+            changed=not scenario.neutral,
+            height=380,
+        ),
+        services.assign(group=services["group"].map(titles)),
+        columns | _columns(("base_", _("Prognos")), ("", _("Scenario"))),
+        dataset=dataset,
+        depends=key,
+        source=f"{groups.source(dataset, history)} {cached.projection_line()}",
+        alt=_named_change(effects, chosen, year),
+        unit=_("personer den 31 december"),
+        note=_(
+            "Svart linje är utfall, grön linje prognos, röd linje scenario; fälten 8 av 10 utfall."
+        ),
+        panels=levels,
+        panel_alts={
+            title: _("{name}: prognosen {base} år {year}, skillnad {effect}.").format(
+                name=title,
+                base=whole(row["base_p50"]),
+                year=year,
+                effect=effect_span(row),
+            )
+            for group, title in titles.items()
+            for row in (_of(effects, group).iloc[-1],)
+        },
+    )
+
+
+def _named_change(effects: pd.DataFrame, chosen: AgeGroupSet, year: int) -> str:
+    names = {label: age_groups.ages(label) for label in chosen.labels}
+    return groups_changed(effects, names, year) + "."
+
+
+def show_table(
+    dataset: Dataset, scenario: Scenario, effects: pd.DataFrame, chosen: AgeGroupSet, year: int
+) -> None:
+    """Show the differences in figures."""
+    names = {"total": _("Folkmängd"), **age_groups.titles(chosen)}
+    plain = {label: age_groups.ages(label) for label in chosen.labels}
+    frame = effects[effects["group"].isin(list(names))]
+    columns = {"group": _("Åldersgrupp"), "year": _("År")}
+    columns |= {
+        key: column.name
+        for key, column in _columns(
+            ("base_", _("Prognos")), ("", _("Scenario")), ("effect_", _("Skillnad"))
+        ).items()
+    }
+    table_card(
+        "scenario-tabell",
+        groups_changed(effects, plain, year),
+        difference_table(effects, names, year),
+        frame.assign(group=frame["group"].map(names))[list(columns)].rename(columns=columns),
+        dataset=dataset,
+        source=cached.projection_line(),
+        alt=_("Skillnad mot prognosen för folkmängd och åldersgrupper."),
+        note=_about(dataset, scenario),
+    )

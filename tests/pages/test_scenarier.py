@@ -1,0 +1,225 @@
+"""Scenarier: examples, forms, files, links, comparison – and the numbers of the command line."""
+
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from demografi import Dataset
+from demografi.projection import Trajectories, project
+from demografi.scenario import Made, Measure, Scenario, from_link, read, run, write
+from demografi.ui import cached
+from tests.pages.cards import Chart, charts
+from tests.pages.conftest import OpenScreen, link_of
+
+MINE = "1~jobb_2421_n300_f2028_t2040"
+
+
+@pytest.fixture(scope="module")
+def shown(dataset: Dataset) -> Trajectories:
+    """Return the projection the screens show."""
+    return project(dataset, to=cached.HORIZON, draws=cached.DRAWS, seed=cached.SEED)
+
+
+def conclusion(screen: AppTest) -> str:
+    return str(screen.markdown[0].value)
+
+
+def again(screen: AppTest) -> AppTest:
+    assert not screen.exception, [error.message for error in screen.exception]
+    return screen
+
+
+def upload(screen: AppTest, content: bytes) -> AppTest:
+    screen.file_uploader[0].upload("scenario.json", content, "application/json")
+    return again(screen.run())
+
+
+def test_the_newcomers_question_is_answered_and_the_link_repeats_it(
+    open_screen: OpenScreen, dataset: Dataset, shown: Trajectories
+) -> None:
+    screen = open_screen("scenarier")
+    assert "Inget är ändrat" in conclusion(screen)
+    again(screen.button(key="example_mine").click().run())
+    link = link_of(screen)
+    assert link["scenario"] == MINE
+    assert link["plats"] == "2421"
+    told = conclusion(screen)
+    assert told.startswith("300 jobb i Storuman 2028–2040: Storuman har 2035 ")
+    # School, and after closing.
+    changed = run(dataset, shown, from_link(MINE))
+    pupils = (changed.group(["2421"], 6, 15) - shown.group(["2421"], 6, 15)).mean(axis=0)
+    for year in (2035, 2041, 2046):
+        assert f"{round(float(pupils[shown.at(year)]))} fler elever" in told
+    assert "När jobben är borta, 2041, är det" in told
+    people = (changed.group(["2421"], 0, 100) - shown.group(["2421"], 0, 100))[:, shown.at(2035)]
+    metric = screen.metric[0]
+    assert metric.label == "Folkmängd 2035"
+    assert metric.value == f"+{people.mean():.0f}"
+    low, high = np.quantile(people, [0.1, 0.9])
+    assert metric.delta.startswith(f"+{low:.0f} till +{high:.0f}, prognos ")
+    other = open_screen("scenarier", **link)
+    assert conclusion(other) == told
+    assert [m.value for m in other.metric] == [m.value for m in screen.metric]
+    assert not other.warning
+
+
+def test_a_slider_changes_the_scenario_and_years_follow_each_other(open_screen: OpenScreen) -> None:
+    screen = open_screen("scenarier", plats="2421", scenario=MINE)
+    again(screen.slider(key="scenario_0_employer_to").set_value(2033).run())
+    assert link_of(screen)["scenario"] == "1~jobb_2421_n300_f2028_t2033"
+    again(screen.slider(key="scenario_0_employer_from").set_value(2036).run())
+    assert link_of(screen)["scenario"] == "1~jobb_2421_n300_f2036_t2036"
+    assert screen.slider(key="scenario_0_employer_to").value == 2036
+    # At the projection's end nothing closes.
+    again(screen.slider(key="scenario_0_employer_to").set_value(2050).run())
+    assert link_of(screen)["scenario"] == "1~jobb_2421_n300_f2036"
+    assert "När jobben är borta" not in conclusion(screen)
+    again(screen.number_input(key="scenario_0_employer_jobs").set_value(500).run())
+    again(screen.slider(key="scenario_0_employer_share").set_value(80).run())
+    assert link_of(screen)["scenario"] == "1~jobb_2421_n500_f2036_a80"
+
+
+def test_measures_are_added_moved_and_taken_away(open_screen: OpenScreen) -> None:
+    screen = open_screen("scenarier", plats="region8")
+    for kind in ("fertility", "housing"):
+        screen.selectbox(key="scenario_kind").set_value(kind).run()
+        again(screen.button(key="scenario_add_button").click().run())
+    # What is built stands in one municipality.
+    assert link_of(screen)["scenario"] == "1~fruktsamhet_region8~bostader_2417_f2028"
+    again(screen.slider(key="scenario_0_fertility_change").set_value(25.0).run())
+    again(screen.selectbox(key="scenario_1_housing_place").set_value("2463").run())
+    assert link_of(screen)["scenario"] == "1~fruktsamhet_region8_p25~bostader_2463_f2028"
+    again(screen.button(key="scenario_remove_0").click().run())
+    assert link_of(screen)["scenario"] == "1~bostader_2463_f2028"
+    again(screen.button(key="scenario_reset").click().run())
+    assert "scenario" not in link_of(screen)
+    assert "Inget är ändrat" in conclusion(screen)
+
+
+def test_every_kind_can_be_added(open_screen: OpenScreen) -> None:
+    screen = open_screen("scenarier", plats="2425")
+    kinds = screen.selectbox(key="scenario_kind").options
+    link = "~".join(
+        ["1"]
+        + [f"{word}_2425" for word in ("fruktsamhet", "dodlighet", "inflyttning", "utflyttning")]
+        + [f"{word}_2425" for word in ("flyttnetto", "jobb", "bostader", "skola", "boende")]
+        + [f"{word}_2425" for word in ("ingenflytt", "somidag")]
+    )
+    screen = open_screen("scenarier", plats="2425", scenario=link)
+    assert len(kinds) == len(link.split("~")) - 1
+    assert not screen.warning
+    # A click on any form leaves the others as they were.
+    again(screen.slider(key="scenario_2_in_migration_change").set_value(-20.0).run())
+    assert link_of(screen)["scenario"] == link.replace("inflyttning_2425", "inflyttning_2425_p-20")
+
+
+def test_a_file_is_saved_and_opened_and_gives_the_same_numbers(
+    open_screen: OpenScreen, dataset: Dataset
+) -> None:
+    scenario = Scenario("Gruvan", from_link(MINE).measures)
+    content = write(scenario, Made(dataset.version, 2050, 400, 1)).encode()
+    screen = upload(open_screen("scenarier", plats="24"), content)
+    assert link_of(screen)["scenario"] == MINE
+    assert link_of(screen)["plats"] == "2421"
+    assert conclusion(screen).startswith("Gruvan: Storuman har")
+    assert not screen.warning
+    by_link = open_screen("scenarier", plats="2421", scenario=MINE)
+    assert [m.value for m in by_link.metric] == [m.value for m in screen.metric]
+    again(screen.text_input(key="scenario_name").set_value("Nya gruvan").run())
+    assert conclusion(screen).startswith("Nya gruvan: ")
+    again(screen.text_input(key="scenario_name").set_value("<b>").run())
+    assert conclusion(screen).startswith("Nya gruvan: ")
+    assert "namn får ha högst" in screen.warning[0].value
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b" " * 70_000,
+        b"[" * 5000,
+        json.dumps({"format": "demografi-scenario", "version": 9, "measures": []}).encode(),
+        write(Scenario("", (Measure("fertility", "2380", (("change", 5.0),)),))).encode(),
+        write(Scenario()).replace('"name": ""', '"name": "<script>"').encode(),
+    ],
+    ids=["broken", "huge", "deep", "version", "elsewhere", "script"],
+)
+def test_a_file_that_is_no_scenario_changes_nothing_and_is_said(
+    open_screen: OpenScreen, content: bytes
+) -> None:
+    before = open_screen("scenarier", plats="2421", scenario=MINE)
+    told, link = conclusion(before), link_of(before)
+    after = upload(before, content)
+    (said,) = after.warning
+    assert "(" not in said.value, "it has a wording of its own"
+    assert conclusion(after) == told
+    assert link_of(after) == link
+    again(after.run())
+    assert not after.warning, "it is said once"
+
+
+def test_another_edition_of_the_figures_is_told(open_screen: OpenScreen) -> None:
+    content = write(from_link(MINE), Made("0000", 2050, 400, 1)).encode()
+    screen = upload(open_screen("scenarier"), content)
+    assert "dataversion 0000" in screen.warning[0].value
+    assert link_of(screen)["scenario"] == MINE
+
+
+@pytest.mark.parametrize("text", ["1~jobb_2421_n0", "nonsens", "1~jobb_9999", "1~jobb_24_n100"])
+def test_a_link_that_means_nothing_is_said_and_the_projection_shown(
+    open_screen: OpenScreen, text: str
+) -> None:
+    screen = open_screen("scenarier", plats="2421", scenario=text)
+    assert "Länken säger" in screen.warning[0].value
+    assert "prognosen utan ändringar" in screen.warning[0].value
+    assert "Inget är ändrat" in conclusion(screen)
+
+
+def names_of(chart: Chart) -> list[str]:
+    lines = [trace for trace in chart.content["data"] if trace.get("mode") == "lines"]
+    return [str(trace.get("name", "")) for trace in lines]
+
+
+def test_up_to_three_others_stand_beside_it(open_screen: OpenScreen) -> None:
+    others = ["1~fruktsamhet_2421_p10", "1~ingenflytt_2421", "1~somidag_2421"]
+    screen = open_screen("scenarier", plats="2421", scenario=MINE, mot="~~".join(others))
+    assert link_of(screen)["mot"] == "~~".join(others)
+    names = names_of(charts(screen)["scenario-folkmangd"])
+    assert names[-4:] == [
+        "300 jobb i Storuman 2028–2040",
+        "Barnafödande +10 procent i Storuman",
+        "Ingen flyttning i Storuman",
+        "Dödlighet och barnafödande som i dag i Storuman",
+    ]
+    # The scenario as it is now may stay while it is changed.
+    again(screen.multiselect(key="scenario_compared").set_value([MINE]).run())
+    again(screen.number_input(key="scenario_0_employer_jobs").set_value(100).run())
+    assert link_of(screen)["mot"] == MINE
+    assert names_of(charts(screen)["scenario-folkmangd"])[-2:] == [
+        "100 jobb i Storuman 2028–2040",
+        "300 jobb i Storuman 2028–2040",
+    ]
+
+
+def test_what_is_saved_repeats_the_screen(
+    open_screen: OpenScreen, dataset: Dataset, shown: Trajectories
+) -> None:
+    from demografi.ui.scenario_state import file_of  # noqa: PLC0415 - needs streamlit
+
+    screen = open_screen("scenarier", plats="2421", scenario=MINE, till="2040")
+    scenario, made = read(file_of(from_link(MINE), dataset))
+    assert made is not None
+    assert made.data_version == dataset.version
+    changed = run(dataset, project(dataset, to=made.to, draws=made.draws, seed=made.seed), scenario)
+    effect = changed.group(["2421"], 20, 64) - shown.group(["2421"], 20, 64)
+    assert screen.metric[2].value == f"+{effect[:, shown.at(2040)].mean():.0f}"
+
+
+def test_the_scenario_stays_when_the_reader_comes_back(open_screen: OpenScreen) -> None:
+    screen = open_screen("scenarier", plats="2421", scenario=MINE)
+    screen.switch_page("../../../pages/prognos.py").run()
+    assert "scenario" not in link_of(screen)
+    again(screen.switch_page("../../../pages/scenarier.py").run())
+    assert link_of(screen)["scenario"] == MINE
