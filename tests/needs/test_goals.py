@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from demografi import Dataset
 from demografi.errors import RequestError
 from demografi.indicators.formulas import age_sum, dependency_ratio
-from demografi.needs import GOALS, Answer, PlaceRates, levers_for, outcome, run, seek
+from demografi.needs import GOALS, Answer, PlaceRates, as_scenario, levers_for, outcome, run, seek
 from demografi.projection import Trajectories
+from demografi.scenario import from_link, to_link
+from demografi.scenario import run as scenario_run
 
 RatesOf = Callable[[str], PlaceRates]
 Engine = Callable[..., Trajectories]
@@ -77,6 +79,24 @@ def test_running_the_answer_meets_the_goal(
     low, high = np.quantile(reached, [0.1, 0.9])
     assert (answer.outcome.low, answer.outcome.high) == pytest.approx((low, high))
     assert low < question.level < high
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:2] + QUESTIONS[-2:-1], ids=str)
+def test_answer_as_a_scenario_gives_the_same_numbers(
+    dataset: Dataset, trajectories: Trajectories, rates_of: RatesOf, question: Question
+) -> None:
+    """What the screen of scenarios shows when the answer is opened there, link included."""
+    answer = ask(rates_of, trajectories, question)
+    scenario = as_scenario(answer, question.place)
+    assert scenario is not None
+    followed = scenario_run(dataset, trajectories, from_link(to_link(scenario)))
+    members = dataset.regions.place(question.place).members
+    reached = outcome(question.goal, followed.ages(members)[:, followed.at(question.year)])
+    assert answer.outcome is not None
+    low, middle, high = np.quantile(reached, [0.1, 0.5, 0.9])
+    assert (low, middle, high) == pytest.approx(
+        (answer.outcome.low, answer.outcome.middle, answer.outcome.high), rel=0.002
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
@@ -200,6 +220,7 @@ def test_unreachable_is_said_with_how_near_one_comes(
     absurd = ask(rates_of, trajectories, Question("2425", "elever", "flyttning", 20_000, 2035))
     assert not absurd.reachable
     assert absurd.limit < 20_000
+    assert as_scenario(absurd, "2425") is None
 
 
 def test_employment_takes_the_rate_that_employs_so_many(
@@ -225,6 +246,7 @@ def test_employment_takes_the_rate_that_employs_so_many(
         rate=80,
     )
     assert not all_of_them.reachable
+    assert as_scenario(answer, "2480") is None, "no rate of the projection changes"
 
 
 def test_without_is_the_projection_as_shown(trajectories: Trajectories, rates_of: RatesOf) -> None:

@@ -41,7 +41,13 @@ def history(best: float) -> Precedent:
         (answer(), 9, "never"),
         (answer(chance=0.5), 9, "on_course"),
         (answer(need=Span(5, 11, 17)), 9, "within"),
-        (answer(lever="fodda", need=Span(5, 11, 17)), 4, "never"),
+        (answer(lever="fodda", need=Span(5, 11, 17)), 4, "within"),
+        (answer(chance=0.12), 9, "within"),
+        (
+            answer(lever="sysselsattning", expected=Span(80, 80, 80), need=Span(70, 79, 90)),
+            60,
+            "never",
+        ),
         (answer(reachable=False, need=None, outcome=None), 25, "unreachable"),
     ],
 )

@@ -8,7 +8,17 @@ from demografi.needs.costs import (
     cost_index,
     example_costs,
 )
-from demografi.needs.goals import GOALS, Answer, Goal, Span, levers_for, outcome, seek, span
+from demografi.needs.goals import (
+    GOALS,
+    Answer,
+    Goal,
+    Span,
+    as_scenario,
+    levers_for,
+    outcome,
+    seek,
+    span,
+)
 from demografi.needs.joint import Joint, joint_place, joint_view
 from demografi.needs.labour import ENTERING, LEAVING, WORKING, balance, employed
 from demografi.needs.levers import LEVERS, Lever, PlaceRates, moved, place_rates, run
@@ -65,6 +75,7 @@ __all__ = [
     "Service",
     "Span",
     "alternatives",
+    "as_scenario",
     "balance",
     "cost_index",
     "course",

@@ -26,8 +26,19 @@ from demografi.errors import RequestError
 from demografi.indicators.formulas import age_sum, dependency_ratio
 from demografi.needs.levers import LEVERS, PlaceRates, Run, run, run_with_chance
 from demografi.projection.trajectories import QUANTILES, Trajectories
+from demografi.scenario import KINDS, Measure, Scenario
 
-__all__ = ["GOALS", "Answer", "Goal", "Span", "levers_for", "outcome", "seek", "span"]
+__all__ = [
+    "GOALS",
+    "Answer",
+    "Goal",
+    "Span",
+    "as_scenario",
+    "levers_for",
+    "outcome",
+    "seek",
+    "span",
+]
 
 N_ = str  # marks Swedish wording for the catalogue; translated where it is shown
 
@@ -316,3 +327,32 @@ def _expected(
         net = trajectories.flow("net_migration", place.members)
         return span(net[:, : trajectories.at(year)].mean(axis=1))
     return span(run(place, lever, 1.0, year, draws=draws).level)
+
+
+_KINDS = {"flyttning": "in_migration", "fodda": "fertility"}
+
+
+def as_scenario(answer: Answer, place: str) -> Scenario | None:
+    """Write an answer as a scenario that gives the same numbers.
+
+    Parameters
+    ----------
+    answer : Answer
+        What a goal takes.
+    place : str
+        Code of the place it was asked for.
+
+    Returns
+    -------
+    Scenario or None
+        None where there is no answer, where it is not a matter of rates, or where it is more
+        than a scenario may change.
+    """
+    if not answer.reachable or answer.lever not in _KINDS:
+        return None
+    kind = _KINDS[answer.lever]
+    change = round((answer.factor - 1) * 100, 3)
+    bounds = KINDS[kind].parameters["change"]
+    if not bounds.low <= change <= bounds.high:
+        return None
+    return Scenario(measures=(Measure.of(kind, place, {"change": change, "to": answer.year}),))

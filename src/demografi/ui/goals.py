@@ -9,6 +9,7 @@ from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS, observed
 from demografi.needs import GOALS, LEVERS, Answer
 from demografi.regions import NATION
+from demografi.scenario import to_link
 from demografi.text import _
 from demografi.text import goals as words
 from demografi.text.numbers import interval
@@ -152,7 +153,14 @@ def show_goal(data: Dataset, code: str, target: int) -> None:
             title = words.precedent_title(answer, kind)
             _history_card(data, code, answer, history, window=window, title=title)
         with right:
+            scenario = needs.as_scenario(answer, code)
             _curve_card(data, code, answer, rate or float("nan"))
+        if scenario is not None:
+            shell.link(
+                "scenarier",
+                _("Öppna det som krävs som scenario"),
+                {"plats": code, "till": str(target), "scenario": to_link(scenario)},
+            )
 
 
 def _figures(answer: Answer, goal: str, lever: str, target: int) -> list[shell.Figure]:

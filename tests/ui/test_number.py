@@ -1,0 +1,113 @@
+"""A number that can be typed: in the link when it differs, by itself for each scope."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from demografi.ui.choices import _read_number
+
+
+def screen() -> None:
+    import streamlit as st  # noqa: PLC0415 - AppTest runs this function by itself
+
+    from demografi.ui import choices  # noqa: PLC0415
+
+    choices.start("one")
+    place = choices.select("plats", "Plats", ["a", "b"], "a")
+    own = {"a": 20.5, "b": 11.0}[place]
+    choices.number("andel", "Andel", own, 0.0, 100.0, digits=1, scope=place)
+    choices.number("tal", "Tal", None, 0.1, 100.0, digits=1)
+    st.button("Låna", on_click=choices.remember, args=("andel", 50.0, place))
+    choices.notices()
+    choices.write_link()
+
+
+def opened(**link: str) -> AppTest:
+    app = AppTest.from_function(screen)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception, [error.message for error in app.exception]
+    return app
+
+
+def link(app: AppTest) -> dict[str, Any]:
+    return {name: v[0] if isinstance(v, list) else v for name, v in app.query_params.items()}
+
+
+def numbers(app: AppTest) -> dict[str, float | None]:
+    return {box.label: box.value for box in app.number_input}
+
+
+def test_default_is_not_in_the_link() -> None:
+    app = opened()
+    assert numbers(app) == {"Andel": 20.5, "Tal": None}
+    assert link(app) == {"plats": "a"}
+
+
+def test_typed_number_is_in_the_link_and_a_link_with_it_shows_it() -> None:
+    app = opened()
+    app.number_input(key="choice_andel@a").set_value(33.0).run()
+    app.number_input(key="choice_tal").set_value(5.1).run()
+    assert link(app) == {"plats": "a", "andel": "33.0", "tal": "5.1"}
+    receiver = opened(**link(app))
+    assert numbers(receiver) == {"Andel": 33.0, "Tal": 5.1}
+    assert not receiver.warning
+    app.number_input(key="choice_andel@a").set_value(20.5).run()
+    assert "andel" not in link(app), "the default again"
+
+
+def test_number_of_one_scope_is_not_carried_to_another_but_kept_for_its_own() -> None:
+    app = opened(andel="33,0", tal="5")
+    app.selectbox(key="choice_plats").set_value("b").run()
+    assert numbers(app) == {"Andel": 11.0, "Tal": 5.0}
+    assert link(app) == {"plats": "b", "tal": "5.0"}
+    app.selectbox(key="choice_plats").set_value("a").run()
+    assert numbers(app)["Andel"] == 33.0
+
+
+def test_number_taken_away_stays_away_for_the_receiver() -> None:
+    app = opened()
+    app.number_input(key="choice_andel@a").set_value(None).run()
+    assert link(app)["andel"] == "inget"
+    assert numbers(opened(**link(app)))["Andel"] is None
+
+
+def test_chosen_on_the_readers_behalf() -> None:
+    app = opened()
+    app.button[0].click().run()
+    assert numbers(app)["Andel"] == 50.0
+    assert link(app)["andel"] == "50.0"
+
+
+@pytest.mark.parametrize("raw", ["101", "-1", "x", "", "1e3", "nan", "٣", "1 0", "9" * 50])
+def test_nonsense_is_said_and_replaced_by_the_default(raw: str) -> None:
+    app = opened(andel=raw)
+    assert len(app.warning) == 1
+    assert "Vi visar 20,5" in app.warning[0].value
+    assert numbers(app)["Andel"] == 20.5
+    assert link(app) == {"plats": "a"}
+
+
+def test_default_written_out_in_the_link_is_no_error() -> None:
+    app = opened(andel="20.5")
+    assert not app.warning
+    assert link(app) == {"plats": "a"}
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=12))
+def test_any_text_is_read_or_refused(raw: str) -> None:
+    known, value = _read_number(raw, 0.0, 100.0)
+    if value is not None:
+        assert known
+        assert 0 <= value <= 100
+
+
+@given(st.floats(0, 100).map(lambda value: round(value, 2)))
+def test_what_is_written_is_read(value: float) -> None:
+    assert _read_number(f"{value:.2f}", 0.0, 100.0) == (True, value)
+    assert _read_number(f"{value:.2f}".replace(".", ","), 0.0, 100.0) == (True, value)
