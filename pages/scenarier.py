@@ -6,7 +6,13 @@ from demografi import findings
 from demografi.text import _
 from demografi.text.scenario import conclusion, scenario_title
 from demografi.ui import cached, choices, groups, places, scenario_state, shell
-from demografi.ui.scenario_cards import show_figures, show_groups, show_population, show_table
+from demografi.ui.scenario_cards import (
+    show_differences,
+    show_figures,
+    show_groups,
+    show_population,
+    show_table,
+)
 from demografi.ui.scenario_form import (
     offer_examples,
     show_comparison,
@@ -50,6 +56,7 @@ with left:
     show_file(data, scenario)
 with right:
     show_population(data, code, scenario, effects, others)
+    show_differences(data, code, scenario, effects)
 show_groups(data, code, scenario, effects, chosen)
 if not scenario.neutral:
     show_table(data, scenario, effects, chosen, target)

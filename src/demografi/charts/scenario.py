@@ -10,7 +10,7 @@ from demografi.charts.lines import history_line
 from demografi.charts.palette import Palette
 from demografi.text import _
 
-__all__ = ["alternatives", "effect", "level"]
+__all__ = ["alternatives", "effect", "level", "together"]
 
 _ENDS = ("p10", "p50", "p90")
 
@@ -159,4 +159,42 @@ def effect(effects: pd.DataFrame, palette: Palette, *, height: int = 200) -> go.
         labelalias={"+0": "0"},
         range=[min(low, -0.1 * reach) - 0.05 * reach, max(high, 0.1 * reach) + 0.05 * reach],
     )
+    return figure
+
+
+def together(
+    panels: Mapping[str, go.Figure], palette: Palette, *, columns: int = 2, height: int = 230
+) -> go.Figure:
+    """Put panels side by side in one figure, for a picture.
+
+    Parameters
+    ----------
+    panels : mapping of str to Figure
+        By title.
+    palette : Palette
+        Colours.
+    columns : int
+        Panels per row.
+    height : int
+        CSS pixels per row.
+    """
+    rows = -(-len(panels) // columns)
+    figure = base(palette, height=height * rows)
+    figure.set_subplots(
+        rows=rows,
+        cols=columns,
+        subplot_titles=list(panels),
+        horizontal_spacing=0.09,
+        vertical_spacing=0.3 / max(rows, 1),
+    )
+    for at, panel in enumerate(panels.values()):
+        where = {"row": at // columns + 1, "col": at % columns + 1}
+        figure.add_traces(panel.data, rows=where["row"], cols=where["col"])
+        for kind, update in (("xaxis", figure.update_xaxes), ("yaxis", figure.update_yaxes)):
+            look = panel.layout[kind].to_plotly_json()
+            update({key: look[key] for key in look if key not in ("anchor", "domain")}, **where)
+        if panel.layout.shapes:
+            figure.add_hline(y=0, line={"color": palette.muted, "width": 1}, **where)
+    figure.update_annotations(font={"size": 14, "color": palette.ink})
+    figure.update_layout(margin={"t": 30})
     return figure

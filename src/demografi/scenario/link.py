@@ -1,8 +1,8 @@
 """A scenario in an address: only what differs from the projection, short and readable.
 
-``1~jobb_2421_n300_f2028_t2040~fruktsamhet_24_p5`` is version 1 of this writing and two measures,
+``1__jobb_2421_n300_f2028_t2040__fruktsamhet_24_p5`` is version 1 of this writing and two measures,
 each its kind, its place, and letters with their numbers as in the parameter table. All signs
-stand in an address as they are.
+stand in an address as they are, and mean nothing to Markdown.
 """
 
 import re
@@ -14,6 +14,7 @@ from demografi.scenario.parameters import KINDS
 __all__ = ["from_link", "to_link"]
 
 _VERSION = "1"
+_BETWEEN = "__"
 _LONGEST = 2000
 _VALUE = re.compile(r"([a-z])(-?\d{1,6}(?:\.\d{1,3})?)")
 _KINDS = {kind.key: kind for kind in KINDS.values()}
@@ -27,7 +28,7 @@ def to_link(scenario: Scenario) -> str:
     """Write a scenario for an address; the projection itself is empty. Names are not written.
 
     >>> to_link(Scenario(measures=(Measure.of("employer", "2421", {"jobs": 300, "to": 2040}),)))
-    '1~jobb_2421_n300_t2040'
+    '1__jobb_2421_n300_t2040'
     """
     if not scenario.measures:
         return ""
@@ -36,7 +37,7 @@ def to_link(scenario: Scenario) -> str:
         kind = KINDS[measure.kind]
         values = [kind.parameters[name].key + _number(value) for name, value in measure.values]
         parts.append("_".join([kind.key, measure.place, *values]))
-    return "~".join([_VERSION, *parts])
+    return _BETWEEN.join([_VERSION, *parts])
 
 
 def _unreadable(text: str) -> RequestError:
@@ -50,7 +51,7 @@ def _unreadable(text: str) -> RequestError:
 def from_link(text: str) -> Scenario:
     """Read a scenario from an address.
 
-    >>> from_link("1~fruktsamhet_24_p10").measures
+    >>> from_link("1__fruktsamhet_24_p10").measures
     (Measure(kind='fertility', place='24', values=(('change', 10.0),)),)
 
     Raises
@@ -60,7 +61,7 @@ def from_link(text: str) -> Scenario:
     """
     if not text:
         return Scenario()
-    version, *parts = text.split("~")
+    version, *parts = text.split(_BETWEEN)
     if version != _VERSION or not parts or len(text) > _LONGEST:
         raise _unreadable(text)
     measures = []

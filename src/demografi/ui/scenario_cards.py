@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from demografi import indicators, series
 from demografi.charts.palette import Palette
-from demografi.charts.scenario import alternatives, effect, level
+from demografi.charts.scenario import alternatives, effect, level, together
 from demografi.dataset import Dataset
 from demografi.indicators import AgeGroupSet
 from demografi.scenario import Scenario, effect_in, to_link
@@ -23,7 +23,7 @@ from demografi.ui import scenario_state as state
 from demografi.ui.card import Column, chart_card
 from demografi.ui.table_card import table_card
 
-__all__ = ["show_figures", "show_groups", "show_population", "show_table"]
+__all__ = ["show_differences", "show_figures", "show_groups", "show_population", "show_table"]
 
 _ENDS = (("p10", _("låg (p10)")), ("p50", _("mitt (p50)")), ("p90", _("hög (p90)")))
 
@@ -133,7 +133,7 @@ def show_population(
         table,
         columns,
         dataset=dataset,
-        depends=(code, to_link(scenario), *map(to_link, others)),
+        depends=(code, scenario, others),
         source=f"{source} {cached.projection_line()}",
         alt=told,
         unit=_("personer den 31 december"),
@@ -142,42 +142,51 @@ def show_population(
     )
 
 
-def show_groups(
-    dataset: Dataset, code: str, scenario: Scenario, effects: pd.DataFrame, chosen: AgeGroupSet
+def show_differences(
+    dataset: Dataset, code: str, scenario: Scenario, effects: pd.DataFrame
 ) -> None:
-    """Draw the differences, then the groups of ages that services are planned for."""
+    """Draw what the scenario adds or takes away, year by year; nothing if there is none."""
+    if scenario.neutral:
+        return
     names = _headlines()
     year = int(effects["year"].max())
     headlines = effects[effects["group"].isin(list(names))]
+    columns = {"group": Column(_("Åldersgrupp"), kind="text"), "year": Column(_("År"), kind="year")}
+
+    def differences(colours: Palette) -> dict[str, go.Figure]:
+        return {title: effect(_of(effects, group), colours) for group, title in names.items()}
+
+    chart_card(
+        "scenario-skillnad",
+        _("Skillnaden mot prognosen, år för år"),
+        lambda colours: together(differences(colours), colours),
+        headlines.assign(group=headlines["group"].map(names)),
+        columns | _columns(("effect_", _("Skillnad"))),
+        dataset=dataset,
+        depends=(code, to_link(scenario)),
+        source=cached.projection_line(),
+        alt=_("Skillnad i folkmängd {year}: {effect}.").format(
+            year=year, effect=effect_span(_of(effects, "total").iloc[-1])
+        ),
+        unit=_("personer fler eller färre än i prognosen"),
+        note=_about(dataset, scenario),
+        panels=differences,
+        panel_alts={
+            title: _("{name}: skillnad {effect} år {year}.").format(
+                name=title, effect=effect_span(_of(effects, group).iloc[-1]), year=year
+            )
+            for group, title in names.items()
+        },
+    )
+
+
+def show_groups(
+    dataset: Dataset, code: str, scenario: Scenario, effects: pd.DataFrame, chosen: AgeGroupSet
+) -> None:
+    """Draw the groups of ages that services are planned for."""
+    year = int(effects["year"].max())
     key = (code, to_link(scenario), chosen.id)
     columns = {"group": Column(_("Åldersgrupp"), kind="text"), "year": Column(_("År"), kind="year")}
-    if not scenario.neutral:
-
-        def differences(colours: Palette) -> dict[str, go.Figure]:
-            return {title: effect(_of(effects, group), colours) for group, title in names.items()}
-
-        chart_card(
-            "scenario-skillnad",
-            _("Skillnaden mot prognosen, år för år"),
-            lambda colours: effect(_of(effects, "total"), colours, height=380),
-            headlines.assign(group=headlines["group"].map(names)),
-            columns | _columns(("effect_", _("Skillnad"))),
-            dataset=dataset,
-            depends=key,
-            source=cached.projection_line(),
-            alt=_("Skillnad i folkmängd {year}: {effect}.").format(
-                year=year, effect=effect_span(_of(effects, "total").iloc[-1])
-            ),
-            unit=_("personer fler eller färre än i prognosen"),
-            note=_about(dataset, scenario),
-            panels=differences,
-            panel_alts={
-                title: _("{name}: skillnad {effect} år {year}.").format(
-                    name=title, effect=effect_span(_of(effects, group).iloc[-1]), year=year
-                )
-                for group, title in names.items()
-            },
-        )
     history = series.group_series(dataset, code, chosen.labels)
     titles = age_groups.titles(chosen)
     services = effects[effects["group"].isin(list(titles))]
@@ -193,19 +202,12 @@ def show_groups(
             for group, title in titles.items()
         }
 
-    first = next(iter(titles))
     chart_card(
         "scenario-grupper",
         _("Åldersgrupperna: prognos och scenario")
         if not scenario.neutral
         else _("Åldersgrupperna enligt prognosen"),
-        lambda colours: level(
-            history[history["group"] == first],
-            _of(effects, first),
-            colours,
-            changed=not scenario.neutral,
-            height=380,
-        ),
+        lambda colours: together(levels(colours), colours),
         services.assign(group=services["group"].map(titles)),
         columns | _columns(("base_", _("Prognos")), ("", _("Scenario"))),
         dataset=dataset,
@@ -213,7 +215,9 @@ def show_groups(
         source=f"{groups.source(dataset, history)} {cached.projection_line()}",
         alt=_named_change(effects, chosen, year),
         unit=_("personer den 31 december"),
-        note=_(
+        note=_("Svart linje är utfall, grön linje prognos; det ljusa fältet är 8 av 10 utfall.")
+        if scenario.neutral
+        else _(
             "Svart linje är utfall, grön linje prognos, röd linje scenario; fälten 8 av 10 utfall."
         ),
         panels=levels,

@@ -48,7 +48,7 @@ HEADLINES = ("total", "6-15", "20-64", "80+")
 """Groups of ages that every scenario is told by."""
 MOST_COMPARED = 3
 _LINK, _OTHERS = "scenario", "mot"
-_BETWEEN = "~~"
+_BETWEEN = ".."
 _PROBLEM, _NOW = "scenario_problem", "scenario_now"
 
 
