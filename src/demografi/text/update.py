@@ -198,7 +198,6 @@ def freshness_rows(rows: Sequence[Freshness], *, asked: bool) -> pd.DataFrame:
             _("Nyaste år hos SCB"): [str(row.there) if row.there else MISSING for row in rows],
             _("Läge"): [_state(row) for row in rows],
         }
-    shown[_("Tabeller hos SCB")] = [", ".join(row.sources) or MISSING for row in rows]
     return pd.DataFrame(shown)
 
 

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+import pandas as pd
 import streamlit as st
 
 from demografi.dataset import Dataset
@@ -26,6 +27,8 @@ _EVERY = 1.0
 """Seconds between two looks at a job under way."""
 _TOLD_FOR = timedelta(hours=24)
 """How long whoever comes is told how the last job went."""
+_ROW_HEIGHT = 30
+"""CSS pixels of a table row of one line."""
 _ROLLED_BACK = "update_rolled_back"
 
 
@@ -70,14 +73,18 @@ def _now(dataset: Dataset, asked: Job | None) -> tuple[Freshness, ...]:
     return _rows(dataset.version, asked.started if asked else None, dataset, asked)
 
 
+def _show(frame: pd.DataFrame, alt: str) -> None:
+    """Show a table in full; on a phone it scrolls, and the keyboard reaches it."""
+    height = _ROW_HEIGHT * (len(frame) + 1) + 8
+    st.table(frame, height=height, hide_index=True, border="horizontal", alt=alt)
+
+
 def _table(dataset: Dataset) -> None:
     """Show how new every table is."""
     asked = DESK.surveyed
-    st.table(
+    _show(
         words.freshness_rows(_now(dataset, asked), asked=asked is not None),
-        hide_index=True,
-        border="horizontal",
-        alt=_("Nyaste år per tabell, här och hos SCB"),
+        _("Nyaste år per tabell, här och hos SCB"),
     )
 
 
@@ -96,11 +103,9 @@ def _watch(dataset: Dataset, may: Permission) -> None:
             on_click=job.cancel,
         )
     if steps := job.steps():
-        st.table(
+        _show(
             words.step_rows(_now(dataset, job), steps),
-            hide_index=True,
-            border="horizontal",
-            alt=_("Hur mycket som har hämtats av varje tabell"),
+            _("Hur mycket som har hämtats av varje tabell"),
         )
     else:
         _table(dataset)
@@ -111,12 +116,7 @@ def _ask_to_accept(job: Job, error: DemografiError, dataset: Dataset, may: Permi
     st.warning(results.failure(job, error, dataset), icon=":material/rule:")
     st.markdown(results.revision_remark(job, error))
     if changes := error.facts.get("changes"):
-        st.table(
-            results.revision_rows(changes, dataset),
-            hide_index=True,
-            border="horizontal",
-            alt=_("De största ändringarna av äldre siffror"),
-        )
+        _show(results.revision_rows(changes, dataset), _("De största ändringarna av äldre siffror"))
     if may != "allowed":
         return
     seen = st.checkbox(_("Jag har sett vad som ändras"), key="update_seen")
@@ -221,7 +221,7 @@ def update_card(dataset: Dataset) -> None:
             _tell(recent, dataset, may)
         _tell_way_back()
         if may != "allowed":
-            st.caption(words.off(may, ENVIRONMENT))
+            st.markdown(words.off(may, ENVIRONMENT))
         elif recent is None or recent.refused is None:
             if asked is not None and asked.survey is not None and words.something_to_fetch(rows):
                 st.markdown(words.estimate(asked.survey))
