@@ -8,6 +8,7 @@ import datetime
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -293,8 +294,8 @@ class Report:
         The text.
     annex : tuple of Section
         How to read the range, method, data.
-    appendix : tuple of Table
-        Tables too long for a document: every year and age. They go with the workbook.
+    long : callable
+        Makes the tables too long for a document: every year and age.
     about : mapping of str to str
         Data version, seed, settings and so on, by Swedish name.
     made : date
@@ -306,9 +307,21 @@ class Report:
     subtitle: str
     sections: tuple[Section, ...]
     annex: tuple[Section, ...]
-    appendix: tuple[Table, ...] = field(repr=False)
+    long: Callable[[], tuple[Table, ...]] = field(repr=False)
     about: Mapping[str, str]
     made: datetime.date
+
+    @cached_property
+    def appendix(self) -> tuple[Table, ...]:
+        """The long tables, which go with the workbook; computed when first asked for."""
+        return self.long()
+
+    @property
+    def opening(self) -> str:
+        """What it says first: the message of its first section or figure, else its title."""
+        said = [section.message for section in self.sections]
+        said += [figure.message for figure in self.figures()]
+        return next(filter(None, said), self.title)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure, in order."""

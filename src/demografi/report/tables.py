@@ -9,7 +9,7 @@ from demografi import findings, knowledge, series
 from demografi.findings import FAR_YEAR, NEAR_YEAR
 from demografi.indicators import INDICATORS
 from demografi.knowledge import LATER, THEN
-from demografi.regions import COUNTY
+from demografi.regions import COUNTY, alphabetical
 from demografi.report.basis import Basis
 from demografi.report.figures import RANGE_COLUMNS, SERVICES
 from demografi.report.model import Column, Table
@@ -239,7 +239,8 @@ def places_now(basis: Basis, codes: Sequence[str], keys: Sequence[str] = COMPARE
 def municipalities_now_and_later(basis: Basis) -> Table:
     """Every municipality and the county: population, dependency ratio and the oldest."""
     data = basis.dataset
-    codes = (*data.regions.municipalities(), COUNTY)
+    home = sorted(data.regions.municipalities(), key=lambda code: alphabetical(basis.name(code)))
+    codes = (*home, COUNTY)
     people = basis.outlooks(codes, "population", FAR_YEAR).set_index("region")
     ratio = basis.outlooks(codes, "dependency_ratio", NEAR_YEAR).set_index("region")
     oldest = basis.outlooks(codes, "older_80", NEAR_YEAR).set_index("region")

@@ -11,7 +11,7 @@ from demografi.regions import COUNTY, NATION, NORTH
 from demografi.report.annex import annex, facts
 from demografi.report.appendix import appendix
 from demografi.report.basis import Basis
-from demografi.report.model import Report, Section, plain
+from demografi.report.model import Report, Section, Table, plain
 from demografi.report.sections import COMPARISON_MEASURES, compare_section, place_sections
 from demografi.report.tables import places_now
 from demografi.report.what_if import what_if_sections, what_if_table
@@ -207,10 +207,19 @@ def _title(basis: Basis, order: Order) -> str:
     if order.template == "jamforelse":
         return _("Jämförelse: {places}").format(places=join(names))
     if len(names) == 1:
-        return _("Kommunbild: {place}").format(place=names[0])
+        level = basis.dataset.regions.place(order.places[0]).level
+        title = _("Kommunbild: {place}") if level == "municipality" else _("Lägesbild: {place}")
+        return title.format(place=names[0])
     return _("Kommunbilder: {places}").format(
         places=join(names) if len(names) <= 4 else _("{n} platser").format(n=len(names))
     )
+
+
+def _long_tables(basis: Basis, order: Order) -> tuple[Table, ...]:
+    found = appendix(basis, order.places, single_ages=len(order.places) <= MANY)
+    if order.scenario is not None and order.template == "scenario":
+        return (what_if_table(basis, order.places[0], order.scenario), *found)
+    return found
 
 
 def compose(basis: Basis, order: Order, *, made: datetime.date) -> Report:
@@ -252,17 +261,15 @@ def compose(basis: Basis, order: Order, *, made: datetime.date) -> Report:
         **facts(basis),
         _("Rapporten gjord"): made.isoformat(),
     }
-    long = appendix(basis, order.places, single_ages=len(order.places) <= MANY)
     if order.scenario is not None and order.template == "scenario":
         about[_("Scenario")] = to_link(order.scenario)
-        long = (what_if_table(basis, order.places[0], order.scenario), *long)
     return Report(
         order.template,
         _title(basis, order),
         reports.subtitle(names, basis.dataset.newest_year, horizon),
         sections,
         annex(basis, order.places),
-        long,
+        lambda: _long_tables(basis, order),
         about,
         made,
     )

@@ -1,6 +1,7 @@
 """Sections of a report on a scenario: what it assumes, what it leads to, next to the projection."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -213,7 +214,10 @@ def _outcome(basis: Basis, code: str, scenario: Scenario) -> Section:
         group="total",
     )
     known = source_line(data, observed["source"], observed["year"])
-    said = [f"{told}.", words.after_closing(scenario, found, "total", _("invånare")), known]
+    levels = replace(levels, table=replace(levels.table, source=f"{known} {levels.table.source}"))
+    later = words.after_closing(scenario, found, "total", _("invånare"))
+    changed = replace(changed, message=later or changed.title)
+    said = [f"{told}.", later]
     return Section(
         "utfall",
         reports.section_title("utfall"),

@@ -17,13 +17,17 @@ __all__ = [
     "age_message",
     "alone_against",
     "change_paragraph",
+    "conclusion",
     "data_paragraph",
+    "file_about",
+    "file_name",
     "group_paragraphs",
     "growth_message",
     "history_message",
     "labour_paragraph",
     "place_message",
     "range_page",
+    "scope_name",
     "section_title",
     "subtitle",
     "template_name",
@@ -257,3 +261,51 @@ def data_paragraph(version: str, date: str, newest: int) -> str:
         "{newest}. Samma länk ger samma rapport med nyare siffror när de har hämtats. Åren {near} "
         "och {far} är de som texten talar om; tabellerna har alla."
     ).format(version=version, date=date, newest=newest, near=NEAR_YEAR, far=FAR_YEAR)
+
+
+def file_name(kind: str) -> str:
+    """Name a kind of file as the reader knows it.
+
+    >>> file_name("zip")
+    'Allt i en ZIP'
+    """
+    return {
+        "docx": _("Word"),
+        "pptx": _("PowerPoint"),
+        "xlsx": _("Excel"),
+        "zip": _("Allt i en ZIP"),
+    }[kind]
+
+
+def file_about(kind: str) -> str:
+    """Say what a kind of file holds."""
+    return {
+        "docx": _("Text, figurer och tabeller att redigera, med källa och datum under varje."),
+        "pptx": _("Ett budskap per bild. Diagrammen går att ändra i PowerPoint."),
+        "xlsx": _("Alla siffror, även i ettårsåldrar, med källor och definitioner."),
+        "zip": _("Filerna, varje figur som PNG, SVG och PDF, varje tabell som CSV."),
+    }[kind]
+
+
+def scope_name(scope: str) -> str:
+    """Name how many places a report is about."""
+    return {"en": _("Vald plats"), "alla": _("Länet och alla kommuner")}[scope]
+
+
+def conclusion(message: str, figures: int, tables: int, newest: int, horizon: int) -> str:
+    """Open the screen: what the report says first, and how much is in it.
+
+    Parameters
+    ----------
+    message : str
+        The report's first message.
+    figures, tables : int
+        How many it has.
+    newest, horizon : int
+        Last observed and last projected year.
+    """
+    said = _(
+        "Rapporten har {figures} figurer och {tables} tabeller med utfall till {newest} och "
+        "prognos till {horizon}."
+    ).format(figures=figures, tables=tables, newest=newest, horizon=horizon)
+    return f"{message.rstrip('.')}. {said}" if message else said
