@@ -119,7 +119,7 @@ class OtherServer:
         for axis, dimension in enumerate(dimensions):
             if dimension.code not in chosen and not dimension.total:
                 values = values.sum(axis=axis, keepdims=True)
-        return values
+        return np.asarray(values)
 
     def figure(self, kpi: str, municipality: str, year: int, gender: str) -> float | None:
         """Kolada's value; None where there is none."""
@@ -138,7 +138,7 @@ class OtherServer:
         for at in order:
             positions = {code: n for n, code in enumerate(lists[at])}
             by_length = sorted(positions, key=lambda code: (len(code), code[::-1]))
-            category = {"index": {code: positions[code] for code in by_length}}
+            category: dict[str, Any] = {"index": {code: positions[code] for code in by_length}}
             if len(positions) == 1:
                 category = {"label": {lists[at][0]: "the only one"}}  # the index may be left out
             described[dimensions[at].code] = {"category": category}

@@ -389,8 +389,8 @@ def test_what_follows_from_the_population(world: World) -> None:
     assert means["year"].max() == 2025
     made = means[means["source"] == "SCB TAB638/TAB5557"].copy()
     assert {2021, 2022, 2023, 2024, 2025} <= set(made["year"])
-    for year, rows in made.groupby("year"):
-        mean = rows.set_index(["sex", "age"])["value"]
+    for year in map(int, made["year"].unique()):
+        mean = made[made["year"] == year].set_index(["sex", "age"])["value"]
         np.testing.assert_allclose(mean, ((wide[year - 1] + wide[year]) / 2).loc[mean.index])
     frame = world.dataset.table("indicators_published")
     share = frame[frame["indicator"] == "share_65_plus"].set_index(["region", "year"])["value"]

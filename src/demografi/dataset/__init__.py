@@ -5,7 +5,7 @@ from demografi.dataset.consistency import check_dataset
 from demografi.dataset.local import load
 from demografi.dataset.schema import AGE_OPEN, CKM_YEAR, TABLES, Column, Source, Table
 from demografi.dataset.store import SNAPSHOT, Dataset, read_directory
-from demografi.dataset.writing import write_dataset, write_directory
+from demografi.dataset.writing import DatasetWriter, write_directory
 
 __all__ = [
     "AGE_OPEN",
@@ -14,6 +14,7 @@ __all__ = [
     "TABLES",
     "Column",
     "Dataset",
+    "DatasetWriter",
     "Disagreement",
     "Source",
     "Table",
@@ -21,6 +22,5 @@ __all__ = [
     "disagreements",
     "load",
     "read_directory",
-    "write_dataset",
     "write_directory",
 ]

@@ -16,8 +16,11 @@ __all__ = [
     "REGIONS",
     "coverage",
     "describe",
+    "describe_table",
     "gaps",
     "items",
+    "manifest",
+    "remarks",
     "sha256",
     "stands_in",
 ]
@@ -121,6 +124,53 @@ def items(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
+def remarks(name: str, *, fetched: bool) -> list[str]:
+    """What a reader of a table must know; ``fetched`` once SCB has been asked for population."""
+    return [
+        remark for remark in TABLES[name].remarks if not (fetched and remark in SHIPPED_REMARKS)
+    ]
+
+
+def describe_table(
+    name: str,
+    frame: pd.DataFrame,
+    regions: pd.DataFrame,
+    digest: str,
+    *,
+    note: str = "",
+) -> dict[str, Any]:
+    """Build the entry of one table's file, whose SHA-256 is ``digest``; see :func:`describe`."""
+    entry: dict[str, Any] = {
+        "title": TABLES[name].doc,
+        "rows": len(frame),
+        "sources": [
+            {
+                "provider": source.provider,
+                "table": source.table,
+                "contents": source.contents,
+                "title": source.title,
+            }
+            for source in TABLES[name].sources
+            if stands_in(source, frame)
+        ],
+        "note": note,
+        "remarks": remarks(name, fetched=False),
+        "coverage": coverage(frame, regions),
+        "items": items(frame),
+        "gaps": gaps(frame, regions),
+    }
+    for column in _YEAR:
+        if column in frame.columns:
+            entry["years"] = [int(frame[column].min()), int(frame[column].max())]
+    if "base_year" in frame.columns:
+        entry["base_years"] = sorted({int(year) for year in frame["base_year"]})
+    if "region" in frame.columns:
+        entry["regions"] = sorted(map(str, frame["region"].unique()))
+    if name in ("kolada", "kolada_definitions"):
+        entry["sources"][0]["table"] = ", ".join(sorted(map(str, frame["indicator"].unique())))
+    return entry | {"sha256": digest}
+
+
 def describe(
     directory: Path,
     tables: Mapping[str, pd.DataFrame],
@@ -128,51 +178,23 @@ def describe(
     *,
     note: str = "",
     date: str = "",
-    fetched: bool = False,
 ) -> dict[str, Any]:
     """Build the manifest of the files in a directory.
 
-    ``note`` says how the figures were obtained, ``date`` when (ISO, as exact as is known),
-    ``fetched`` that the population was fetched from the source.
+    ``note`` says how the figures were obtained, ``date`` when (ISO, as exact as is known).
     """
     files: dict[str, Any] = {}
     for name, frame in tables.items():
         path = next(
             p for p in (directory / f"{name}.parquet", directory / f"{name}.csv") if p.exists()
         )
-        entry: dict[str, Any] = {
-            "title": TABLES[name].doc,
-            "rows": len(frame),
-            "sources": [
-                {
-                    "provider": source.provider,
-                    "table": source.table,
-                    "contents": source.contents,
-                    "title": source.title,
-                }
-                for source in TABLES[name].sources
-                if stands_in(source, frame)
-            ],
-            "note": note,
-            "remarks": [
-                remark
-                for remark in TABLES[name].remarks
-                if not (fetched and remark in SHIPPED_REMARKS)
-            ],
-            "coverage": coverage(frame, regions),
-            "items": items(frame),
-            "gaps": gaps(frame, regions),
-        }
-        for column in _YEAR:
-            if column in frame.columns:
-                entry["years"] = [int(frame[column].min()), int(frame[column].max())]
-        if "base_year" in frame.columns:
-            entry["base_years"] = sorted({int(year) for year in frame["base_year"]})
-        if "region" in frame.columns:
-            entry["regions"] = sorted(map(str, frame["region"].unique()))
-        if name in ("kolada", "kolada_definitions"):
-            entry["sources"][0]["table"] = ", ".join(sorted(map(str, frame["indicator"].unique())))
-        files[path.name] = entry | {"sha256": sha256(path)}
+        files[path.name] = describe_table(name, frame, regions, sha256(path), note=note)
+    return manifest(directory, files, note=note, date=date)
+
+
+def manifest(directory: Path, files: Mapping[str, Any], *, note: str, date: str) -> dict[str, Any]:
+    """Put entries of tables and what else the directory has together."""
+    files = dict(files)
     for name, title, provider in (
         (REGIONS, "Regions, levels and groups", "SCB, Kolada"),
         (BOUNDARIES, "Municipal boundaries, generalised (WGS 84)", "SCB"),

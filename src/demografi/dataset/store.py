@@ -30,6 +30,7 @@ __all__ = [
     "read_boundaries",
     "read_directory",
     "read_manifest",
+    "read_table",
     "typed",
 ]
 
@@ -181,7 +182,14 @@ def _unreadable(path: Path, reason: Exception) -> DatasetError:
     )
 
 
-def _read_table(path: Path) -> pd.DataFrame:
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a table's file as it is; nothing is checked but that it can be read.
+
+    Raises
+    ------
+    DatasetError
+        ``unreadable``.
+    """
     try:
         if path.suffix == ".csv":
             text = {c.name: "str" for c in TABLES[path.stem].columns if c.kind == "text"}
@@ -248,7 +256,7 @@ def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
     manifest = read_manifest(manifest_path) if manifest_path.exists() else None
     regions = _read_regions(directory)
     if manifest is None:
-        raw = {name: _read_table(path) for name, path in _find_tables(directory).items()}
+        raw = {name: read_table(path) for name, path in _find_tables(directory).items()}
         raw = {name: _only_schema_columns(name, frame) for name, frame in raw.items()}
         if not raw:
             raise DatasetError(
@@ -326,7 +334,7 @@ def _read_with_manifest(
         if verify and sha256(path) != entry["sha256"]:
             changed.append(path)
     names = [name for name in manifest["files"] if Path(name).stem in TABLES]
-    tables = {Path(name).stem: _read_table(directory / name) for name in names}
+    tables = {Path(name).stem: read_table(directory / name) for name in names}
     if changed:
         check_dataset(tables, regions)  # says what is wrong where, if a rule can tell
         raise DatasetError(

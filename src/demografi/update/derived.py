@@ -44,7 +44,8 @@ def mean_population(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     stocks = tables["population"]
     stocks = stocks[stocks["region"].isin(regions) & (stocks["sex"] != "T")]
     wide = stocks.pivot(index=_KEY, columns="year", values="value").astype(float)
-    means = [((wide[y - 1] + wide[y]) / 2).rename(y) for y in wide.columns if y - 1 in wide]
+    years = [int(year) for year in stocks["year"].unique()]
+    means = [((wide[y - 1] + wide[y]) / 2).rename(y) for y in sorted(years) if y - 1 in years]
     if not means:
         return have.iloc[:0]
     rows = pd.concat(means, axis=1).reset_index().melt(_KEY, var_name="year").dropna()

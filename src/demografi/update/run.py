@@ -16,7 +16,7 @@ from demografi.dataset.manifest import MANIFEST
 from demografi.dataset.store import fingerprint, read_manifest
 from demografi.errors import DatasetError, DemografiError, SourceError
 from demografi.sources import KoladaClient, ScbClient
-from demografi.update.assemble import Assembly, Change
+from demografi.update.assemble import Assembled, Assembly, Change
 from demografi.update.derived import mean_population, share_65_plus
 from demografi.update.fetch import Fetched, fetch
 from demografi.update.guard import (
@@ -29,7 +29,7 @@ from demografi.update.guard import (
 from demografi.update.options import Options, Progress, Tell
 from demografi.update.parts import Parts
 from demografi.update.survey import Survey, look
-from demografi.update.swap import locked, take_into_use
+from demografi.update.swap import Unfinished, locked
 
 __all__ = ["Options", "Outcome", "Progress", "in_use", "run", "survey"]
 
@@ -184,56 +184,40 @@ def run(
             base = in_use(options.root)
             planned = look(client, base, options, tell)
             show_plan(planned)
-            day = now().date().isoformat()
-            assembly = Assembly(base.tables)
-            fetched = fetch(
-                client,
-                kolada,
-                planned,
-                parts=parts,
-                day=day,
-                threads=options.threads,
-                settle=assembly.put,
-                tell=tell,
-            )
-            client.check_cancelled()
-            warnings: list[DemografiError] = [*planned.skipped, *fetched.skipped]
-            if fetched.kolada_error is not None:
-                warnings.append(fetched.kolada_error)
-            tell(Progress("check", 0, 1))
-            for target in dict.fromkeys(name for name, _ in fetched.frames):
-                rows = [frame for name, frame in fetched.frames if name == target]
-                if target == "kolada_definitions":
-                    assembly.put_texts(target, pd.concat(rows, ignore_index=True))
-                else:
-                    assembly.put(target, rows)
-            if any("population" in table.targets for table in fetched.tables):
-                _derive(assembly)
-            whole = assembly.finish()
-            accepted = options.accept_revisions
-            check_losses(whole.changes, accepted=accepted)
-            check_revisions(whole.changes, accepted=accepted)
-            check_odd(whole.changes, accepted=accepted)
-            totals = whole.tables["population_total"]
-            check_steps(totals, whole.changes, accepted=accepted)
-            regions = base.regions.frame
-            changed = bool(fetched.tables) or not all(c.nothing for c in whole.changes)
-            result = base
-            if changed:
-                disagree = check_agreement(whole.tables, base.tables, regions, accepted=accepted)
-                warnings += disagree
-                client.check_cancelled()
-                tell(Progress("write", 0, 1))
-                result = take_into_use(
-                    options.root,
-                    whole.tables,
-                    base,
-                    now().strftime("%Y%m%dT%H%M%S"),
-                    note=_note(options, fetched),
-                    date=day,
-                    facts=_facts(options, base, fetched, now())
-                    | {"disagreements": [error.message for error in disagree]},
+            unfinished = Unfinished(options.root, base, now().strftime("%Y%m%dT%H%M%S"))
+            try:
+                assembly, fetched = _gather(
+                    options,
+                    client=client,
+                    kolada=kolada,
+                    planned=planned,
+                    parts=parts,
+                    unfinished=unfinished,
+                    base=base,
+                    now=now,
+                    tell=tell,
                 )
+                tell(Progress("check", 0, 1))
+                whole = assembly.finish()
+                warnings: list[DemografiError] = [*planned.skipped, *fetched.skipped]
+                if fetched.kolada_error is not None:
+                    warnings.append(fetched.kolada_error)
+                changed = bool(fetched.tables) or not all(c.nothing for c in whole.changes)
+                result = base
+                if changed:
+                    disagree = _check(whole, base, accepted=options.accept_revisions)
+                    warnings += disagree
+                    client.check_cancelled()
+                    tell(Progress("write", 0, 1))
+                    result = unfinished.take_into_use(
+                        whole.tables,
+                        note=_note(options, fetched),
+                        date=now().date().isoformat(),
+                        facts=_facts(options, base, fetched, now())
+                        | {"disagreements": [error.message for error in disagree]},
+                    )
+            finally:
+                unfinished.discard()
             parts.clear()
             tell(Progress("done", 1, 1))
             return Outcome(
@@ -253,6 +237,56 @@ def run(
     finally:
         client.close()
         kolada.close()
+
+
+def _gather(
+    options: Options,
+    *,
+    client: ScbClient,
+    kolada: KoladaClient,
+    planned: Survey,
+    parts: Parts,
+    unfinished: Unfinished,
+    base: Dataset,
+    now: Callable[[], datetime],
+    tell: Tell,
+) -> tuple[Assembly, Fetched]:
+    """Fetch, and put the tables together; those that are whole early are written early."""
+    assembly = Assembly(base.tables)
+
+    def settle(target: str, rows: list[pd.DataFrame]) -> None:
+        assembly.put(target, rows)
+        unfinished.put(target, assembly.table(target))
+
+    fetched = fetch(
+        client,
+        kolada,
+        planned,
+        parts=parts,
+        day=now().date().isoformat(),
+        threads=options.threads,
+        settle=settle,
+        tell=tell,
+    )
+    client.check_cancelled()
+    for target in dict.fromkeys(name for name, _ in fetched.frames):
+        rows = [frame for name, frame in fetched.frames if name == target]
+        if target == "kolada_definitions":
+            assembly.put_texts(target, pd.concat(rows, ignore_index=True))
+        else:
+            assembly.put(target, rows)
+    if any("population" in table.targets for table in fetched.tables):
+        _derive(assembly)
+    return assembly, fetched
+
+
+def _check(whole: Assembled, base: Dataset, *, accepted: bool) -> tuple[DatasetError, ...]:
+    """Everything an update may not do; returns what has been taken although it disagrees."""
+    check_losses(whole.changes, accepted=accepted)
+    check_revisions(whole.changes, accepted=accepted)
+    check_odd(whole.changes, accepted=accepted)
+    check_steps(whole.tables["population_total"], whole.changes, accepted=accepted)
+    return check_agreement(whole.tables, base.tables, base.regions.frame, accepted=accepted)
 
 
 def _derive(assembly: Assembly) -> None:

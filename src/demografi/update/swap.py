@@ -13,12 +13,12 @@ from typing import Any
 import filelock
 import pandas as pd
 
-from demografi.dataset import Dataset, read_directory, write_dataset
+from demografi.dataset import Dataset, DatasetWriter, read_directory
 from demografi.dataset.local import Pointer, datasets, read_pointer, write_pointer
 from demografi.errors import DatasetError, UpdateError
 from demografi.update.parts import disk_error
 
-__all__ = ["locked", "roll_back", "take_into_use"]
+__all__ = ["Unfinished", "locked", "roll_back"]
 
 log = logging.getLogger(__name__)
 
@@ -85,70 +85,86 @@ def _sync_directory(path: Path) -> None:
             os.close(handle)
 
 
-def take_into_use(
-    root: Path,
-    tables: Mapping[str, pd.DataFrame],
-    base: Dataset,
-    name: str,
-    *,
-    note: str,
-    date: str,
-    facts: Mapping[str, Any],
-) -> Dataset:
-    """Write a dataset beside the others, read it back, and point to it.
+class Unfinished:
+    """A dataset in the making beside the others.
 
-    Until the last step readers see the dataset they saw before; a failure or a killed process
-    before it leaves that in use, and after it the new one.
+    Until it is taken into use readers see the dataset they saw before; a failure or a killed
+    process before that leaves the old one in use, and after it the new one.
 
     Parameters
     ----------
     root : Path
         Place of the local datasets; the caller holds its lock.
-    tables : mapping of str to DataFrame
-        Tables of the new dataset.
     base : Dataset
         The dataset in use, for regions and boundaries.
     name : str
         Beginning of the directory's name.
-    note, date, facts
-        For the manifest.
-
-    Raises
-    ------
-    DatasetError
-        The figures break a rule.
-    UpdateError
-        The disk is full or the place cannot be written.
     """
-    before = _pointer(root)
-    _tidy_up(root, before)
-    unique = f"{name}-{secrets.token_hex(3)}"
-    unfinished = datasets(root) / f"{_UNFINISHED}{unique}"
-    try:
-        written = write_dataset(
-            tables,
-            base.regions.frame,
-            base.path,
-            unfinished,
-            note=note,
-            date=date,
-            facts=facts,
-        )
-        finished = datasets(root) / unique
-        unfinished.rename(finished)
-        _sync_directory(datasets(root))
-        previous = base.path.name if base.origin == "local" else ""
-        pointer = Pointer(unique, previous)
-        write_pointer(root, pointer)
-        _sync_directory(root)
-    except OSError as reason:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise disk_error(root, reason) from reason
-    except DatasetError:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
-    _tidy_up(root, pointer)
-    return replace(written, path=finished, origin="local")
+
+    def __init__(self, root: Path, base: Dataset, name: str) -> None:
+        self._root = root
+        self._base = base
+        self._name = f"{name}-{secrets.token_hex(3)}"
+        self._directory = datasets(root) / f"{_UNFINISHED}{self._name}"
+        self._writer = DatasetWriter(self._directory, base.regions.frame)
+        _tidy_up(root, _pointer(root))
+
+    def put(self, table: str, frame: pd.DataFrame) -> None:
+        """Write a table that will not change any more.
+
+        Raises
+        ------
+        DatasetError
+            It breaks a rule.
+        UpdateError
+            The disk is full or the place cannot be written.
+        """
+        try:
+            self._writer.put(table, frame)
+        except OSError as reason:
+            raise disk_error(self._root, reason) from reason
+
+    def take_into_use(
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        *,
+        note: str,
+        date: str,
+        facts: Mapping[str, Any],
+    ) -> Dataset:
+        """Write the rest, and point to it.
+
+        Parameters
+        ----------
+        tables : mapping of str to DataFrame
+            All tables, those already put too.
+        note, date, facts
+            For the manifest.
+
+        Raises
+        ------
+        DatasetError, UpdateError
+            As :meth:`put`.
+        """
+        finished = datasets(self._root) / self._name
+        try:
+            written = self._writer.finish(
+                tables, self._base.path, note=note, date=date, facts=facts
+            )
+            self._directory.rename(finished)
+            _sync_directory(datasets(self._root))
+            previous = self._base.path.name if self._base.origin == "local" else ""
+            pointer = Pointer(self._name, previous)
+            write_pointer(self._root, pointer)
+            _sync_directory(self._root)
+        except OSError as reason:
+            raise disk_error(self._root, reason) from reason
+        _tidy_up(self._root, pointer)
+        return replace(written, path=finished, origin="local")
+
+    def discard(self) -> None:
+        """Remove what has not been taken into use."""
+        shutil.rmtree(self._directory, ignore_errors=True)
 
 
 def roll_back(root: Path) -> Pointer:
