@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("scenario", "evaluation"),
     ("findings",),
     ("needs",),
-    ("knowledge", "comparison", "coverage"),
+    ("knowledge", "comparison", "coverage", "notes"),
     ("pilots",),
     ("text",),
     ("charts",),

@@ -25,6 +25,8 @@ RAISING = {
     "_found",
 }
 FACTS: dict[str, Any] = {
+    "length": 1001,
+    "minutes": 10,
     "source": "SCB",
     "title": "Non-existent value",
     "share": 7.5,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from demografi import __version__
-from demografi.cli import backtest, data, evaluate, export, project, status, update
+from demografi.cli import backtest, data, evaluate, export, notes, project, status, update
 from demografi.cli.arguments import Parser
 from demografi.errors import DemografiError
 
@@ -37,6 +37,7 @@ def _parser() -> Parser:
     status.add(commands, where)
     data.add(commands, where)
     update.add(commands)
+    notes.add(commands)
     project.add(commands, where)
     evaluate.add(commands, where)
     backtest.add(commands, where)

@@ -1,6 +1,7 @@
 """A table as CSV for Swedish Excel and as XLSX with its provenance beside it."""
 
 import io
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -18,9 +19,28 @@ def _counted(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({name: "Int64" for name in real if (frame[name].dropna() % 1 == 0).all()})
 
 
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
+"""How text begins that a spreadsheet would compute; a number with its sign is none."""
+
+
+def _inert(value: object) -> object:
+    """Make text that a spreadsheet would take for a formula plain text.
+
+    >>> _inert("=1+1"), _inert("-5"), _inert("Åsele")
+    ("'=1+1", '-5', 'Åsele')
+    """
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
 def to_csv(frame: pd.DataFrame) -> bytes:
-    """Write semicolons, decimal commas and a byte order mark, as Swedish Excel expects."""
-    return _counted(frame).to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
+    """Write semicolons, decimal commas and a byte order mark, as Swedish Excel expects.
+
+    Text that Excel would take for a formula is preceded by an apostrophe.
+    """
+    counted = _counted(frame)
+    words = [name for name in counted if pd.api.types.is_string_dtype(counted[name])]
+    safe = counted.assign(**{name: counted[name].map(_inert) for name in words})
+    return safe.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
 
 
 def to_xlsx(frame: pd.DataFrame, about: Mapping[str, str], *, digits: int = 1) -> bytes:

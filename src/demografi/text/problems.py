@@ -15,6 +15,21 @@ log = logging.getLogger(__name__)
 
 def _templates() -> dict[str, str]:
     return {
+        "note_empty": _("Synpunkten är tom."),
+        "note_too_long": _("Synpunkten har {length} tecken. Den får ha högst {most}."),
+        "note_author_too_long": _("Namnet har {length} tecken. Det får ha högst {most}."),
+        "note_too_many": _(
+            "Det har kommit många synpunkter på kort tid. Vänta högst {minutes} minuter och spara "
+            "igen; det du skrivit står kvar."
+        ),
+        "note_store": _(
+            "Synpunkterna går inte att nå just nu. Det du skrivit står kvar; försök igen om en "
+            "stund eller säg till den som driver servern."
+        ),
+        "note_database": _(
+            "Adressen till synpunkternas databas går inte att använda. Säg till den som driver "
+            "servern."
+        ),
         "missing_column": _("I tabellen {table} saknas kolumnen {column}."),
         "unknown_column": _("Tabellen {table} har en kolumn som inte hör hit: {column}."),
         "wrong_type": _("I tabellen {table}, kolumnen {column}, rad {row} står {value}."),

@@ -18,6 +18,7 @@ from demografi.text.numbers import MISSING, decimal
 from demografi.text.sources import licence
 from demografi.ui import choices
 from demografi.ui.downloads import Offer, offer, table_files
+from demografi.ui.notes import leave_note
 
 __all__ = ["Column", "age_columns", "chart_card", "colours", "drawn", "kept", "written"]
 
@@ -217,6 +218,7 @@ def chart_card(
                         figure=figure,
                         digits=digits,
                     )
+                leave_note(key, title)
         if as_table:
             # A table that needs less room than the chart gets less.
             rows = shown if shown is not None else written(_newest_first(frame, columns), columns)

@@ -22,6 +22,7 @@ __all__ = [
     "notices",
     "number",
     "remember",
+    "screen",
     "segments",
     "select",
     "slide",
@@ -63,6 +64,11 @@ def start(screen: str) -> None:
     st.session_state[_BOARD] = None
     st.session_state.setdefault(_LINK, {})
     st.session_state.setdefault(_KEPT, {})
+
+
+def screen() -> str:
+    """Name of the screen of this run, as in its address."""
+    return str(st.session_state.get(_SCREEN, ""))
 
 
 def _key(name: str) -> str:

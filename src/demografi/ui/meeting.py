@@ -17,6 +17,7 @@ from demografi.report.story import Chapter, Scene, answer, most_moves, story
 from demografi.text import _, meeting
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import colours, kept
+from demografi.ui.notes import leave_note
 
 __all__ = ["Opening", "background", "opening", "scenes", "show"]
 
@@ -156,6 +157,7 @@ def _chart(figure: Figure, shades: Palette, at: int, count: int) -> None:
         key=f"picture_{at}",
         alt=figure.alt,
     )
+    leave_note(figure.key, figure.message)
     st.html(
         f'<p class="foot"><span>{html.escape(figure.source)}</span><span>{at} / {count}</span></p>'
     )

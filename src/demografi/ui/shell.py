@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from demografi.dataset import Dataset
+from demografi.notes import allowed as notes_allowed
 from demografi.text import _
 from demografi.text.numbers import MISSING
 from demografi.ui import choices
@@ -71,6 +72,7 @@ def _pages() -> list[tuple[str, str]]:
         ("traffsakerhet", _("Träffsäkerhet")),
         ("moteslage", _("Mötesläge")),
         ("rapport", _("Rapport")),
+        ("dialog", _("Dialog")),
         ("data", _("Data")),
     ]
 
@@ -90,6 +92,7 @@ def run() -> None:
             title=title,
             url_path="" if at == 0 else name,
             default=at == 0,
+            visibility="hidden" if name == "dialog" and not notes_allowed() else "visible",
         )
         for at, (name, title) in enumerate(_pages())
         if (_ROOT / "pages" / f"{name}.py").exists()

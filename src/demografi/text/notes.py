@@ -1,0 +1,77 @@
+"""Words of the dialogue's notes."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from babel.dates import format_datetime, get_timezone
+
+from demografi.notes import Note
+from demografi.text import LANGUAGE, _, ngettext
+from demografi.text.numbers import whole
+
+__all__ = ["conclusion", "explained", "heading_of", "table", "when"]
+
+_ZONE = get_timezone("Europe/Stockholm")
+
+
+def when(note: Note) -> str:
+    """Write when a note was written, in Swedish time."""
+    return format_datetime(note.written, "d MMMM yyyy 'kl.' HH.mm", tzinfo=_ZONE, locale=LANGUAGE)
+
+
+def heading_of(note: Note, place: str) -> str:
+    """Say who wrote about what, and when."""
+    who = note.author or _("Utan namn")
+    about = f"{note.topic} ({place})" if place and place not in note.topic else note.topic
+    return _("{who}, {when}, om ”{about}”").format(who=who, when=when(note), about=about)
+
+
+def conclusion(notes: Sequence[Note], names: Sequence[str]) -> str:
+    """Open the screen: how many notes, about how many places, when the newest came."""
+    if not notes:
+        return _("Inga synpunkter finns ännu, eller inga som passar urvalet.")
+    count = ngettext("{count} synpunkt", "{count} synpunkter", len(notes)).format(
+        count=whole(len(notes))
+    )
+    places = ngettext("{count} plats", "{count} platser", len(set(names))).format(
+        count=whole(len(set(names)))
+    )
+    return _("{count} om {places}. Den senaste kom {when}.").format(
+        count=count, places=places, when=when(notes[0])
+    )
+
+
+def explained(*, on: bool) -> str:
+    """Say what notes are, or that the operator has not turned them on."""
+    if on:
+        return _(
+            "Synpunkter och frågor lämnas vid diagrammen och i mötesläget. De visas här för alla "
+            "som når sidan, så skriv inget om enskilda personer."
+        )
+    return _(
+        "Synpunkter är avstängda på den här servern. Den som driver servern slår på dem med "
+        "DEMOGRAFI_NOTES=1."
+    )
+
+
+def table(notes: Sequence[Note], names: Sequence[str]) -> pd.DataFrame:
+    """Notes as a table for files, newest first.
+
+    Parameters
+    ----------
+    notes : sequence of Note
+        As found.
+    names : sequence of str
+        Name of the place of each.
+    """
+    return pd.DataFrame(
+        {
+            _("Nummer"): [note.id for note in notes],
+            _("Tid"): [when(note) for note in notes],
+            _("Plats"): list(names),
+            _("Gäller"): [note.topic for note in notes],
+            _("Synpunkt"): [note.text for note in notes],
+            _("Namn"): [note.author for note in notes],
+            _("Länk"): [note.link for note in notes],
+        }
+    )
