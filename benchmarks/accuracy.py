@@ -1,219 +1,109 @@
-"""Back-test: what would have been said in 2014 and 2019, and what came.
+"""Back-test: what would have been said before, and what came.
 
-Every contender sees data up to the base year only and is scored on the same rows, those for which
-all that reach the horizon and age group have a figure and the outcome is known:
+A thin caller of :mod:`demografi.evaluation`: every contender sees figures up to the base year
+only and is scored on the rows that all who reach the horizon and age group have.
 
-- ``demografi``: our projection, the median of its trajectories, with its 80 % range;
-- ``no_change``: the last year again;
-- ``hamilton_perry``: cohort-change ratios and child-woman ratios of all years with ages before;
-- ``official``: the published projection of that base year (table ``official_projection``).
+- Base years 2019 and 2014 by years ahead and by age group: the tables of ``docs/method.md``.
+- Rolling origins over all the years there are (with ``--rolling``): municipalities by age,
+  counties by age since 1980, totals since 1960.
 
-Run as ``python -m benchmarks.accuracy [--json] [--draws N] [--seed N]``. The tables it prints are
-those of ``docs/method.md``.
+Run as ``python -m benchmarks.accuracy [--rolling] [--json] [--into README.md docs/method.md]
+[--draws N] [--seed N]``.
 """
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import multiprocessing
+import re
+import time
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 import demografi
 from demografi import Dataset
-from demografi.projection import CohortComponent, History
-from demografi.rates.history import MOTHER_AGES
+from demografi.evaluation import CONTENDERS, evaluate, scored, scores
+from demografi.evaluation import GROUPS as ALL_GROUPS
+from demografi.evaluation.rolling import rolling, studies
 from demografi.regions import COUNTY, NORTH
-from demografi.series.groups import group_arrays, parse_group
-
-Array = NDArray[np.float64]
 
 HORIZON = 5
 TESTS = ((2019, COUNTY), (2014, COUNTY), (2014, NORTH))
-"""Base years and the places whose municipalities are projected together."""
+"""Base years and the places whose municipalities are projected."""
 GROUPS = ("total", "0-5", "1-5", "6-15", "16-19", "20-44", "45-64", "65-79", "80+")
 """The groups of the official projection, and 0–5 which needs next year's births as well."""
-ANY_SIZE = 10**9
-SIZES = ((0, 5_000), (5_000, 20_000), (20_000, ANY_SIZE))
-"""Size classes by population in the base year."""
-RANGE = (0.1, 0.9)
-CONTENDERS = ("demografi", "no_change", "hamilton_perry", "official")
+ALL = "all"
 NAMES = {
     "demografi": "ours",
     "no_change": "no change",
+    "lin_exp": "LIN/EXP",
     "hamilton_perry": "Hamilton–Perry",
+    "cohort_component": "plain cohort-component",
     "official": "official",
 }
+_CELL = ["region", "year", "group"]
 
 
-@dataclass(frozen=True)
-class Forecasts:
-    """Forecasts of one base year: arrays [year, region, group], years after the base."""
-
-    base: int
-    regions: tuple[str, ...]
-    point: dict[str, Array]
-    low: Array
-    high: Array
+def same_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Scored rows of one base year that everyone reaching that year and group has."""
+    there = scored(rows)
+    reach = there.groupby(["ahead", "group"])["contender"].transform("nunique")
+    have = there.groupby(_CELL)["contender"].transform("nunique")
+    return there[have == reach]
 
 
-def in_groups(population: Array) -> Array:
-    """Sum single ages [..., age] to :data:`GROUPS` [..., group]."""
-    spans = [parse_group(group) for group in GROUPS]
-    return np.stack([population[..., low : high + 1].sum(axis=-1) for low, high in spans], axis=-1)
-
-
-def hamilton_perry(population: Array, horizon: int) -> Array:
-    """Cohort-change ratios, one year at a time.
-
-    Parameters
-    ----------
-    population : array [year, region, sex, age]
-        Consecutive years, the newest last.
-    horizon : int
-        Years ahead.
-
-    Returns
-    -------
-    array [year, region, sex, age]
-        ``horizon`` years. Each ratio is a cohort's size over its size a year earlier, over all
-        years together; age 0 is a ratio to women 15–49.
-    """
-    low, high = MOTHER_AGES
-    before, after = population[:-1].sum(axis=0), population[1:].sum(axis=0)
-    cohorts = np.copy(before[..., :-1])
-    cohorts[..., -1] += before[..., -1]
-    ratio = np.divide(after[..., 1:], cohorts, out=np.ones_like(cohorts), where=cohorts > 0)
-    born = after[..., 0] / after[:, 0, low : high + 1].sum(axis=-1, keepdims=True)
-    current, years = population[-1], []
-    for _ in range(horizon):
-        cohorts = np.copy(current[..., :-1])
-        cohorts[..., -1] += current[..., -1]
-        older = cohorts * ratio
-        newborn = born * older[:, 0, low - 1 : high].sum(axis=-1, keepdims=True)
-        current = np.concatenate([newborn[..., None], older], axis=-1)
-        years.append(current)
-    return np.stack(years)
-
-
-def official(dataset: Dataset, base: int, regions: Sequence[str]) -> Array:
-    """Published projection [year, region, group]; NaN where there is none or it is not usable."""
-    rows = dataset.rows("official_projection", regions)
-    rows = rows[(rows["base_year"] == base) & (rows["sex"] == "T") & rows["usable"]]
-    values = rows.set_index(["target_year", "region", "group"])["value"].astype(float)
-    years = range(base + 1, base + HORIZON + 1)
-    cells = pd.MultiIndex.from_product([years, regions, GROUPS])
-    found = np.asarray(values.reindex(cells), dtype=np.float64)
-    return found.reshape(HORIZON, len(regions), len(GROUPS))
-
-
-def outcomes(dataset: Dataset, base: int, regions: Sequence[str]) -> Array:
-    """What came, [year, region, group]; NaN where it is not published."""
-    came = np.full((HORIZON, len(regions), len(GROUPS)), np.nan)
-    for region, code in enumerate(regions):
-        for at, group in enumerate(GROUPS):
-            series = group_arrays(dataset, code, [group])
-            inside = (series.years > base) & (series.years <= base + HORIZON)
-            came[series.years[inside] - base - 1, region, at] = series.values[inside, 0]
-    return came
-
-
-def forecast(dataset: Dataset, base: int, place: str, draws: int, seed: int) -> Forecasts:
-    """Let every contender project the municipalities of a place from a base year."""
-    regions = dataset.regions.place(place).members
-    history = History.from_dataset(dataset, last_year=base, regions=regions)
-    if history.last_year != base:
-        raise ValueError(f"{place} has no ages in {base}")
-    ours = CohortComponent().fit(history).project(HORIZON, draws, np.random.default_rng(seed))
-    drawn = in_groups(ours.population[:, 1:].sum(axis=3, dtype=np.float64))
-    low, middle, high = np.quantile(drawn, [RANGE[0], 0.5, RANGE[1]], axis=0)
-    known = history.population[[history.at(year) for year in history.aged_years]]
-    ratios = in_groups(hamilton_perry(known, HORIZON).sum(axis=2))
-    still = np.broadcast_to(in_groups(known[-1].sum(axis=1)), ratios.shape)
-    return Forecasts(
-        base=base,
-        regions=regions,
-        point={
-            "demografi": middle,
-            "no_change": still,
-            "hamilton_perry": ratios,
-            "official": official(dataset, base, regions),
-        },
-        low=low,
-        high=high,
+def errors(rows: pd.DataFrame) -> pd.DataFrame:
+    """Scores by group, years ahead and contender, from :func:`same_rows`."""
+    return (
+        rows.assign(size_of=rows["error"].abs())
+        .groupby(["group", "ahead", "contender"], as_index=False)
+        .agg(
+            rows=("error", "size"),
+            mape=("size_of", "mean"),
+            median_ape=("size_of", "median"),
+            mean_error=("error", "mean"),
+            inside_80=("inside80", "mean"),
+        )
     )
 
 
-def _inside(said: Forecasts, came: Array, cells: tuple[Any, ...]) -> float | None:
-    """Share of outcomes inside our range."""
-    known = np.isfinite(came[cells])
-    if not known.any():
-        return None
-    held = (said.low[cells] <= came[cells]) & (came[cells] <= said.high[cells])
-    return float(held[known].mean())
-
-
-def scores(said: Forecasts, came: Array, place: str) -> Iterator[dict[str, Any]]:
-    """One record per group, years ahead and contender."""
-    for group, label in enumerate(GROUPS):
-        for ahead in range(HORIZON):
-            actual = came[ahead, :, group]
-            points = {name: said.point[name][ahead, :, group] for name in CONTENDERS}
-            there = [name for name in CONTENDERS if np.isfinite(points[name]).any()]
-            same = np.isfinite(actual) & np.isfinite([points[name] for name in there]).all(axis=0)
-            if not same.any():
-                continue
-            for name in there:
-                error = 100 * (points[name][same] / actual[same] - 1)
-                yield {
-                    "base": said.base,
-                    "place": place,
-                    "group": label,
-                    "years_ahead": ahead + 1,
-                    "contender": name,
-                    "rows": int(same.sum()),
-                    "mape": float(np.abs(error).mean()),
-                    "median_ape": float(np.median(np.abs(error))),
-                    "mean_error": float(error.mean()),
-                    "inside_80": _inside(said, came, (ahead, same, group))
-                    if name == "demografi"
-                    else None,
-                }
-
-
-def coverage(said: Forecasts, came: Array, size: Array, place: str) -> Iterator[dict[str, Any]]:
+def coverage(rows: pd.DataFrame) -> pd.DataFrame:
     """Share of outcomes of all years ahead inside our 80 % range, by group and size class."""
-    for group, label in enumerate(GROUPS):
-        for smallest, largest in ((0, ANY_SIZE), *SIZES):
-            chosen = (size >= smallest) & (size < largest)
-            share = _inside(said, came, (slice(None), chosen, group))
-            if share is not None:
-                yield {
-                    "base": said.base,
-                    "place": place,
-                    "group": label,
-                    "from": smallest,
-                    "below": largest,
-                    "rows": int(np.isfinite(came[:, chosen, group]).sum()),
-                    "inside_80": share,
-                }
+    ours = scored(rows[rows["contender"] == "demografi"])
+    both = pd.concat([ours.assign(size=ALL), ours])
+    return both.groupby(["group", "size"], as_index=False, sort=False).agg(
+        rows=("inside80", "size"), inside_80=("inside80", "mean")
+    )
 
 
-def measure(draws: int, seed: int) -> dict[str, Any]:
+def measure(
+    draws: int, seed: int, dataset: Dataset | None = None, executor: Executor | None = None
+) -> dict[str, Any]:
     """Score every contender at every base year."""
-    dataset = demografi.load()
-    found: list[dict[str, Any]] = []
-    held: list[dict[str, Any]] = []
+    figures = dataset or demografi.load()
+    found, held = [], []
     for base, place in TESTS:
-        said = forecast(dataset, base, place, draws, seed)
-        came = outcomes(dataset, base, said.regions)
-        found.extend(scores(said, came, place))
-        size = said.point["no_change"][0, :, GROUPS.index("total")]
-        held.extend(coverage(said, came, size, place))
-    return {"draws": draws, "seed": seed, "scores": found, "coverage": held}
+        said = evaluate(
+            figures,
+            origin=base,
+            horizon=HORIZON,
+            regions=figures.regions.place(place).members,
+            draws=draws,
+            seed=seed,
+            executor=executor,
+        )
+        found.append(errors(same_rows(said.rows)).assign(base=base, place=place))
+        held.append(coverage(said.rows).assign(base=base, place=place))
+    return {
+        "draws": draws,
+        "seed": seed,
+        "scores": pd.concat(found, ignore_index=True).to_dict("records"),
+        "coverage": pd.concat(held, ignore_index=True).to_dict("records"),
+    }
 
 
 def _label(base: int, place: str) -> str:
@@ -243,20 +133,20 @@ def _table(head: str, frame: pd.DataFrame, by: str, columns: Sequence[Any]) -> l
     head : str
         What the errors are of.
     frame : DataFrame
-        Records of :func:`scores`, one per base, place, contender and value of ``by``.
+        Rows of :func:`errors`, one per base, place, contender and value of ``by``.
     by : str
         Column of ``frame`` that goes across.
     columns : sequence
         Its values.
     """
-    ahead = [f"{name} y" if by == "years_ahead" else str(name) for name in columns]
+    ahead = [f"{name} y" if by == "ahead" else str(name) for name in columns]
     lines = [_row([head, "contender", *ahead]), "|---" * (len(columns) + 2) + "|"]
     for base, place in TESTS:
         here = frame[(frame["base"] == base) & (frame["place"] == place)]
-        errors = here.pivot(index="contender", columns=by, values="mape")
-        errors = errors.reindex(index=list(CONTENDERS), columns=list(columns))
-        written = np.array([_best(errors[name].to_list()) for name in columns]).T
-        for name, cells in zip(CONTENDERS, written, strict=True):
+        wide = here.pivot(index="contender", columns=by, values="mape")
+        wide = wide.reindex(index=list(NAMES), columns=list(columns))
+        written = np.array([_best(wide[name].to_list()) for name in columns]).T
+        for name, cells in zip(NAMES, written, strict=True):
             lines.append(_row([_label(base, place), NAMES[name], *cells]))
         ours = here[here["contender"] == "demografi"].set_index(by)["inside_80"]
         shares = [f"{ours[name]:.0%}" for name in columns]
@@ -264,19 +154,15 @@ def _table(head: str, frame: pd.DataFrame, by: str, columns: Sequence[Any]) -> l
     return lines
 
 
-def _coverage_table(found: dict[str, Any]) -> list[str]:
-    """Lines of a table: share of outcomes of all years ahead inside our range, and how many."""
-    frame = pd.DataFrame(found["coverage"])
+def _coverage_table(frame: pd.DataFrame) -> list[str]:
+    """Lines of a table: share of outcomes of all years ahead inside our range."""
     lines = [_row(["1-5 years ahead", "municipalities", *GROUPS]), "|---" * (len(GROUPS) + 2) + "|"]
     for base, place in TESTS:
-        for low, high in ((0, ANY_SIZE), *SIZES):
-            here = frame[(frame["base"] == base) & (frame["place"] == place)]
-            here = here[(here["from"] == low) & (here["below"] == high)].set_index("group")
-            upper = f"below {high:,}" if low == 0 else f"{low:,}-{high:,}"
-            upper = f"from {low:,}" if high == ANY_SIZE and low else upper
-            size = "all" if (low, high) == (0, ANY_SIZE) else upper
-            shares = [f"{here['inside_80'][group]:.0%}" for group in GROUPS]
-            lines.append(_row([_label(base, place), size, *shares]))
+        here = frame[(frame["base"] == base) & (frame["place"] == place)]
+        wide = here.pivot(index="size", columns="group", values="inside_80")
+        for size in dict.fromkeys(here["size"]):
+            shares = [f"{wide.loc[size, group]:.0%}" for group in GROUPS]
+            lines.append(_row([_label(base, place), str(size), *shares]))
     return lines
 
 
@@ -284,17 +170,16 @@ def tables(found: dict[str, Any]) -> str:
     """Write the tables in Markdown, and where the official projection wins in words."""
     frame = pd.DataFrame(found["scores"])
     total = frame[frame["group"] == "total"]
-    last = frame[frame["years_ahead"] == HORIZON]
-    years = range(1, HORIZON + 1)
+    last = frame[frame["ahead"] == HORIZON]
     ours = last[(last["contender"] == "demografi") & (last["group"] == "total")]
     bias = ours.set_index(["base", "place"])["mean_error"]
     return "\n".join(
         [
-            *_table("total, base", total, "years_ahead", years),
+            *_table("total, base", total, "ahead", range(1, HORIZON + 1)),
             "",
             *_table("five years ahead", last, "group", GROUPS[1:]),
             "",
-            *_coverage_table(found),
+            *_coverage_table(pd.DataFrame(found["coverage"])),
             "",
             *(
                 f"Mean error of our total after {HORIZON} years, {_label(base, place)}: "
@@ -309,16 +194,13 @@ def tables(found: dict[str, Any]) -> str:
 def verdicts(frame: pd.DataFrame) -> list[str]:
     """Say in words where the official projection has been closer than ours."""
     said = []
-    errors = frame.pivot_table(
-        index=["base", "place", "group", "years_ahead"],
-        columns="contender",
-        values="mape",
-        sort=False,
+    wide = frame.pivot_table(
+        index=["base", "place", "group", "ahead"], columns="contender", values="mape", sort=False
     )
-    both = errors.dropna(subset=["official"]).reset_index()
+    both = wide.dropna(subset=["official"]).reset_index()
     for _, rows in both.groupby(["base", "place", "group"], sort=False):
         first = rows.iloc[0]
-        worse = rows[rows["official"] < rows["demografi"]]["years_ahead"]
+        worse = rows[rows["official"] < rows["demografi"]]["ahead"]
         if len(worse):
             where = f"{_label(first['base'], first['place'])}, {first['group']}"
             years = ", ".join(str(year) for year in worse)
@@ -330,15 +212,113 @@ def verdicts(frame: pd.DataFrame) -> list[str]:
     return said
 
 
+def rolled(draws: int, seed: int, executor: Executor) -> dict[str, Any]:
+    """Score every contender from every origin there is; seconds taken beside."""
+    began = time.perf_counter()
+    figures = demografi.load()
+    planned = studies(figures, COUNTY)
+    _, found = rolling(figures, planned, draws=draws, seed=seed, executor=executor)
+    return {
+        "studies": {study.name: scores(one) for study, one in zip(planned, found, strict=True)},
+        "seconds": round(time.perf_counter() - began, 1),
+    }
+
+
+def rolling_tables(found: dict[str, Any]) -> str:
+    """Write the rolling scores of totals and groups, five and ten years ahead."""
+    lines = []
+    for name, study in found["studies"].items():
+        origins = study["origins"]
+        head = ["group", "contender", "years", "n", "MAPE", "MedAPE", "MALPE", "MPAD"]
+        head += ["inside 80 %", "inside 95 %", "Winkler 80", "CRPS", "skill (95 % range)"]
+        span = f"{len(origins)} origins {origins[0]}-{origins[-1]}"
+        lines += [f"{name}: {len(study['regions'])} regions, {span}", "", _row(head)]
+        lines += ["|---" * len(head) + "|"]
+        for group in ALL_GROUPS:
+            for contender in CONTENDERS:
+                entry = study["contenders"].get(contender, {}).get(group, {"n": 0})
+                for ahead in ("5", "10"):
+                    at = entry.get("by_horizon", {}).get(ahead)
+                    if at and at["n"]:
+                        lines.append(_row(_cells(group, contender, ahead, at, entry)))
+        lines.append("")
+    return "\n".join([*lines, f"{found['seconds']} seconds."])
+
+
+def _cells(
+    group: str, contender: str, ahead: str, at: dict[str, Any], entry: dict[str, Any]
+) -> list[str]:
+    def number(value: float | None, form: str = ".2f") -> str:
+        return "–" if value is None else format(value, form)
+
+    gained = entry.get("skill")
+    skill = "–"
+    if gained:
+        skill = f"{gained['value']:+.2f}"
+        if gained["low95"] is not None:
+            skill += f" ({gained['low95']:+.2f} to {gained['high95']:+.2f})"
+    return [
+        group,
+        NAMES[contender],
+        ahead,
+        str(at["n"]),
+        *(number(at[name]) for name in ("mape", "medape", "malpe", "mpad")),
+        *(number(at[name], ".0%") for name in ("coverage80", "coverage95")),
+        *(number(at[name]) for name in ("winkler80", "crps")),
+        skill,
+    ]
+
+
+def put_into(document: Path, text: str) -> None:
+    """Replace the tables of a document by these: all of them, or only that of totals.
+
+    Parameters
+    ----------
+    document : Path
+        Has ``<!-- accuracy: all -->`` or ``<!-- accuracy: totals -->`` before its tables and
+        ``<!-- /accuracy -->`` after.
+    text : str
+        From :func:`tables`.
+
+    Raises
+    ------
+    ValueError
+        The document has no such comments.
+    """
+    whole = [part for part in text.split("\n\n") if part.startswith("|")]
+    chosen = {"all": "\n\n".join(whole), "totals": whole[0]}
+    written, places = re.subn(
+        r"(<!-- accuracy: (\w+) -->\n).*?(\n<!-- /accuracy -->)",
+        lambda found: f"{found[1]}{chosen[found[2]]}{found[3]}",
+        document.read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+    if not places:
+        raise ValueError(f"{document} has no place for the tables")
+    document.write_text(written, "utf-8")
+
+
 def main() -> None:
     """Print the tables or everything as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--rolling", action="store_true", help="every origin there is (minutes)")
+    parser.add_argument(
+        "--into", type=Path, nargs="+", default=[], metavar="FILE", help="replace its tables"
+    )
     parser.add_argument("--draws", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    found = measure(chosen.draws, chosen.seed)
-    print(json.dumps(found, indent=1) if chosen.json else tables(found))
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as processes:
+        if chosen.rolling:
+            found = rolled(chosen.draws, chosen.seed, processes)
+            text = rolling_tables(found)
+        else:
+            found = measure(chosen.draws, chosen.seed, executor=processes)
+            text = tables(found)
+    for document in chosen.into:
+        put_into(document, text)
+    print(json.dumps(found, indent=1) if chosen.json else text)
 
 
 if __name__ == "__main__":

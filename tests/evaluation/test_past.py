@@ -94,8 +94,8 @@ def test_known_has_groups_ages_and_deaths_to_the_origin(dataset: Dataset) -> Non
 
 def test_ages_of_both_sexes_are_split_as_their_cohorts(dataset: Dataset) -> None:
     known = Past.of(dataset, ("2480",), 2025).known
-    both = dataset.rows("population", "2480")
-    both = both[both["year"] == 2025].set_index("age")["value"]
+    rows = dataset.rows("population", "2480")
+    both = rows[rows["year"] == 2025].set_index("age")["value"]
     np.testing.assert_allclose(known.ages[-1, 0].sum(axis=0), both.to_numpy(float))
     before = known.ages[-2, 0, :, 40]
     now = known.ages[-1, 0, :, 41]

@@ -15,6 +15,8 @@ from demografi.errors import RequestError
 
 __all__ = ["add"]
 
+PATIENCE = 10.0
+"""Seconds to wait for a scheduler."""
 COLUMNS = ["contender", "region", "year", "group", "forecast", "low80", "high80", "actual"]
 
 
@@ -74,7 +76,7 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
             "Install it with 'pip install distributed', or leave out --scheduler.",
         ) from reason
     try:
-        client = distributed.Client(address, timeout=10)
+        client = distributed.Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as reason:
         raise RequestError(
             "no_scheduler",

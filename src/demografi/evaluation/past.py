@@ -5,10 +5,12 @@ table of the dataset, not only those a contender is known to use, and contenders
 :class:`Past`, from which nothing later can be reached.
 """
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -36,14 +38,14 @@ _EVENTS_AGES = 101
 
 
 def with_every_table(dataset: Dataset) -> Dataset:
-    """Return the dataset with an empty frame for each table of the schema it lacks."""
+    """Return the dataset with an empty frame for each table of the schema it lacks, if any."""
     kinds = {"text": "str", "int": "int32", "number": "float64", "flag": "bool"}
     empty = {
         name: pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in table.columns})
         for name, table in TABLES.items()
         if name not in dataset.tables
     }
-    return replace(dataset, tables={**dataset.tables, **empty})
+    return replace(dataset, tables={**dataset.tables, **empty}) if empty else dataset
 
 
 def cut(dataset: Dataset, year: int) -> Dataset:
@@ -159,6 +161,26 @@ class Past:
         )
 
     @cached_property
+    def _packed(self) -> dict[str, bytes]:
+        """Tables as compressed Parquet, a tenth of their size in memory."""
+        packed = {}
+        for name, frame in self.dataset.tables.items():
+            buffer = io.BytesIO()
+            frame.to_parquet(buffer, index=False, compression="zstd")
+            packed[name] = buffer.getvalue()
+        return packed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to other processes and machines small, without what was derived here."""
+        dataset = self.dataset
+        return _unpacked, (
+            self._packed,
+            dataset.regions,
+            (dataset.path, dataset.origin),
+            (self.regions, self.origin, self.published),
+        )
+
+    @cached_property
     def history(self) -> History:
         """The history that age-based forecasters fit on.
 
@@ -200,6 +222,16 @@ class Past:
             if not np.isfinite(newest).all() and len(self.history.aged_years):
                 newest[:] = _split(self.history, ages)
         return Known(self.origin, groups, ages, counted, deaths)
+
+
+def _unpacked(
+    packed: dict[str, bytes],
+    regions: Regions,
+    where: tuple[Path, Any],
+    rest: tuple[tuple[str, ...], int, pd.DataFrame],
+) -> Past:
+    tables = {name: pd.read_parquet(io.BytesIO(body)) for name, body in packed.items()}
+    return Past(Dataset(tables, regions, {}, *where), *rest)
 
 
 def _split(history: History, ages: Array) -> Array:

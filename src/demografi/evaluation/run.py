@@ -95,12 +95,14 @@ def run_job(job: Job) -> Forecast | RequestError:
 
 
 def outcomes(dataset: Dataset, regions: Sequence[str], years: Sequence[int]) -> Array:
-    """What came, [year, region, group]: published figures only, NaN where there are none."""
-    whole = with_every_table(dataset)
+    """What came, [year, region, group]: published figures only, NaN where there are none.
+
+    The dataset has every table, some of them empty.
+    """
     came = np.full((len(years), len(regions), len(GROUPS)), np.nan)
     for at, code in enumerate(regions):
         for position, group in enumerate(GROUPS):
-            series = group_arrays(whole, code, [group])
+            series = group_arrays(dataset, code, [group])
             # A county's sum over its municipalities is whole only if all of them are listed.
             inside = (series.basis == "published") & np.isin(series.years, years)
             came[series.years[inside] - years[0], at, position] = series.values[inside, 0]
@@ -247,6 +249,7 @@ def evaluate(
     origins = [origin] if isinstance(origin, int) else list(origin)
     sizes = _Sizes(horizon, draws, seed)
     _check(origins, contenders, sizes)
+    dataset = with_every_table(dataset)  # once: what is derived from it is kept with it
     jobs = [job for year in origins for job in _jobs(dataset, year, regions, contenders, sizes)]
     with ThreadPoolExecutor(THREADS) if executor is None else nullcontext(executor) as pool:
         running = [pool.submit(run_job, job) for job, _ in jobs]
@@ -288,7 +291,7 @@ def evaluate(
             "path": str(dataset.path),
             "version": dataset.version,
             "date": dataset.manifest.get("date", ""),
-            "tables": sorted(dataset.tables),
+            "tables": sorted(name for name, frame in dataset.tables.items() if len(frame)),
         },
     }
     told = [

@@ -1,6 +1,6 @@
 """Scores of forecasts that have outcomes, and skill over the best simple rule."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,24 @@ from demografi.evaluation.run import SIZE_NAMES, Evaluation
 __all__ = ["RESAMPLES", "scored", "scores", "skill", "summary"]
 
 Array = NDArray[np.float64]
+Columns = dict[str, NDArray[Any]]
 Score = dict[str, Any]
 
+PUBLISHED = "official"
 RESAMPLES = 1000
 """Resamples of the regions behind the range of a skill."""
-_ROW = ["origin", "region", "year", "group"]
+_CELL = ["origin", "region", "year", "group"]
+_SUMMED = [
+    "region",
+    "forecast",
+    "actual",
+    "error",
+    "inside80",
+    "inside95",
+    "winkler80",
+    "winkler95",
+    "crps",
+]
 
 
 def scored(rows: pd.DataFrame) -> pd.DataFrame:
@@ -44,29 +57,38 @@ def scored(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary(rows: pd.DataFrame) -> Score:
-    """Scores of some scored rows; None where there is nothing to score.
+    """Scores of some scored rows; only ``n`` where there is nothing to score.
 
     ``n`` counts forecasts with outcomes, ``regions`` the regions they are of, ``n_ranges`` those
     with a range. MAPE, MedAPE, MALPE, MPAD, Winkler and CRPS are per cent; coverage is a share.
     """
-    error = rows["error"].to_numpy()
-    actual = rows["actual"].to_numpy()
+    return _summary(_columns(rows), slice(None))
+
+
+def _columns(rows: pd.DataFrame) -> Columns:
+    """Columns as arrays: a thousand small summaries are made of them."""
+    found = {name: rows[name].to_numpy() for name in _SUMMED}
+    return found | {"region": np.unique(found["region"].astype(str), return_inverse=True)[1]}
+
+
+def _summary(columns: Columns, chosen: Any) -> Score:
+    part = {name: values[chosen] for name, values in columns.items()}
+    error, actual = part["error"], part["actual"]
+    if not len(error):
+        return {"n": 0}
 
     def mean(column: str) -> float | None:
-        values = rows[column].to_numpy()
-        values = values[np.isfinite(values)]
+        values = part[column][np.isfinite(part[column])]
         return float(values.mean()) if len(values) else None
 
-    if not len(rows):
-        return {"n": 0}
     return {
-        "n": len(rows),
-        "regions": int(rows["region"].nunique()),
+        "n": len(error),
+        "regions": len(np.unique(part["region"])),
         "mape": float(np.abs(error).mean()),
         "medape": float(np.median(np.abs(error))),
         "malpe": float(error.mean()),
-        "mpad": float(100 * np.abs(rows["forecast"].to_numpy() - actual).sum() / actual.sum()),
-        "n_ranges": int(np.isfinite(rows["inside80"]).sum()),
+        "mpad": float(100 * np.abs(part["forecast"] - actual).sum() / actual.sum()),
+        "n_ranges": int(np.isfinite(part["inside80"]).sum()),
         "coverage80": mean("inside80"),
         "coverage95": mean("inside95"),
         "winkler80": mean("winkler80"),
@@ -99,31 +121,37 @@ def skill(
         n, regions, value, low95, high95; the range is None with fewer than three regions. None
         where they have no row in common.
     """
-    both = ours[[*_ROW, measure]].merge(theirs[[*_ROW, measure]], on=_ROW).dropna()
-    if both.empty:
+    both = ours[[*_CELL, measure]].merge(theirs[[*_CELL, measure]], on=_CELL)
+    regions = np.unique(both["region"].astype(str), return_inverse=True)[1]
+    mine, other = (np.abs(both[f"{measure}_{end}"].to_numpy()) for end in "xy")
+    return _skill(mine, other, regions, seed)
+
+
+def _skill(mine: Array, other: Array, regions: NDArray[np.intp], seed: int) -> Score | None:
+    """Skill from sizes of errors on the same rows, NaN where one has none."""
+    same = np.isfinite(mine) & np.isfinite(other)
+    if not same.any():
         return None
-    sums = (
-        both.assign(ours=both[f"{measure}_x"].abs(), theirs=both[f"{measure}_y"].abs())
-        .groupby("region")[["ours", "theirs"]]
-        .sum()
+    present = np.bincount(regions[same]) > 0
+    first, second = (
+        np.bincount(regions[same], one[same])[present].astype(np.float64) for one in (mine, other)
     )
-    mine, other = sums["ours"].to_numpy(), sums["theirs"].to_numpy()
 
     def ratio(mine: Array, other: Array, axis: int = -1) -> Array:
         return np.asarray(1 - mine.sum(axis=axis) / np.maximum(other.sum(axis=axis), 1e-12))
 
     found: Score = {
-        "n": len(both),
-        "regions": len(sums),
-        "value": float(ratio(mine, other)),
+        "n": int(same.sum()),
+        "regions": int(present.sum()),
+        "value": float(ratio(first, second)),
         "low95": None,
         "high95": None,
     }
-    if len(sums) >= 3:
+    if found["regions"] >= 3:
         from scipy import stats  # noqa: PLC0415 - takes half a second; screens need no bootstrap
 
         interval = stats.bootstrap(
-            (mine, other),
+            (first, second),
             ratio,
             paired=True,
             vectorized=True,
@@ -135,42 +163,82 @@ def skill(
     return found
 
 
-def _parts(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    for size in SIZE_NAMES:
-        part = rows[rows["size"] == size]
-        if len(part):
-            yield size, part
+def _entry(rows: pd.DataFrame) -> Score:
+    """Scores of a contender and group: all, by horizon, by size and both."""
+    columns = _columns(rows)
+    ahead, size = rows["ahead"].to_numpy(), rows["size"].to_numpy(object)
 
+    def with_horizons(chosen: NDArray[np.bool_]) -> Score:
+        by_horizon = {
+            str(years): _summary(columns, chosen & (ahead == years))
+            for years in np.unique(ahead[chosen])
+        }
+        return {**_summary(columns, chosen), "by_horizon": by_horizon}
 
-def _with_horizons(rows: pd.DataFrame) -> Score:
-    found = summary(rows)
-    found["by_horizon"] = {
-        str(ahead): summary(part) for ahead, part in rows.groupby("ahead", sort=True)
-    }
+    found = with_horizons(np.ones(len(rows), dtype=bool))
+    by_size = {name: size == name for name in SIZE_NAMES}
+    found["by_size"] = {name: with_horizons(here) for name, here in by_size.items() if here.any()}
     return found
 
 
 def _skills(
-    rows: pd.DataFrame, name: str, others: dict[str, pd.DataFrame], seed: int
+    name: str, sizes: Mapping[str, Mapping[str, Array]], regions: NDArray[np.intp], seed: int
 ) -> dict[str, Score]:
-    """Skill over the best simple rule (of those that reach as far), and over the official one."""
+    """Skill over the best simple rule (of those that reach as far), and over the official one.
+
+    Parameters
+    ----------
+    name : str
+        Contender.
+    sizes : mapping
+        Size of ``error`` and ``crps`` by contender, [cell], NaN where it has no forecast.
+    regions : array [cell]
+        Position of the region of each cell.
+    seed : int
+        Seed of the resampling.
+    """
     found: dict[str, Score] = {}
-    reach: Callable[[str], int] = lambda other: len(  # noqa: E731
-        rows[_ROW].merge(others[other][_ROW], on=_ROW)
-    )
-    rules = {o: reach(o) for o in BASELINES if o in others and o != name}
-    rules = {other: count for other, count in rules.items() if count == max(rules.values()) > 0}
-    if rules:
-        same = {o: others[o].merge(rows[_ROW], on=_ROW)["error"].abs().mean() for o in rules}
-        best = min(same, key=lambda other: same[other])
-        for label, measure in (("skill", "error"), ("skill_crps", "crps")):
-            if gained := skill(rows, others[best], measure, seed):
-                found[label] = {"against": best, **gained}
-    if "official" in others and name != "official":
-        gained = skill(rows, others["official"], "error", seed)
-        if gained:
-            found["skill_official"] = {"against": "official", **gained}
+    mine = sizes["error"][name]
+    shared = {
+        rule: np.isfinite(mine) & np.isfinite(sizes["error"][rule])
+        for rule in BASELINES
+        if rule in sizes["error"] and rule != name
+    }
+    reach = max((int(cells.sum()) for cells in shared.values()), default=0)
+    means = {
+        rule: float(sizes["error"][rule][cells].mean())
+        for rule, cells in shared.items()
+        if cells.sum() == reach > 0
+    }
+    wanted = []
+    if means:
+        best = min(means, key=lambda rule: means[rule])
+        wanted += [("skill", best, "error"), ("skill_crps", best, "crps")]
+    if PUBLISHED in sizes["error"] and name != PUBLISHED:
+        wanted.append(("skill_official", PUBLISHED, "error"))
+    for label, against, measure in wanted:
+        gained = _skill(sizes[measure][name], sizes[measure][against], regions, seed)
+        if gained is not None:
+            found[label] = {"against": against, **gained}
     return found
+
+
+def _by_cell(rows: pd.DataFrame) -> tuple[dict[str, dict[str, Array]], NDArray[np.intp]]:
+    """Sizes of errors of each contender on a common axis of cells, and the cells' regions."""
+    cell = rows.groupby(_CELL, sort=False).ngroup().to_numpy()
+    count = int(cell.max()) + 1 if len(cell) else 0
+    regions = np.zeros(count, np.intp)
+    regions[cell] = np.unique(rows["region"].astype(str), return_inverse=True)[1]
+    contender = rows["contender"].to_numpy(object)
+    sizes: dict[str, dict[str, Array]] = {}
+    for measure in ("error", "crps"):
+        values = np.abs(rows[measure].to_numpy(float))
+        for name in dict.fromkeys(contender):
+            mine = contender == name
+            line = np.full(count, np.nan)
+            line[cell[mine]] = values[mine]
+            sizes.setdefault(measure, {})[name] = line
+    return sizes, regions
 
 
 def scores(evaluation: Evaluation, groups: Sequence[str] = GROUPS) -> Score:
@@ -189,14 +257,12 @@ def scores(evaluation: Evaluation, groups: Sequence[str] = GROUPS) -> Score:
     found: dict[str, Any] = {name: {} for name in asked}
     for group in groups:
         here = rows[rows["group"] == group]
-        by_name = {name: here[here["contender"] == name] for name in asked}
-        by_name = {name: part for name, part in by_name.items() if len(part)}
+        sizes, regions = _by_cell(here)
         for name in asked:
-            part = by_name.get(name, here.iloc[:0])
-            entry = _with_horizons(part)
-            entry["by_size"] = {size: _with_horizons(some) for size, some in _parts(part)}
+            part = here[here["contender"] == name]
+            entry = _entry(part)
             if len(part):
-                entry |= _skills(part, name, by_name, seed)
+                entry |= _skills(name, sizes, regions, seed)
             found[name][group] = entry
     return {
         **evaluation.facts,

@@ -89,7 +89,7 @@ def size_name(size: str) -> str:
     r"""Size class as read.
 
     >>> size_name("<5000"), size_name(">20000")
-    ('Under 5\xa0000 invånare', 'Över 20\xa0000 invånare')
+    ('Kommuner under 5\xa0000 invånare', 'Kommuner över 20\xa0000 invånare')
     """
     if size.startswith("<"):
         return _("Kommuner under {bound} invånare").format(bound=whole(int(size[1:])))
