@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -149,6 +149,7 @@ def test_too_few_comparisons_and_missing_years_are_said() -> None:
     assert early.value.code == "window_incomplete"
 
 
+@settings(max_examples=30)
 @given(
     shift=st.floats(-1e3, 1e3),
     scale=st.floats(0.01, 1e3),

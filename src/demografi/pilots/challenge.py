@@ -64,7 +64,7 @@ def pressure(dataset: Dataset, trajectories: Trajectories, year: int = NEAR_YEAR
     burdens: dict[str, list[Array]] = {key: [] for key, _change, _sign in PRESSURES}
     peaks: list[Array] = []
     for code in codes:
-        ages = trajectories.ages([code])
+        ages = trajectories.ages([code]).astype(float)
         for key, change, sign in PRESSURES:
             values = INDICATORS[key].compute(ages)
             burdens[key].append(sign * (values[:, at] / values[:, 0] if change else values[:, at]))

@@ -255,9 +255,12 @@ def ages_title(case: MeasuredCase, name: str) -> str:
 
 
 def ages_rows(case: MeasuredCase) -> pd.DataFrame:
-    """Differences at the peak with the names of the ages."""
+    """Differences at the peak with the names of the ages, short enough for a phone."""
     here = case.differences()
-    return here.assign(name=[ages(str(group)) for group in here["ages"]])
+    short = _("{ages} år")
+    return here.assign(
+        name=[short.format(ages=str(group).replace("-", "–")) for group in here["ages"]]
+    )
 
 
 def ages_texts(here: pd.DataFrame) -> list[str]:

@@ -41,7 +41,7 @@ def answer(found: Pattern, spread: pd.DataFrame, sizes: pd.DataFrame, year: int)
     year : int
         Coming year.
     """
-    return f"{_pattern(found)} {_gain(spread, sizes, year)}"
+    return f"{_pattern(found)} {_gain(spread, sizes, year, found.measures[0].members)}"
 
 
 def _pattern(found: Pattern) -> str:
@@ -69,15 +69,21 @@ def _pattern(found: Pattern) -> str:
     return f"{said.format(share=share, count=count)} {closest}."
 
 
-def _gain(spread: pd.DataFrame, sizes: pd.DataFrame, year: int) -> str:
+def _gain(spread: pd.DataFrame, sizes: pd.DataFrame, year: int, everybody: int) -> str:
     pupils = spread[spread["ages"] == "6-15"].iloc[0]
     school = sizes[sizes["ages"] == "6-15"]
     members, joint = school.iloc[:-1], school.iloc[-1]
+    whom = (
+        _("alla ihop")
+        if len(members) == everybody
+        else _("de {count} i Västerbotten ihop").format(count=number_word(len(members)))
+    )
     return _(
         "Tillsammans blir framtiden säkrare: antalet elever 6–15 år {year} är känt på "
-        "±{together} för alla ihop, mot ±{alone} i medeltal var för sig. En årskull är "
+        "±{together} för {whom}, mot ±{alone} i medeltal var för sig. En årskull är "
         "{least}–{most} elever i kommunerna, {joint} tillsammans."
     ).format(
+        whom=whom,
         year=year,
         together=percent(pupils["together"], 0),
         alone=percent(pupils["alone"], 0),
@@ -162,9 +168,14 @@ def noise_rows(spread: pd.DataFrame) -> pd.DataFrame:
     return spread.assign(name=[ages(group) for group in spread["ages"]])
 
 
+def _size_names(rows: pd.DataFrame) -> list[str]:
+    """Names of the members; the last row is all that are projected, whatever the group's name."""
+    return [*rows["name"].iloc[:-1], _("Tillsammans")]
+
+
 def sizes_table(sizes: pd.DataFrame) -> pd.DataFrame:
     """Write year groups for reading: one row per place, one column per age group."""
-    table = {_("Kommun"): list(dict.fromkeys(sizes["name"]))}
+    table = {_("Kommun"): _size_names(sizes[sizes["ages"] == sizes["ages"].iloc[0]])}
     for group in dict.fromkeys(sizes["ages"]):
         rows = sizes[sizes["ages"] == group]
         table[ages(group)] = [
@@ -180,7 +191,11 @@ def sizes_frame(sizes: pd.DataFrame) -> pd.DataFrame:
         {
             _("Ålder"): [ages(group) for group in sizes["ages"]],
             _("Kod"): sizes["code"],
-            _("Kommun"): sizes["name"],
+            _("Kommun"): [
+                name
+                for group in dict.fromkeys(sizes["ages"])
+                for name in _size_names(sizes[sizes["ages"] == group])
+            ],
             _("Nu"): sizes["now"],
             _("Låg (p10)"): sizes["low"],
             _("Mitt (p50)"): sizes["middle"],
@@ -195,7 +210,7 @@ def sizes_alt(sizes: pd.DataFrame, group: str) -> str:
     values = "; ".join(
         f"{name} {decimal(now, 0)} → {decimal(low, 0)}–{decimal(high, 0)}"
         for name, now, low, high in zip(
-            *(rows[column] for column in ("name", "now", "low", "high")), strict=True
+            _size_names(rows), *(rows[column] for column in ("now", "low", "high")), strict=True
         )
     )
     return _("Personer per åldersår, {ages}: {values}.").format(ages=ages(group), values=values)

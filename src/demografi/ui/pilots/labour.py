@@ -128,7 +128,7 @@ def show(dataset: Dataset) -> None:
             Onward(
                 "insatser",
                 _("Räkna baklänges från ett mål"),
-                {"plats": code, "mal": "sysselsatta"},
+                {"plats": code, "del": "krav", "mal": "sysselsatta", "till": str(FAR_YEAR)},
             ),
             Onward(
                 "kunskapsbild",

@@ -100,7 +100,11 @@ def show(dataset: Dataset) -> None:
     close(
         words.limits(outside),
         [
-            Onward("insatser", _("Skola och vård i Region 8"), {"plats": "region8"}),
+            Onward(
+                "insatser",
+                _("Att planera tillsammans"),
+                {"plats": "region8", "del": "tillsammans"},
+            ),
             Onward("jamfor", _("Kommunerna sida vid sida"), {"plats": group}),
             Onward("prognos", _("Prognosen för Region 8"), {"plats": "region8"}),
         ],
