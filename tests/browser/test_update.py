@@ -81,13 +81,13 @@ def test_from_the_click_to_the_new_year(updating: RunningApp, stub: Stub, browse
     expect(other.get_by_role("heading", level=1)).to_contain_text("Umeå")
     press(page, "Avbryt")
     stub.pause = 0.0
-    expect(card.get_by_role("alert")).to_contain_text("Uppdateringen avbröts", timeout=SLOW)
+    expect(card.get_by_test_id("stAlert")).to_contain_text("Uppdateringen avbröts", timeout=SLOW)
 
     # SCB has taken a table away: said in Swedish, with a way on.
     stub.faults.append(Fault("404", "/TAB5557/data", times=0))
     press(page, "Uppdatera från SCB")
-    expect(card.get_by_role("alert")).to_contain_text("har inte längre tabellen", timeout=SLOW)
-    expect(card.get_by_role("alert")).to_contain_text("siffrorna är oförändrade")
+    expect(card.get_by_test_id("stAlert")).to_contain_text("har inte längre tabellen", timeout=SLOW)
+    expect(card.get_by_test_id("stAlert")).to_contain_text("siffrorna är oförändrade")
     stub.faults.clear()
 
     # The made-up history is not SCB's: shown and asked about. The visitor leaves and comes back.
@@ -97,13 +97,13 @@ def test_from_the_click_to_the_new_year(updating: RunningApp, stub: Stub, browse
     page = new_context(browser, LAPTOP, "light").new_page()
     open_page(page, updating.url, "/data")
     card = page.locator(".st-key-card_uppdatering")
-    expect(card.get_by_role("alert")).to_contain_text("godkänner de nya", timeout=SLOW)
+    expect(card.get_by_test_id("stAlert")).to_contain_text("godkänner de nya", timeout=SLOW)
     expect(page.get_by_role("button", name="Godkänn")).to_be_disabled()
     wait_until_drawn(page)
     assert complaints(page) == []
     card.get_by_text("Jag har sett vad som ändras").click()
     press(page, "Godkänn och använd de nya siffrorna")
-    expect(card.get_by_role("alert").first).to_contain_text(
+    expect(card.get_by_test_id("stAlert").first).to_contain_text(
         f"Klart. Folkmängd {NEW} tillkom.", timeout=SLOW
     )
     wait_until_drawn(page)
@@ -122,7 +122,9 @@ def test_from_the_click_to_the_new_year(updating: RunningApp, stub: Stub, browse
     open_page(page, updating.url, "/data")
     press(page, "Återgå")
     press(page, "Ja, återgå")
-    expect(card.get_by_role("alert").first).to_contain_text("Nu visas siffrorna som följer med")
+    expect(card.get_by_test_id("stAlert").first).to_contain_text(
+        "Nu visas siffrorna som följer med"
+    )
     expect(page.get_by_test_id("stMetric").first).not_to_contain_text(str(NEW))
 
 
