@@ -53,7 +53,7 @@ class Luck:
     Attributes
     ----------
     normal, uniform : float32 array
-        A standard normal variable and a uniform one in (0, 1) per cell.
+        A standard normal variable and a uniform one in [0, 1) per cell.
     """
 
     normal: Cells = field(repr=False)
@@ -113,7 +113,6 @@ class Chance:
         lucks = []
         for steps in drawn:
             uniform = np.multiply(steps[1], step, dtype=np.float32, casting="unsafe")
-            uniform += step / 2
             # Every index is in the table; not looking for one outside is three times as fast.
             lucks.append(Luck(table.take(steps[0], mode="wrap"), uniform))
         return lucks
@@ -125,8 +124,8 @@ def draw_counts(mean: Cells, variance: Cells, luck: Luck, *, most: Cells | None 
     Parameters
     ----------
     mean, variance : float32 array
-        Of each cell; any common shape, nothing negative. Equal for Poisson, ``n q`` and
-        ``n q (1 - q)`` for binomial.
+        Of each cell; any common shape, nothing negative, no variance above its mean. Equal for
+        Poisson, ``n q`` and ``n q (1 - q)`` for binomial.
     luck : Luck
         The cells' chance, used up: its arrays are work space.
     most : float32 array, optional
@@ -141,8 +140,7 @@ def draw_counts(mean: Cells, variance: Cells, luck: Luck, *, most: Cells | None 
     np.maximum(excess, 0, out=excess)
     excess *= np.float32(0.5)
     centre = mean * mean
-    centre -= excess
-    np.maximum(centre, 0, out=centre)
+    centre -= excess  # at least 1/50 where anything was taken away, as variance <= mean
     np.sqrt(centre, out=centre)  # mean - B
     spread = np.subtract(mean, centre, out=excess)
     np.maximum(spread, 0, out=spread)  # rounding can leave it a hair below

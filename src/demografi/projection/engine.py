@@ -15,7 +15,7 @@ References
 Sveriges framtida befolkning 2012–2060, SCB, chapter on the projection model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -195,19 +195,29 @@ def _deaths_among(
     return whole
 
 
-def _newborn(expected: Cells, boys: float, lucks: tuple[Luck, Luck] | None) -> Cells:
+def _newborn(expected: Cells, boys: float, lucks: Mapping[str, Luck]) -> Cells:
     """Births by sex [draw, region, sex] from their expected number [draw, region]."""
-    if lucks is None:
+    if not lucks:
         share = np.array([1 - boys, boys], np.float32)
         return expected[..., None] * share
-    births = draw_counts(expected, expected, lucks[0])
+    births = draw_counts(expected, expected, lucks["births"])
     sons = births * np.float32(boys)
-    sons = draw_counts(sons, sons * np.float32(1 - boys), lucks[1], most=births)
+    sons = draw_counts(sons, sons * np.float32(1 - boys), lucks["boys"], most=births)
     return np.stack([births - sons, sons], axis=2)
 
 
-_SMALL = (1, 1, 2, 1)
-"""Chance per region beside that of its cells: births, boys, infants' exits, deaths."""
+_SMALL = {"births": slice(0, 1), "boys": slice(1, 2), "infants": slice(2, 4), "deaths": slice(4, 5)}
+"""Chance per region beside that of its cells."""
+
+
+def _lucks(chance: Chance | np.random.Generator, shape: tuple[int, ...]) -> dict[str, Luck]:
+    """Chance of a year by what it decides."""
+    draws, regions, sexes, ages = shape
+    if isinstance(chance, np.random.Generator):
+        chance = Chance.spawn(chance, regions)
+    exits, arrivals, rest = chance.draw(draws, (sexes * ages, sexes * ages, 5))
+    small = {name: Luck(rest.normal[..., at], rest.uniform[..., at]) for name, at in _SMALL.items()}
+    return {"exits": exits, "arrivals": arrivals, **small}
 
 
 def advance(
@@ -230,37 +240,30 @@ def advance(
     Step
         The population a year later and what happened in between.
     """
-    draws, regions = population.shape[:2]
-    lucks: Sequence[Luck | None] = (None,) * (2 + len(_SMALL))
-    if chance is not None:
-        if isinstance(chance, np.random.Generator):
-            chance = Chance.spawn(chance, regions)
-        cells = population.shape[2] * population.shape[3]
-        lucks = chance.draw(draws, (cells, cells, *_SMALL))
-    for_exits, for_arrivals, for_births, for_boys, for_infants, for_deaths = lucks
-
+    lucks = {} if chance is None else _lucks(chance, population.shape)
     death, hazard = _cohort_hazards(rates, population.shape)
-    exits = _exits(population, hazard, for_exits)
+    exits = _exits(population, hazard, lucks.get("exits"))
     share = _death_share(np.broadcast_to(death, hazard.shape), hazard)
 
     arrivals = np.broadcast_to(rates.in_migration, population.shape)
-    if for_arrivals is not None:
-        arrivals = draw_counts(arrivals, arrivals, for_arrivals)
+    if lucks:
+        arrivals = draw_counts(arrivals, arrivals, lucks["arrivals"])
     stayers = population - exits
     closing = _grown_older(stayers, arrivals)
 
     low, high = MOTHER_AGES
     women = population[:, :, 0, low - 1 : high] + closing[:, :, 0, low : high + 1]
     expected = np.einsum("dra,dra->dr", women, np.broadcast_to(rates.fertility, women.shape)) / 2
-    random_births = None if for_births is None or for_boys is None else (for_births, for_boys)
-    newborn = _newborn(expected, rates.boys, random_births)
+    newborn = _newborn(expected, rates.boys, lucks)
     infant_death = np.float32(0.5) * rates.mortality[..., 0]
     infant_hazard = infant_death + np.float32(0.5) * rates.out_migration[..., 0]
-    infant_exits = _exits(newborn, np.broadcast_to(infant_hazard, newborn.shape), for_infants)
+    infant_exits = _exits(
+        newborn, np.broadcast_to(infant_hazard, newborn.shape), lucks.get("infants")
+    )
     infant_share = _death_share(np.broadcast_to(infant_death, infant_hazard.shape), infant_hazard)
     closing[..., 0] = newborn - infant_exits + arrivals[..., 0]
 
-    deaths = _deaths_among((exits, infant_exits), (share, infant_share), for_deaths)
+    deaths = _deaths_among((exits, infant_exits), (share, infant_share), lucks.get("deaths"))
     out = _by_region(exits) + _by_region(infant_exits) - deaths
     return Step(
         population=closing,
