@@ -46,7 +46,7 @@ def test_the_newcomers_question_is_answered_and_the_link_repeats_it(
     assert link["scenario"] == MINE
     assert link["plats"] == "2421"
     told = conclusion(screen)
-    assert told.startswith("300 jobb i Storuman 2028–2040: Storuman har 2035 ")
+    assert told.startswith("300 jobb i Storuman 2028–2040: år 2035 har Storuman ")
     # School, and after closing.
     changed = run(dataset, shown, from_link(MINE))
     pupils = (changed.group(["2421"], 6, 15) - shown.group(["2421"], 6, 15)).mean(axis=0)
@@ -123,7 +123,7 @@ def test_a_file_is_saved_and_opened_and_gives_the_same_numbers(
     screen = upload(open_screen("scenarier", plats="24"), content)
     assert link_of(screen)["scenario"] == MINE
     assert link_of(screen)["plats"] == "2421"
-    assert conclusion(screen).startswith("Gruvan: Storuman har")
+    assert conclusion(screen).startswith("Gruvan: år 2035 har Storuman")
     assert not screen.warning
     by_link = open_screen("scenarier", plats="2421", scenario=MINE)
     assert [m.value for m in by_link.metric] == [m.value for m in screen.metric]

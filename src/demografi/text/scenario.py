@@ -176,7 +176,7 @@ def after_closing(scenario: Scenario, effects: pd.DataFrame, group: str, noun: s
         year=year, now=difference(effect_in(effects, group, year), noun)
     )
     if later > year:
-        text += _(" och {later} {then}").format(
+        text += _(", och {later} är det {then}").format(
             later=later, then=difference(effect_in(effects, group, later), noun)
         )
     return text + "."
@@ -204,7 +204,7 @@ def conclusion(scenario: Scenario, place: str, title: str, effects: pd.DataFrame
     total, pupils = (effect_in(effects, group, year) for group in ("total", "6-15"))
     said = [
         _(
-            "{title}: {place} har {year} {people} än enligt prognosen, och {pupils}. "
+            "{title}: år {year} har {place} {people} än enligt prognosen, och {pupils}. "
             "Spannen är 8 av 10 utfall."
         ).format(
             title=title,
