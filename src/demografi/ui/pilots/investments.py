@@ -19,7 +19,7 @@ from demografi.text.sources import observed_line, projected_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 from demografi.ui.pilots.frame import Onward, close
-from demografi.ui.table_card import table_card
+from demografi.ui.table_card import WIDE, table_card
 
 __all__ = ["answer", "show"]
 
@@ -132,6 +132,7 @@ def _scenario(dataset: Dataset, found: Investment, chosen: tuple[int, int, int])
             source=cached.projection_line(),
             alt=words.changes_alt(found),
             note=words.rows_note(found),
+            width=WIDE,
         )
 
 

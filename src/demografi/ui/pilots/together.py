@@ -17,7 +17,7 @@ from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 from demografi.ui.pilots.frame import Onward, close
-from demografi.ui.table_card import table_card
+from demografi.ui.table_card import WIDE, table_card
 
 __all__ = ["answer", "show"]
 
@@ -85,6 +85,7 @@ def show(dataset: Dataset) -> None:
             ),
             alt=words.pattern_alt(pattern),
             note=words.pattern_note(pattern),
+            width=WIDE,
         )
     with st.container(key="numbers_arskullar"):
         table_card(
@@ -96,6 +97,7 @@ def show(dataset: Dataset) -> None:
             source=cached.projection_line(),
             alt=words.sizes_alt(sizes, "6-15"),
             note=_("Antal per åldersår nu → {year}, 8 av 10 utfall.").format(year=NEAR_YEAR),
+            width=WIDE,
         )
     close(
         words.limits(outside),
