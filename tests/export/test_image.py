@@ -148,12 +148,15 @@ def test_drawing_uses_the_headless_shell_where_there_is_one() -> None:
 
 
 @needs_browser
-def test_browser_that_fails_is_replaced(lines: go.Figure, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_browser_that_fails_is_replaced(
+    lines: go.Figure, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     image._drawer.stop()
     with monkeypatch.context() as broken:
         broken.setattr(image, "_browser", lambda: shutil.which("false"))
-        with pytest.raises(Exception, match=r"."):
-            image.to_image(lines, "svg", title="T", source="S")
+        drawn = image.to_image(lines, "svg", title="T", source="S")
+        assert texts(drawn) == [], "drawn without the browser, letters as outlines"
+    assert "could not draw" in caplog.text
     assert "personer" in " ".join(texts(image.to_image(lines, "svg", title="T", source="S")))
 
 
@@ -170,8 +173,7 @@ def test_browser_that_does_not_answer_is_given_up(
 
     monkeypatch.setattr(hung, "calc_fig", silent)
     monkeypatch.setattr(image, "_PATIENCE", 0.5)
-    with pytest.raises(TimeoutError):
-        image.to_image(lines, "svg", title="T", source="S")
+    assert texts(image.to_image(lines, "svg", title="T", source="S")) == []
     monkeypatch.undo()
     drawn = image.to_image(lines, "svg", title="T", source="S")
     assert "personer" in " ".join(texts(drawn))

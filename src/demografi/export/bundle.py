@@ -11,7 +11,7 @@ from demografi.export.slides import SLIDES_MIME, to_slides
 from demografi.export.tables import XLSX_MIME, to_csv
 from demografi.export.word import WORD_MIME, to_word
 from demografi.export.workbook import to_workbook
-from demografi.report import Figure, Report
+from demografi.report import Figure, Report, printable
 from demografi.text import _
 
 __all__ = ["FORMATS", "Progress", "file_stem", "to_files"]
@@ -35,6 +35,15 @@ def file_stem(report: Report) -> str:
     plain = report.title.lower().translate(str.maketrans("åäöéü", "aaoeu"))
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
     return f"{words or report.template}-{report.about[_('Dataversion')]}"
+
+
+def _safe(key: str) -> str:
+    """Name a file within the archive so that every system can unpack it.
+
+    >>> _safe("../a:b*c")
+    'a-b-c'
+    """
+    return re.sub(r"[^\w-]+", "-", key).strip("-") or "tabell"
 
 
 def _figures(report: Report) -> list[Figure]:
@@ -61,17 +70,17 @@ def _archive(report: Report, files: Mapping[str, bytes], step: Callable[[str], N
             drawn = figure.draw(LIGHT)
             for kind in _PICTURES:
                 picture = to_image(drawn, kind, title=figure.title, source=figure.source)
-                add(f"figurer/{at:02}-{figure.key}.{kind}", picture)
-            add(f"figurer/{at:02}-{figure.key}.csv", to_csv(figure.table.named))
+                add(f"figurer/{at:02}-{_safe(figure.key)}.{kind}", picture)
+            add(f"figurer/{at:02}-{_safe(figure.key)}.csv", to_csv(figure.table.named))
         step(_("Skriver tabeller …"))
         for table in {t.key: t for t in (*report.tables(), *report.appendix)}.values():
-            add(f"tabeller/{table.key}.csv", to_csv(table.named))
+            add(f"tabeller/{_safe(table.key)}.csv", to_csv(table.named))
         lines = [report.title, report.subtitle, ""]
         lines += [f"{name}: {text}" for name, text in report.about.items()]
         lines += ["", _("Källor:")]
         lines += [f"{figure.key}: {figure.source}" for figure in _figures(report)]
         lines += [f"{table.key}: {table.source}" for table in (*report.tables(), *report.appendix)]
-        add(_("LÄSMIG.txt"), "\r\n".join(lines).encode("utf-8-sig"))
+        add(_("LÄSMIG.txt"), "\r\n".join(map(printable, lines)).encode("utf-8-sig"))
     return buffer.getvalue()
 
 

@@ -24,6 +24,7 @@ from matplotlib.transforms import ScaledTranslation, blended_transform_factory
 
 from demografi.charts.palette import LIGHT
 from demografi.export.marks import KINDS, draw_mark, paint, places_of, points
+from demografi.report import printable
 from demografi.text.numbers import decimal, signed
 
 __all__ = ["FONTS", "draw_without_browser", "drawable"]
@@ -60,7 +61,7 @@ def _plain(text: str) -> tuple[str, bool]:
     text = re.sub(r"</?[bi]>", "", text.replace("<br>", "\n"))
     for sign, code in (("<", "&lt;"), (">", "&gt;"), ("&", "&amp;")):
         text = text.replace(code, sign)
-    return text, bold
+    return "\n".join(map(printable, text.split("\n"))), bold
 
 
 def _font(size: float, *, bold: bool = False) -> FontProperties:
@@ -178,7 +179,7 @@ class _Page:
             if not axes.axison:
                 continue
             # Points at the edge are seen whole.
-            dotted = any(trace.mode == "markers" for trace in self.figure.data)
+            dotted = any(getattr(trace, "mode", "") == "markers" for trace in self.figure.data)
             axes.margins(x=0.03 if dotted else 0)
             for side, name, places in zip("xy", key, names[key], strict=True):
                 axis = self.layout[f"{side}axis{name[1:]}"]

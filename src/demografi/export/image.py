@@ -8,6 +8,7 @@ import asyncio
 import atexit
 import base64
 import functools
+import html
 import logging
 import os
 import shutil
@@ -22,6 +23,7 @@ import plotly.graph_objects as go
 from demografi.charts.layout import EMPTY_TOPOJSON
 from demografi.charts.palette import LIGHT
 from demografi.errors import RequestError
+from demografi.report import printable
 
 if TYPE_CHECKING:
     from kaleido import Kaleido
@@ -223,6 +225,11 @@ def _without_browser(figure: go.Figure, kind: ImageKind, **how: Any) -> bytes:
     return draw_without_browser(figure, kind, **how)
 
 
+def _lines(texts: list[str]) -> str:
+    """Join lines for Plotly, which would read some signs as markup."""
+    return "<br>".join(html.escape(text, quote=False) for text in texts)
+
+
 def to_image(
     figure: go.Figure,
     kind: ImageKind,
@@ -247,7 +254,10 @@ def to_image(
     """
     picture = go.Figure(figure)
     margin = picture.layout.margin.to_plotly_json()
-    above, below = _wrapped(title, _TITLE, width), _wrapped(source, _SOURCE, width)
+    above, below = (
+        _wrapped(printable(text), size, width)
+        for text, size in ((title, _TITLE), (source, _SOURCE))
+    )
     heading = round(_AROUND + _LINE * (len(above) * _TITLE + len(below) * _SOURCE))
     height = int(picture.layout.height or 400) + heading
     picture.update_layout(
@@ -259,9 +269,9 @@ def to_image(
             "r": max(margin.get("r") or 0, 24),
         },
         title={
-            "text": "<br>".join(above),
+            "text": _lines(above),
             "subtitle": {
-                "text": "<br>".join(below),
+                "text": _lines(below),
                 "font": {"size": _SOURCE, "color": LIGHT.muted},
             },
             "x": 0,

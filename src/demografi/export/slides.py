@@ -31,6 +31,8 @@ _LEFT, _INNER = Inches(0.6), Inches(12.13)
 _TITLE_TOP, _TITLE_HEIGHT = Inches(0.4), Inches(1.15)
 _BODY_TOP, _BODY_HEIGHT = Inches(1.65), Inches(4.95)
 _SOURCE_TOP, _SOURCE_HEIGHT = Inches(6.68), Inches(0.6)
+_PROPERTY = 250
+"""Letters that a file's properties have room for."""
 _ROWS = 12
 """Rows of a table that fit on a slide."""
 
@@ -128,8 +130,8 @@ class _Deck:
                 self._words(section, size=15)
         self._about()
         properties = self.deck.core_properties
-        properties.title = plain(self.report.title)
-        properties.subject = plain(self.report.subtitle)
+        properties.title = plain(self.report.title, _PROPERTY)
+        properties.subject = plain(self.report.subtitle, _PROPERTY)
         properties.author = properties.last_modified_by = _("Demografi Västerbotten")
         properties.language = _LANGUAGE
         properties.keywords = self.report.about[_("Dataversion")]

@@ -29,7 +29,7 @@ from demografi.export.ooxml import (
     element,
     set_language,
 )
-from demografi.report import Figure, Report, Section, Table, plain
+from demografi.report import Figure, Report, Section, Table, plain, printable
 from demografi.text import _
 
 __all__ = ["WORD_MIME", "to_word"]
@@ -41,6 +41,8 @@ _TEXT_WIDTH = Cm(16)
 _CHARACTERS, _PADDING, _WIDEST = 100, 3, 60
 """Characters of a table's letters that fit across the page, that a cell's edges take, and beyond
 which a cell may break its text."""
+_PROPERTY = 250
+"""Letters that a file's properties have room for."""
 _WHOLE = 20
 """Rows up to which a table is kept on one page."""
 _SOURCE = "Källa"
@@ -143,13 +145,12 @@ class _Writer:
 
     def _properties(self) -> None:
         about = self.document.core_properties
-        about.title = plain(self.report.title)
-        about.subject = plain(self.report.subtitle)
+        about.title = plain(self.report.title, _PROPERTY)
+        about.subject = plain(self.report.subtitle, _PROPERTY)
         about.author = about.last_modified_by = _("Demografi Västerbotten")
         about.language = LANGUAGE
-        about.comments = "; ".join(f"{name}: {text}" for name, text in self.report.about.items())[
-            :250
-        ]
+        told = "; ".join(f"{name}: {text}" for name, text in self.report.about.items())
+        about.comments = plain(told, _PROPERTY)
         about.keywords = self.report.about[_("Dataversion")]
         made = datetime.datetime.combine(self.report.made, datetime.time(), tzinfo=datetime.UTC)
         about.created = about.modified = made
@@ -274,7 +275,12 @@ class _Writer:
         """Say what anybody needs to make the report again."""
         self._heading(_("Rapportens inställningar"), 1)
         about = self.report.about
-        frame = pd.DataFrame({_("Uppgift"): list(about), _("Värde"): list(about.values())})
+        frame = pd.DataFrame(
+            {
+                _("Uppgift"): list(map(printable, about)),
+                _("Värde"): list(map(printable, about.values())),
+            }
+        )
         self._caption(
             _("Tabell"), next(self.tables), _("Inställningar och dataversion")
         ).paragraph_format.keep_with_next = True

@@ -15,6 +15,8 @@ __all__ = ["to_workbook"]
 
 _NAME = 31
 """Letters that Excel allows in a sheet's name."""
+_PROPERTY = 250
+"""Letters that a file's properties have room for."""
 _HEAD = 4
 """Rows above the figures: title, source, remark, and an empty one."""
 
@@ -157,8 +159,8 @@ def to_workbook(report: Report) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True, **options}) as made:
         made.set_properties(
             {
-                "title": plain(report.title),
-                "subject": plain(report.subtitle),
+                "title": plain(report.title, _PROPERTY),
+                "subject": plain(report.subtitle, _PROPERTY),
                 "author": _("Demografi Västerbotten"),
                 "keywords": report.about[_("Dataversion")],
             }

@@ -53,7 +53,8 @@ def _summary(basis: Basis, code: str, _compared: Sequence[str]) -> Section:
         place = outlooks.overview(name, total, basis.outlooks(members, "population", FAR_YEAR))
         paragraphs[1] = place
     made = section("sammanfattning", paragraphs, [tables.key_figures(basis, code)])
-    return replace(made, message=reports.total_message(name, total))
+    oldest = basis.outlook(code, "older_80", NEAR_YEAR)
+    return replace(made, message=reports.summary_message(name, total, oldest))
 
 
 def _past(basis: Basis, code: str, _compared: Sequence[str]) -> Section:

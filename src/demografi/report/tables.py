@@ -122,9 +122,9 @@ def key_figures(basis: Basis, code: str) -> Table:
         note=_("Nu är {year} där inget annat år står inom parentes.").format(year=data.newest_year),
         shown=pd.DataFrame(written),
         message=reports.place_message(
-            "dependency_ratio",
+            "share_80",
             basis.name(code),
-            basis.outlook(code, "dependency_ratio", NEAR_YEAR),
+            basis.outlook(code, "share_80", NEAR_YEAR),
         ),
     )
 

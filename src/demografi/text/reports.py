@@ -30,6 +30,7 @@ __all__ = [
     "scope_name",
     "section_title",
     "subtitle",
+    "summary_message",
     "template_name",
     "total_message",
 ]
@@ -115,6 +116,18 @@ def total_message(name: str, outlook: Outlook) -> str:
         range=interval(outlook.low, outlook.high),
         year=outlook.target,
         now=whole(outlook.now),
+    )
+
+
+def summary_message(name: str, total: Outlook, oldest: Outlook) -> str:
+    """Message of the summary: how many live there later, and whether the oldest become more."""
+    return _(
+        "{name}: {range} invånare år {year} i 8 av 10 utfall, antalet 80 år och äldre {direction}"
+    ).format(
+        name=name,
+        range=interval(total.low, total.high),
+        year=total.target,
+        direction=direction(oldest),
     )
 
 

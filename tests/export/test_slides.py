@@ -1,0 +1,144 @@
+"""A presentation opened again: messages, native charts and their numbers, notes, alt texts."""
+
+import io
+import zipfile
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+import pptx
+import pytest
+from pptx.oxml.ns import qn
+
+from demografi.charts.palette import LIGHT
+from demografi.export.native import padded
+from demografi.export.slides import to_slides
+from demografi.report import Chart, Report, plain
+
+
+@pytest.fixture(scope="module")
+def deck(report: Report) -> Any:
+    return pptx.Presentation(io.BytesIO(to_slides(report)))
+
+
+def title(slide: Any) -> str:
+    return str(slide.shapes.title.text_frame.text)
+
+
+def slide_of(deck: Any, message: str) -> Any:
+    return next(slide for slide in deck.slides if title(slide) == plain(message))
+
+
+def numbers(chart: Any) -> dict[str, list[float | None]]:
+    """Values of every series of a native chart by name, whatever kind of plot it stands in."""
+    found = {}
+    for series in chart._chartSpace.iter(qn("c:ser")):
+        name = "".join(series.find(qn("c:tx")).itertext()).split("Sheet1!")[-1]
+        name = series.find(qn("c:tx")).find(".//" + qn("c:v")).text
+        values = series.find(qn("c:val"))
+        count = int(values.find(".//" + qn("c:ptCount")).get("val"))
+        points = {int(p.get("idx")): float(p[0].text) for p in values.iter(qn("c:pt"))}
+        found[name] = [points.get(at) for at in range(count)]
+    return found
+
+
+def same(found: list[float | None], expected: tuple[float | None, ...]) -> bool:
+    return len(found) == len(expected) and all(
+        a is b is None or (a is not None and b is not None and abs(a - b) < 1e-6 * max(1, abs(b)))
+        for a, b in zip(found, expected, strict=True)
+    )
+
+
+def test_every_figure_is_a_message_with_native_charts(deck: Any, report: Report) -> None:
+    for figure in report.figures():
+        slide = slide_of(deck, figure.message)
+        frames = [shape for shape in slide.shapes if shape.has_chart]
+        assert len(frames) == len(figure.charts)
+        for frame, drawn in zip(frames, figure.charts, strict=True):
+            chart: Chart = padded(drawn)
+            found = numbers(frame.chart)
+            for series in chart.series:
+                assert same(found[series.name], series.values), (figure.key, series.name)
+            for band in chart.bands if chart.kind == "lines" else ():
+                low = found[f"{band.name}, från"]
+                assert same(low, band.low)
+                tall = zip(low, found[band.name], strict=True)
+                high = [a + b if a is not None and b is not None else None for a, b in tall]
+                assert same(high, band.high)
+
+
+def test_sheets_behind_charts_hold_the_numbers(deck: Any, report: Report) -> None:
+    figure = next(figure for figure in report.figures() if figure.key == "folkmangd-2480")
+    slide = slide_of(deck, figure.message)
+    (frame,) = [shape for shape in slide.shapes if shape.has_chart]
+    book = openpyxl.load_workbook(io.BytesIO(frame.chart.part.chart_workbook.xlsx_part.blob))
+    rows = {str(row[0].value): row[1].value for row in book.active.iter_rows(min_row=2)}
+    table = figure.table.frame
+    assert rows["2025"] == table[table["year"] == 2025]["value"].iloc[0]
+
+
+def test_a_range_is_an_area_under_its_lines(deck: Any, report: Report) -> None:
+    figure = next(figure for figure in report.figures() if figure.key == "prognos-2480")
+    (frame,) = [s for s in slide_of(deck, figure.message).shapes if s.has_chart]
+    plots = [
+        child.tag.split("}")[1] for child in frame.chart._chartSpace.find(".//" + qn("c:plotArea"))
+    ]
+    assert plots.index("areaChart") < plots.index("lineChart")
+    axes = [
+        {axis.get("val") for axis in plot.findall(qn("c:axId"))}
+        for plot in frame.chart._chartSpace.iter(qn("c:areaChart"), qn("c:lineChart"))
+    ]
+    assert axes[0] == axes[1]
+
+
+def test_every_slide_has_source_notes_and_alt_text(deck: Any, report: Report) -> None:
+    for figure in report.figures():
+        slide = slide_of(deck, figure.message)
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert any(figure.source in text for text in texts)
+        assert figure.alt in slide.notes_slide.notes_text_frame.text
+        for shape in slide.shapes:
+            if shape.has_chart:
+                described = shape._element.nvGraphicFramePr.cNvPr.get("descr")
+                assert plain(figure.alt, 2000)[:60] in described
+    for slide in deck.slides:
+        assert title(slide).strip(), "one message per slide as its title"
+        assert slide.notes_slide.notes_text_frame.text.strip()
+
+
+def test_wide_and_in_the_county_colours(deck: Any) -> None:
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, rel=1e-3)
+    buffer = io.BytesIO()
+    deck.save(buffer)
+    with zipfile.ZipFile(buffer) as made:
+        theme = made.read("ppt/theme/theme1.xml").decode()
+    assert LIGHT.accent.lstrip("#") in theme
+    assert "4F81BD" not in theme, "PowerPoint's own blue"
+
+
+def test_nothing_stands_outside_the_slide(deck: Any) -> None:
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+
+
+def test_text_says_that_it_is_swedish(deck: Any) -> None:
+    for slide in deck.slides:
+        for run in slide._element.iter(qn("a:r")):
+            if run.getparent().getparent().tag != qn("c:rich"):
+                assert run.rPr.get("lang") == "sv-SE"
+
+
+def test_hostile_text_is_only_text(hostile: Report) -> None:
+    deck = pptx.Presentation(io.BytesIO(to_slides(hostile)))
+    charts = [s.chart for slide in deck.slides for s in slide.shapes if s.has_chart]
+    assert len(charts) >= 2
+    for chart in charts:
+        blob = chart.part.chart_workbook.xlsx_part.blob
+        book = openpyxl.load_workbook(io.BytesIO(blob))
+        for row in book.active.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f", cell.value
+                assert cell.hyperlink is None
