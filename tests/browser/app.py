@@ -109,11 +109,18 @@ class RunningApp:
 
 
 @contextmanager
-def serve(*options: str) -> Iterator[RunningApp]:
+def serve(*options: str, **environment: str) -> Iterator[RunningApp]:
     """Start the app as ``make run`` does, on a port of its own, and stop it afterwards.
 
     The user's own copy of the dataset is kept out by a fresh data directory, so that what is
     tested is the snapshot in the repository.
+
+    Parameters
+    ----------
+    *options : str
+        For Streamlit, after its own.
+    **environment : str
+        Variables that an operator would set.
 
     Raises
     ------
@@ -130,10 +137,14 @@ def serve(*options: str) -> Iterator[RunningApp]:
             *("--server.headless", "true", "--server.fileWatcherType", "none"),
             *options,
         ]
-        environment = os.environ | {"XDG_DATA_HOME": directory, "XDG_CACHE_HOME": directory}
+        home = {"XDG_DATA_HOME": directory, "XDG_CACHE_HOME": directory}
         with log.open("wb") as sink:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=sink, stderr=subprocess.STDOUT
+                command,
+                cwd=ROOT,
+                env=os.environ | home | environment,
+                stdout=sink,
+                stderr=subprocess.STDOUT,
             )
         app = RunningApp(url, process, log)
         try:

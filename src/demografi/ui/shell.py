@@ -98,6 +98,7 @@ def run() -> None:
         if (_ROOT / "pages" / f"{name}.py").exists()
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} – {_('Demografi Västerbotten')}")
     choices.start(page.url_path)
     page.run()
     choices.write_link()
