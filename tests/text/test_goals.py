@@ -33,6 +33,14 @@ def test_answer_has_number_range_and_what_is_expected() -> None:
     )
 
 
+@pytest.mark.parametrize("lever", list(LEVERS))
+def test_what_comes_anyway_is_enough_and_not_needed(lever: str) -> None:
+    answer = replace(ANSWER, goal="sysselsatta", lever=lever, chance=0.7)
+    told = words.answer_sentence("Malå", answer)
+    assert "räcker det att" in told
+    assert "behöver" not in told
+
+
 @pytest.mark.parametrize(
     ("kind", "begins", "contains"),
     [

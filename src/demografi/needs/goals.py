@@ -15,6 +15,7 @@ would have met the goal :math:`g`; the slope is that of the engine, in which num
 in arrivals. The 80 % range is that of :math:`x_d`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -291,19 +292,23 @@ def seek(
     def gap(factor: float) -> float:
         return float(np.median(outcome(goal, at_factor(factor).ages, rate))) - level
 
-    most = LEVERS[lever].most
-    nothing, everything = gap(0.0), gap(most)
-    expected = _expected(place, trajectories, lever, year, draws)
-    if nothing * everything > 0:
+    bracket = _bracket(gap, LEVERS[lever].most)
+    if lever == "flyttning":
+        net = trajectories.flow("net_migration", place.members)
+        expected = span(net[:, :at].mean(axis=1))
+    else:
+        expected = span(at_factor(1.0).level)
+    if bracket is None:
+        ends = (gap(0.0), gap(1.0), gap(LEVERS[lever].most))
         return answered(
             reachable=False,
             factor=float("nan"),
             need=None,
             expected=expected,
             outcome=None,
-            limit=level + min(nothing, everything, key=abs),
+            limit=level + min(ends, key=abs),
         )
-    factor = float(brentq(gap, 0.0, most, xtol=1e-5, rtol=1e-6))
+    factor = float(brentq(gap, *bracket, xtol=2e-5, rtol=1e-6))
     with_chance = run_with_chance(place, lever, factor, year)
     reached = outcome(goal, with_chance.ages, rate)
     here, beside = at_factor(factor), at_factor(factor * 1.05 + 0.01)
@@ -319,14 +324,14 @@ def seek(
     )
 
 
-def _expected(
-    place: PlaceRates, trajectories: Trajectories, lever: str, year: int, draws: int
-) -> Span:
-    """Level of a lever in the projection, mean over the years until the target."""
-    if lever == "flyttning":
-        net = trajectories.flow("net_migration", place.members)
-        return span(net[:, : trajectories.at(year)].mean(axis=1))
-    return span(run(place, lever, 1.0, year, draws=draws).level)
+def _bracket(gap: Callable[[float], float], most: float) -> tuple[float, float] | None:
+    """Find factors between which a gap changes its sign, the nearest to no change first."""
+    pairs = [(0.5, 1.0), (0.0, 0.5)], [(1.0, 2.0), (2.0, 4.0), (4.0, most)]
+    # Too few is mended by more, as a rule; a ratio may ask for the opposite.
+    for low, high in [*pairs[gap(1.0) < 0], *pairs[gap(1.0) >= 0]]:
+        if low < high and gap(low) * gap(high) <= 0:
+            return low, high
+    return None
 
 
 _KINDS = {"flyttning": "in_migration", "fodda": "fertility"}

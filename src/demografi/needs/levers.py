@@ -6,7 +6,9 @@ seed, so that whatever differs is the lever's doing. Without chance the engine g
 expectation of each draw, a smooth function of the factor; with chance, whole persons.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -14,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from demografi.projection import CohortComponent, YearRates, advance
-from demografi.projection.cohort_component import RatePaths
+from demografi.projection.cohort_component import BLOCK, RatePaths
 from demografi.rates.history import MOTHER_AGES
 
 __all__ = ["LEVERS", "Lever", "PlaceRates", "Run", "moved", "place_rates", "run", "run_with_chance"]
@@ -172,11 +174,25 @@ def run(
         The first draws only.
     """
     count = min(draws or place.draws, place.draws)
-    people = np.ascontiguousarray(np.broadcast_to(place.start, (count, *place.start.shape)))
+    size = max(BLOCK, BLOCK * len(place.forecaster.regions_) // len(place.members))
+    blocks = [slice(at, min(at + size, count)) for at in range(0, count, size)]
+    # NumPy lets go of the interpreter inside array operations, so threads run in parallel.
+    with ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool:
+        parts = list(
+            pool.map(lambda block: _run_block(place, lever, factor, target, block), blocks)
+        )
+    return Run(
+        np.concatenate([part.ages for part in parts]),
+        np.concatenate([part.level for part in parts]),
+    )
+
+
+def _run_block(place: PlaceRates, lever: str, factor: float, target: int, block: slice) -> Run:
+    """Run some of the draws, few enough for their arrays to stay in the cache."""
+    shape = (block.stop - block.start, *place.start.shape)
+    people = np.ascontiguousarray(np.broadcast_to(place.start, shape))
     levels = []
-    for _, drawn in zip(
-        range(target - place.jump_off), place.paths.years(slice(0, count)), strict=False
-    ):
+    for _, drawn in zip(range(target - place.jump_off), place.paths.years(block), strict=False):
         rates = moved(drawn, lever, factor)
         step = advance(people, rates)
         people = step.population

@@ -73,20 +73,36 @@ def answer_sentence(place: str, answer: Answer) -> str:
     """
     if not answer.reachable or answer.need is None:
         return _unreachable(place, answer)
-    wording = {
-        "flyttning": _(
-            "{target} behöver flyttnettot vara omkring **{need} personer per år** till dess "
-            "(8 av 10 utfall: {range}). Prognosen har {expected} per år ({span})."
-        ),
-        "fodda": _(
-            "{target} behöver kvinnorna få omkring **{need} barn** var i genomsnitt "
-            "(8 av 10 utfall: {range}). Prognosen har {expected} ({span})."
-        ),
-        "sysselsattning": _(
-            "{target} behöver **{need}** av invånarna 20–64 år arbeta (8 av 10 utfall: {range}). "
-            "Nu är det {expected}."
-        ),
-    }[answer.lever]
+    if answer.chance >= 0.5:
+        wording = {
+            "flyttning": _(
+                "{target} räcker det att flyttnettot är omkring **{need} personer per år** till "
+                "dess (8 av 10 utfall: {range}). Prognosen har {expected} per år ({span})."
+            ),
+            "fodda": _(
+                "{target} räcker det att kvinnorna får omkring **{need} barn** var i genomsnitt "
+                "(8 av 10 utfall: {range}). Prognosen har {expected} ({span})."
+            ),
+            "sysselsattning": _(
+                "{target} räcker det att **{need}** av invånarna 20–64 år arbetar (8 av 10 "
+                "utfall: {range}). Nu är det {expected}."
+            ),
+        }[answer.lever]
+    else:
+        wording = {
+            "flyttning": _(
+                "{target} behöver flyttnettot vara omkring **{need} personer per år** till dess "
+                "(8 av 10 utfall: {range}). Prognosen har {expected} per år ({span})."
+            ),
+            "fodda": _(
+                "{target} behöver kvinnorna få omkring **{need} barn** var i genomsnitt "
+                "(8 av 10 utfall: {range}). Prognosen har {expected} ({span})."
+            ),
+            "sysselsattning": _(
+                "{target} behöver **{need}** av invånarna 20–64 år arbeta (8 av 10 utfall: "
+                "{range}). Nu är det {expected}."
+            ),
+        }[answer.lever]
     return wording.format(
         target=_target(place, answer),
         need=lever_level(answer.lever, answer.need.middle),

@@ -83,7 +83,7 @@ def _share(data: Dataset, code: str, service: Service) -> float | None:
     default = own.value if own else assumed.value if assumed else None
     share = choices.number(
         service.id,
-        _("{name}: andel som använder den, procent").format(name=_(service.name)),
+        _("{name}, andel i procent").format(name=_(service.name)),
         None if default is None else round(default, 1),
         0.0,
         100.0,

@@ -120,9 +120,7 @@ def _costs(data: Dataset, code: str, target: int) -> None:
             with column:
                 cost = choices.number(
                     f"kr-{ages.removesuffix('+')}",
-                    _("{name}, {ages} år").format(
-                        name=names[ages].capitalize(), ages=ages.replace("-", "–")
-                    ),
+                    f"{names[ages].capitalize()}, {_(by_ages[ages].name).partition(', ')[2]}",
                     round(own.value) if elderly and own else None,
                     0.0,
                     2_000_000.0,
