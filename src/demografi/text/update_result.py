@@ -128,7 +128,7 @@ def warning_lines(outcome: Outcome, dataset: Dataset) -> list[str]:
             else _("Lämnades som det var. {why}")
         )
         lines.append(template.format(why=problem(named(error, dataset))))
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def _elsewhere() -> str:

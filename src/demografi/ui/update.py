@@ -123,7 +123,6 @@ def _ask_to_accept(job: Job, error: DemografiError, dataset: Dataset, may: Permi
     with st.container(horizontal=True):
         if st.button(
             _("Godkänn och använd de nya siffrorna"),
-            type="primary",
             icon=":material/check:",
             disabled=not seen,
             key="update_accept",
@@ -159,7 +158,9 @@ def _offer_way_back() -> None:
     other = other_edition(root)
     if other is None:
         return
-    with st.popover(_("Återgå …"), icon=":material/undo:", key="update_back"):
+    # Another key each time: the question is put away once it is answered.
+    key = f"update_back_{other.version}"
+    with st.popover(_("Återgå …"), icon=":material/undo:", key=key):
         st.markdown(
             _(
                 "Vill du återgå till {edition}? Det gäller alla som använder sidan. Inget tas "
@@ -190,9 +191,7 @@ def _actions() -> None:
     with st.container(horizontal=True):
         if st.button(_("Fråga SCB vad som är nytt"), icon=":material/search:", key="update_survey"):
             _start("survey")
-        if st.button(
-            _("Uppdatera från SCB"), type="primary", icon=":material/download:", key="update_start"
-        ):
+        if st.button(_("Uppdatera från SCB"), icon=":material/download:", key="update_start"):
             _start("update")
         _offer_way_back()
 
