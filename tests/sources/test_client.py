@@ -129,12 +129,23 @@ def test_too_many_calls_for_ever(stub: Stub) -> None:
     assert error.facts["title"] == "Too many requests"
 
 
-@pytest.mark.parametrize("kind", ["drip", "hang"])
+@pytest.mark.parametrize("kind", ["drip", "drip-head", "hang"])
 def test_slow_servers_do_not_hold_us(stub: Stub, kind: str) -> None:
     patience = Patience(connect=0.5, read=0.5, answer=0.7, attempts=2, first_pause=0.01, total=3.0)
     began = time.monotonic()
     assert refused(stub, kind, patience).code == "too_slow"
     assert time.monotonic() - began < 5
+
+
+def test_a_posted_question_does_not_become_another_on_the_way(stub: Stub) -> None:
+    assert refused(stub, "moved").code == "refused"
+    assert len(stub.log) == 1
+
+
+def test_no_page_of_limits_means_the_documented_ones(stub: Stub) -> None:
+    stub.faults.append(Fault("404", "/config"))
+    found = client(stub).config()
+    assert (found.max_cells, found.calls, found.window) == (150_000, 30, 10.0)
 
 
 def test_nobody_there() -> None:
@@ -162,6 +173,18 @@ def test_cancel_ends_waiting_at_once(stub: Stub) -> None:
         scb.data("TAB637", ASKED)
     assert caught.value.code == "cancelled"
     assert time.monotonic() - began < 3
+
+
+def test_cancel_ends_waiting_for_an_answer(stub: Stub) -> None:
+    stub.faults.append(Fault("hang", times=0))
+    stop = threading.Event()
+    slow = Patience(read=60.0, answer=60.0)
+    scb = ScbClient(stub.api, patience=slow, cancel=stop, limiter=RateLimiter(1000, 1.0))
+    threading.Timer(0.2, stop.set).start()
+    began = time.monotonic()
+    with pytest.raises(UpdateError):
+        scb.data("TAB637", ASKED)
+    assert time.monotonic() - began < 2
 
 
 def test_config_may_lack_or_garble_limits(stub: Stub, monkeypatch: pytest.MonkeyPatch) -> None:

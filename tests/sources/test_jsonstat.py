@@ -70,6 +70,11 @@ def test_a_marked_cell_is_missing_not_zero(status: Any) -> None:
     assert cube.values[1, 2] == 6
 
 
+def test_a_mark_with_a_letter_says_something_about_a_figure() -> None:
+    cube = parse(document(value=[1, 2, 3, 4, 5, 6], status={"1": "p", "2": "-"}), "TAB1")
+    assert np.isnan(cube.values.ravel()).tolist() == [False, False, True, False, False, False]
+
+
 def test_one_mark_for_all() -> None:
     assert np.isnan(parse(document(status=".."), "TAB1").values).all()
 

@@ -26,6 +26,8 @@ from tests.stub.tables import Table, Variable, published, tables
 __all__ = ["Fault", "Stub", "serving"]
 
 LONGEST_ADDRESS = 2100
+_WRONG = {"negative": -40.0, "absurd": 3e9, "high": 940.0, "null": math.nan}
+"""What a fault makes of one cell."""
 
 
 @dataclass
@@ -36,9 +38,9 @@ class Fault:
     ----------
     kind : str
         ``429`` (with Retry-After), ``429-bare``, ``503``, ``500``, ``400``, ``403``, ``404``,
-        ``hang``, ``drip``, ``reset``, ``truncate``, ``cut-json``, ``wrong-size``, ``nan``,
-        ``negative``, ``absurd``, ``null``, ``rename-code``, ``rename-variable``, ``no-year``,
-        ``year-layout``.
+        ``hang``, ``drip``, ``drip-head``, ``moved``, ``reset``, ``truncate``, ``cut-json``,
+        ``wrong-size``, ``nan``, ``negative``, ``absurd``, ``high``, ``null``, ``rename-code``,
+        ``rename-variable``, ``no-year``, ``year-layout``.
     where : str
         Regular expression on the path.
     times : int
@@ -115,6 +117,10 @@ class Stub:
 
     def data_calls(self) -> list[Call]:
         return [c for c in self.log if "/api/" in c.path and "/data" in c.path and c.status == 200]
+
+    def data_seen(self) -> bool:
+        """Whether anybody has asked for data, answered or not."""
+        return any("/api/" in call.path and "/data" in call.path for call in self.log)
 
     def fault(self, path: str) -> str:
         with self.lock:
@@ -233,9 +239,9 @@ def _document(
         return document | {"value": []}
     values = published(table.id, last=stub.last, **chosen).ravel()
     values = values + stub.shift.get(table.id, 0.0)
-    if fault in ("negative", "absurd", "null"):
+    if fault in _WRONG:
         values = values.copy()
-        values[len(values) // 3] = {"negative": -40.0, "absurd": 3e9, "null": math.nan}[fault]
+        values[len(values) // 3] = _WRONG[fault]
     plain = [None if math.isnan(v) else int(v) if v % 1 == 0 else float(v) for v in values]
     if fault == "wrong-size":
         plain = plain[:-1]
@@ -291,6 +297,18 @@ class _Handler(BaseHTTPRequestHandler):
             call.status = 0
             self.close_connection = True
             self.connection.shutdown(2)
+            return
+        if fault == "drip-head":
+            call.status = 0
+            for letter in "HTTP/1.1 200 OK\r\nX-Long: " + 500 * "x":
+                self.wfile.write(letter.encode())
+                self.wfile.flush()
+                time.sleep(0.02)
+            self.close_connection = True
+            return
+        if fault == "moved":
+            call.status = 301
+            self._send(301, b"", "text/plain", {"Location": "/api/v2/config"})
             return
         if fault == "hang":
             call.status = 0

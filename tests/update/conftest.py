@@ -20,7 +20,7 @@ from tests.stub.server import Stub, serving
 from tests.stub.tables import published, tables
 
 QUICK = Patience(
-    connect=1.0, read=1.0, answer=8.0, attempts=3, first_pause=0.02, longest_pause=0.1, total=20.0
+    connect=2.0, read=8.0, answer=8.0, attempts=3, first_pause=0.02, longest_pause=0.1, total=20.0
 )
 
 

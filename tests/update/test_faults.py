@@ -16,10 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from demografi import update
-from demografi.dataset import writing
+from demografi.dataset import SNAPSHOT, read_directory, writing
 from demografi.dataset.local import datasets, load, read_pointer
 from demografi.errors import DatasetError, DemografiError, SourceError, UpdateError
 from demografi.update import assemble, guard, swap
@@ -142,6 +143,28 @@ def test_supplementary_table_that_does_not_fit_is_left_as_it_is(
     assert (load(root=ready.root).table("indicators_published")["source"] == "SCB TAB4823").any()
 
 
+@pytest.mark.parametrize("kind", ["400", "wrong-size", "negative"])
+def test_supplementary_table_whose_figures_cannot_be_had(
+    ready: update.Options, stub: Stub, kind: str
+) -> None:
+    newly(stub, "TAB4823", "TAB637")
+    stub.faults.append(Fault(kind, "TAB4823/data", times=0))
+    outcome = update.run(replace(ready, tables=("TAB637", "TAB4823")))
+    assert [warning.facts["table"] for warning in outcome.warnings] == ["TAB4823"]
+    memory = load(root=ready.root).manifest["fetched"]
+    assert memory["TAB637"]["updated"] != memory["TAB4823"]["updated"], "asked for again next time"
+
+
+def test_definitions_that_cannot_be_had_leave_the_words(ready: update.Options, stub: Stub) -> None:
+    stub.faults.append(Fault("404", "^/v3/kpi/", times=0))
+    before = load(root=ready.root)
+    outcome = update.run(replace(ready, tables=("kolada",), accept_revisions=True))
+    assert [warning.code for warning in outcome.warnings] == ["table_gone"]
+    now = load(root=ready.root)
+    assert now.table("kolada_definitions").equals(before.table("kolada_definitions"))
+    assert not now.table("kolada").equals(before.table("kolada"))
+
+
 def test_kolada_down_leaves_its_figures(ready: update.Options, stub: Stub) -> None:
     newly(stub, "TAB637")
     stub.faults.append(Fault("503", "/v3/", times=0))
@@ -183,8 +206,7 @@ def test_figure_taken_back_counts_as_a_revision(ready: update.Options, stub: Stu
 def test_inconsistent_figures_are_refused_by_the_rules(ready: update.Options, stub: Stub) -> None:
     newly(stub, "TAB638")
     stub.faults.append(Fault("null", "TAB638/data", times=1))
-    patient = replace(ready.patience, read=8.0)
-    chosen = replace(ready, tables=("TAB638",), accept_revisions=True, patience=patient)
+    chosen = replace(ready, tables=("TAB638",), accept_revisions=True)
     assert isinstance(fails(chosen), DatasetError)
 
 
@@ -195,6 +217,50 @@ def test_a_region_or_a_year_that_would_be_lost() -> None:
     change = assemble.Change("births", 0, (), 0, 0, 0, (), lost_years=(("", 1999),))
     with pytest.raises(UpdateError, match="1999"):
         guard.check_losses([change])
+
+
+def test_figures_of_an_unexpected_size_are_asked_about(ready: update.Options, stub: Stub) -> None:
+    stub.last = 2026
+    stub.faults.append(Fault("high", "TAB637/data", times=0))
+    error = fails(ready)
+    assert (error.code, error.facts["table"]) == ("odd_values", "indicators_published")
+    assert "--accept-revisions" in error.remedy
+    assert update.run(replace(ready, accept_revisions=True)).changed
+    stub.stamps["TAB637"] = "2027-09-01T07:00:00Z"
+    assert not update.run(ready).changes[0].odd, "what was accepted once is not asked about again"
+
+
+def tables_with(deaths: float) -> dict[str, pd.DataFrame]:
+    snapshot = read_directory(SNAPSHOT)
+    frame = snapshot.table("deaths").copy()
+    at = (frame["region"] == "2480") & (frame["year"] == 2015) & (frame["age"] == 88)
+    frame.loc[at & (frame["sex"] == "F"), "value"] = deaths
+    return {**snapshot.tables, "deaths": frame}
+
+
+def test_figures_that_disagree_are_asked_about_once() -> None:
+    regions = read_directory(SNAPSHOT).regions.frame
+    agree, differ = dict(read_directory(SNAPSHOT).tables), tables_with(999)
+    assert guard.check_agreement(agree, agree, regions, accepted=False) == ()
+    with pytest.raises(UpdateError) as caught:
+        guard.check_agreement(differ, agree, regions, accepted=False)
+    assert caught.value.code == "figures_disagree"
+    assert caught.value.facts["region"] == "2480"
+    (warning,) = guard.check_agreement(differ, agree, regions, accepted=True)
+    assert warning.code == "deaths_do_not_sum"
+    assert len(guard.check_agreement(differ, differ, regions, accepted=False)) == 1
+
+
+def test_a_suppressed_indicator_may_pass_and_a_lost_count_may_not() -> None:
+    for table, passes in (("indicators_published", True), ("births", False)):
+        change = assemble.Change(table, 0, (), 9, 0, 9, (), lost_regions=(("x", "2480"),))
+        with pytest.raises(UpdateError):
+            guard.check_losses([change])
+        if passes:
+            guard.check_losses([change], accepted=True)
+        else:
+            with pytest.raises(UpdateError):
+                guard.check_losses([change], accepted=True)
 
 
 # --- disk, process, clock -----------------------------------------------------------------
@@ -312,6 +378,46 @@ def test_two_updates_at_once_in_two_processes(ready: update.Options, stub: Stub)
         told = b"".join(p.stderr.read() for p in (one, two) if p.stderr)
     assert codes == [0, 2]
     assert b"Another update" in told
+
+
+def test_interrupt_from_the_keyboard_ends_soon(ready: update.Options, stub: Stub) -> None:
+    newly(stub, "TAB637", "TAB1264")
+    stub.faults.append(Fault("hang", "/data", times=0))
+    before = fingerprint(ready.root)
+    with start(ready) as process:
+        while not stub.data_seen():
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        _, told = process.communicate(timeout=30)
+    assert time.monotonic() - began < 2.5
+    assert process.returncode == 2
+    assert b"cancelled" in told.splitlines()[-1]
+    assert fingerprint(ready.root) == before
+
+
+def test_nothing_is_fetched_twice_after_a_kill(ready: update.Options, stub: Stub) -> None:
+    newly(stub, "TAB637", "TAB1264")
+    stub.max_cells = 60_000
+    stub.faults.append(Fault("hang", "/data", after=3, times=0))
+    with start(ready) as process:
+        while len(stub.data_calls()) < 3 or len(kept_parts(ready)) < 3:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=30)
+    first = [str(call.body) for call in stub.data_calls()]
+    stub.faults.clear()
+    stub.log.clear()
+    chosen = replace(ready, tables=("births", "TAB637"), accept_revisions=True)
+    outcome = update.run(chosen)
+    again = [str(call.body) for call in stub.data_calls()]
+    assert not set(first) & set(again)
+    assert len(first) + len(again) == outcome.survey.calls
+    assert outcome.kept == len(first) == 3
+
+
+def kept_parts(options: update.Options) -> list[Path]:
+    return list((options.root / "work").glob("*.part"))
 
 
 def test_killed_at_ten_random_moments(ready: update.Options, stub: Stub) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from demografi import cli, update
-from demografi.dataset import SNAPSHOT, Dataset, read_directory
+from demografi.dataset import SNAPSHOT, TABLES, Dataset, read_directory
 from demografi.dataset.local import (
     ENVIRONMENT,
     Pointer,
@@ -103,6 +103,36 @@ def test_some_regions_and_years(options: update.Options, stub: Stub) -> None:
     assert update.run(replace(chosen, regions=("2480",))).changed is False
     update.run(options)
     assert len(stub.data_calls()) == 1, "more regions and years are a new request"
+
+
+@pytest.mark.parametrize(
+    ("tables", "regions", "since"),
+    [
+        (("births",), ("2480",), None),
+        (("deaths", "population"), ("2463", "00"), 2015),
+        (("TAB1212", "TAB6640"), ("2482",), 2024),
+        (("official_projection",), ("2401",), 2060),
+        (("kolada", "population_groups"), ("2425",), 2021),
+    ],
+)
+def test_no_row_is_lost_whatever_is_asked_for(
+    options: update.Options,
+    tables: tuple[str, ...],
+    regions: tuple[str, ...],
+    since: int | None,
+) -> None:
+    before = read_directory(SNAPSHOT)
+    outcome = update.run(replace(options, tables=tables, regions=regions, since=since))
+    now = load(root=options.root)
+    for name, frame in before.tables.items():
+        key = list(TABLES[name].key)
+        new = pd.MultiIndex.from_frame(now.table(name)[key])
+        assert pd.MultiIndex.from_frame(frame[key]).isin(new).all(), name
+        if not any(change.table == name for change in outcome.changes):
+            assert now.table(name).equals(frame), name
+    if "official_projection" in tables:
+        own = now.table("official_projection")
+        assert set(own.loc[own["source"] == "SCB TAB698", "base_year"]) == {2023}
 
 
 def test_unknown_table_region_and_table_no_source_has(options: update.Options) -> None:

@@ -209,7 +209,7 @@ class _Pages:
             self.frames.append((page.target, future.result()))
         except SourceError as error:
             if isinstance(page, Definitions) and error.code in UNFIT:
-                self.skipped.append(error)  # words only
+                self.skipped = [error]  # words only; the same for all
             else:
                 self.error = self.error or error
             for other, its in requests.items():
@@ -246,19 +246,19 @@ def fetch(
     pages = _Pages()
     total = survey.calls + len(survey.pages)
     tell(Progress("fetch", 0, total))
+    calls: dict[Future[tuple[Cube, bool]], TablePlan] = {}
+    requests: dict[Future[pd.DataFrame], Page | Definitions] = {}
+    everything: list[Future[Any]] = []
     # One thread is for Kolada alone: a source that is down must not hold the other up.
     with ThreadPoolExecutor(threads) as pool, ThreadPoolExecutor(1) as beside:
-        calls: dict[Future[tuple[Cube, bool]], TablePlan] = {
-            pool.submit(_part, client, parts, table, block): table
-            for table in todo
-            for block in table.blocks
-        }
-        requests: dict[Future[pd.DataFrame], Page | Definitions] = {
-            beside.submit(_kolada_part, kolada, parts, page, day, kolada.check_cancelled): page
-            for page in survey.pages
-        }
-        everything: list[Future[Any]] = [*calls, *requests]
         try:
+            for table in todo:
+                for block in table.blocks:
+                    calls[pool.submit(_part, client, parts, table, block)] = table
+            heard = kolada.check_cancelled
+            for page in survey.pages:
+                requests[beside.submit(_kolada_part, kolada, parts, page, day, heard)] = page
+            everything += [*calls, *requests]
             for done, future in enumerate(as_completed(everything), 1):
                 if future in requests:
                     pages.take(future, requests)
@@ -268,9 +268,9 @@ def fetch(
                     tell(Progress("fetch", done, total, calls[future].table, tables.kept))
                     tables.finish(calls[future])
         except BaseException:
-            client.cancel.set()  # wakes whoever waits for a place or between attempts
-            for other in everything:
-                other.cancel()
+            client.cancel.set()  # wakes whoever waits for a place, an answer or another attempt
+            pool.shutdown(wait=False, cancel_futures=True)
+            beside.shutdown(wait=False, cancel_futures=True)
             raise
     return Fetched(
         frames=tables.frames + ([] if pages.error else pages.frames),

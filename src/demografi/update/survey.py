@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -306,8 +306,10 @@ def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> S
     plans: list[TablePlan] = []
     skipped: list[SourceError] = []
     with ThreadPoolExecutor(options.threads) as pool:
-        waiting = {name: pool.submit(client.metadata, name) for name in names}
+        waiting: dict[str, Future[Cube]] = {}
         try:
+            for name in names:
+                waiting[name] = pool.submit(client.metadata, name)
             for name in names:
                 own = [figure for figure in figures if figure.table == name]
                 try:
