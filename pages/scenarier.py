@@ -54,12 +54,12 @@ with left:
     show_measures(data, scenario, code)
     others = show_comparison(data, scenario, code)
     show_file(data, scenario)
+    if scenario.measures:
+        offer_examples(data, code)
 with right:
     show_population(data, code, scenario, effects, others)
     show_differences(data, code, scenario, effects)
 show_groups(data, code, scenario, effects, chosen)
 if not scenario.neutral:
     show_table(data, scenario, effects, chosen, target)
-if scenario.measures:
-    offer_examples(data, code)
 shell.footer(data)

@@ -44,6 +44,7 @@ def _words() -> list[tuple[str, str]]:
         ("^Selected values$", _("Valda")),
         ("^Scrollable table$", _("Tabell som kan rullas")),
         ("^No results$", _("Inga träffar")),
+        ("^(?:Upload|Browse files)$", _("Välj fil")),
     ]
 
 

@@ -29,12 +29,10 @@ _AMOUNTS = {"jobs", "dwellings", "places"}
 _FEW = 60
 """Steps from which on a number is easier typed."""
 
-# The uploader's own words are English and cannot be set.
+# The uploader's instructions are in English pieces; its label and button say enough.
 _UPLOADER = """
 <style>
 .st-key-scenario_file [data-testid="stFileUploaderDropzoneInstructions"] {display: none}
-.st-key-scenario_file [data-testid="stFileUploaderDropzone"] button * {display: none}
-.st-key-scenario_file [data-testid="stFileUploaderDropzone"] button::after {content: "%s"}
 </style>
 """
 
@@ -46,7 +44,7 @@ def _years() -> tuple[int, int]:
 
 def offer_examples(dataset: Dataset, code: str) -> None:
     """Offer ready-made scenarios to begin with."""
-    st.markdown(_("**Börja med ett exempel**"))
+    st.markdown(_("**Färdiga exempel**"))
     with st.container(horizontal=True, gap="small", key="scenario_examples"):
         for example in examples(dataset.regions.place(code), *_years()):
             st.button(
@@ -236,7 +234,7 @@ def _slug(text: str) -> str:
 
 def show_file(dataset: Dataset, scenario: Scenario) -> None:
     """Save, open and reset the scenario."""
-    st.html(_UPLOADER % _("Välj fil"))
+    st.html(_UPLOADER)
     with st.container(horizontal=True, vertical_alignment="center", key="scenario_files"):
         with st.popover(_("Spara och öppna"), icon=":material/save:", key="scenario_save"):
             key = "scenario_name"
