@@ -1,13 +1,10 @@
 """What a fit may see."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from demografi import Dataset
 from demografi.errors import RequestError
-from demografi.projection.cohort_component import fit_rates
 from demografi.rates import FIRST_YEAR, History
 
 
@@ -57,13 +54,3 @@ def test_a_jump_off_population_can_be_put_in(history: History) -> None:
     assert np.array_equal(filled.population[-1], given)
     assert np.isnan(history.population[-1]).all()
     assert filled.aged_years[-1] == 2025
-
-
-def test_a_dataset_without_the_nation_is_refused(dataset: Dataset) -> None:
-    for missing, column in (("mean_population", "deaths"), ("births", "births")):
-        tables = {name: frame for name, frame in dataset.tables.items() if name != missing}
-        history = History.from_dataset(replace(dataset, tables=tables))
-        with pytest.raises(RequestError) as caught:
-            fit_rates(history)
-        assert caught.value.code == "no_national_rates"
-        assert caught.value.facts["table"] == column

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -17,9 +16,19 @@ from numpy.typing import NDArray
 
 from demografi.dataset import AGE_OPEN, Dataset
 from demografi.errors import RequestError
+from demografi.rates.diagnostics import Diagnostic
 from demografi.regions import COUNTY, NATION
 
-__all__ = ["AGES", "FIRST_YEAR", "MOTHER_AGES", "SEXES", "History", "Nation", "complete"]
+__all__ = [
+    "AGES",
+    "FIRST_YEAR",
+    "MOTHER_AGES",
+    "SEXES",
+    "History",
+    "Nation",
+    "complete",
+    "nation_of",
+]
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -100,6 +109,8 @@ class History:
         In- and out-migration by age at the end of the year, where published.
     nation : Nation
         National events and exposures.
+    diagnostics : tuple of Diagnostic
+        What stands in for figures the dataset lacks.
     """
 
     regions: tuple[str, ...]
@@ -115,17 +126,20 @@ class History:
     deaths_by_age: Array = field(repr=False)
     gross: Array = field(repr=False)
     nation: Nation = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), repr=False)
 
-    @classmethod
+    @staticmethod
     def from_dataset(
-        cls,
         dataset: Dataset,
         *,
         last_year: int | None = None,
         regions: Sequence[str] | None = None,
         county: str = COUNTY,
-    ) -> Self:
+    ) -> "History":
         """Take from a dataset what was known at the end of a year.
+
+        Only the table ``population`` is needed; what stands in for the others is said in
+        ``diagnostics`` (:mod:`demografi.rates.stand_ins`).
 
         Parameters
         ----------
@@ -169,7 +183,13 @@ class History:
         else:
             gross = gross.assign(flow="")
         events = _components(rows("components", chosen))
-        return cls(
+        mothers = rows("births", chosen)
+
+        def component(name: str) -> Array:
+            chosen = events[events["component"] == name]
+            return _array(chosen, (span, place), (n_years, n_regions))
+
+        history = History(
             regions=chosen,
             last_year=last,
             population=_array(
@@ -181,20 +201,24 @@ class History:
                 (n_years, n_regions, AGES),
             ),
             totals=_array(rows("population_total", chosen), (span, place), (n_years, n_regions)),
-            **{
-                name: _array(
-                    events[events["component"] == name], (span, place), (n_years, n_regions)
-                )
-                for name in ("births", "deaths", "net_migration", *_FLOWS)
-            },
+            births=component("births"),
+            deaths=component("deaths"),
+            net_migration=component("net_migration"),
+            in_migration=component("in_migration"),
+            out_migration=component("out_migration"),
             deaths_by_age=_array(rows("deaths", chosen), (span, place, sex, age), by_age),
             gross=_array(
                 gross,
                 (span, place, ("flow", list(_FLOWS)), sex, age),
                 (n_years, n_regions, 2, len(SEXES), AGES),
             ),
-            nation=_nation(rows, span, sex, age),
+            nation=nation_of(lambda table: rows(table, [NATION]), years),
         )
+        # It needs History itself, which is made here.
+        from demografi.rates.stand_ins import completed  # noqa: PLC0415
+
+        mothers = mothers.groupby(["year", "region"], as_index=False).agg(value=("value", "sum"))
+        return completed(history, _array(mothers, (span, place), (n_years, n_regions)))
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -287,12 +311,21 @@ def _components(frame: pd.DataFrame) -> pd.DataFrame:
     return wide.reset_index().melt(["region", "year"], var_name="component").dropna()
 
 
-def _nation(
-    rows: Callable[[str, Sequence[str]], pd.DataFrame], span: Axis, sex: Axis, age: Axis
-) -> Nation:
-    years = len(span[1])
-    shape = (years, len(SEXES), AGES)
-    births = rows("births", [NATION])
+def nation_of(rows: Callable[[str], pd.DataFrame], years: Sequence[int]) -> Nation:
+    """Put the nation's rows of the tables deaths, mean_population, births and population in place.
+
+    Parameters
+    ----------
+    rows : callable
+        Rows of a table, of the nation and these years.
+    years : sequence of int
+        Labels of the year axis.
+    """
+    span: Axis = ("year", list(years))
+    sex: Axis = ("sex", list(SEXES))
+    age: Axis = ("age", list(range(AGES)))
+    shape = (len(years), len(SEXES), AGES)
+    births = rows("births")
     low, high = MOTHER_AGES
     if "mother_age" in births.columns:
         births = births.assign(mother_age=births["mother_age"].clip(low, high))
@@ -301,14 +334,14 @@ def _nation(
         )
     else:
         births = births.assign(mother_age=low)
-    population = rows("population", [NATION])
+    population = rows("population")
     return Nation(
-        deaths=_array(rows("deaths", [NATION]), (span, sex, age), shape),
-        exposure=_array(rows("mean_population", [NATION]), (span, sex, age), shape),
+        deaths=_array(rows("deaths"), (span, sex, age), shape),
+        exposure=_array(rows("mean_population"), (span, sex, age), shape),
         births=_array(
             births,
             (span, sex, ("mother_age", list(range(low, high + 1)))),
-            (years, len(SEXES), high - low + 1),
+            (len(years), len(SEXES), high - low + 1),
         ),
         population=_array(population[population["sex"] != "T"], (span, sex, age), shape),
     )

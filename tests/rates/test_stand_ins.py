@@ -1,0 +1,134 @@
+"""Stand-ins: only what is missing is stood in for, from nothing later, and it is said."""
+
+from dataclasses import fields, replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from demografi import Dataset
+from demografi.projection import CohortComponent
+from demografi.rates import History, stand_ins
+from demografi.rates.history import FIRST_YEAR
+
+PLACES = ("2260", "2262", "2280")
+
+
+def only(dataset: Dataset, *tables: str, regions: tuple[str, ...] = PLACES) -> Dataset:
+    """Keep some tables, of some regions; the others are gone."""
+    kept = {name: dataset.rows(name, regions) for name in tables}
+    return replace(dataset, tables=kept)
+
+
+def year(number: int) -> int:
+    return number - FIRST_YEAR
+
+
+def test_figures_that_are_there_are_left_alone(history: History) -> None:
+    assert history.diagnostics == ()
+
+
+def test_population_alone_makes_a_whole_history(dataset: Dataset) -> None:
+    found = History.from_dataset(only(dataset, "population"), last_year=2014, regions=PLACES)
+    named = {note.fit for note in found.diagnostics}
+    assert named == {
+        f"history: {what}"
+        for what in (
+            "national deaths",
+            "national births",
+            "births",
+            "deaths",
+            "net migration",
+            "gross migration",
+        )
+    }
+    at = slice(year(2011), None)
+    people = found.population.sum(axis=(2, 3))
+    np.testing.assert_array_equal(found.totals[at], people[at])
+    np.testing.assert_array_equal(found.births[at], found.population[at, :, :, 0].sum(axis=2))
+    change = found.births[at] - found.deaths[at] + found.net_migration[at]
+    np.testing.assert_allclose(change, np.diff(people, axis=0)[-4:])
+    net = found.in_migration[at] - found.out_migration[at]
+    np.testing.assert_allclose(net, found.net_migration[at])
+
+
+def test_expected_deaths_and_moves_are_near_those_that_happened(dataset: Dataset) -> None:
+    guessed = History.from_dataset(only(dataset, "population"), last_year=2014, regions=PLACES)
+    known = History.from_dataset(dataset, last_year=2014, regions=PLACES)
+    at = slice(year(2011), None)
+    ratio = guessed.deaths[at].sum(axis=0) / known.deaths[at].sum(axis=0)
+    assert ratio == pytest.approx(np.ones(3), abs=0.25)
+    turnover = guessed.in_migration[at].mean(axis=0) / known.in_migration[at].mean(axis=0)
+    assert (turnover > 0.6).all()
+    assert (turnover < 1.7).all()
+
+
+def test_deaths_left_out_of_a_file_are_none(dataset: Dataset) -> None:
+    whole = only(dataset, "population", "deaths")
+    sparse = whole.tables["deaths"][whole.tables["deaths"]["value"] > 0]
+    once = History.from_dataset(whole, last_year=2014, regions=PLACES)
+    again = History.from_dataset(
+        replace(whole, tables={**whole.tables, "deaths": sparse}), last_year=2014, regions=PLACES
+    )
+    np.testing.assert_array_equal(once.deaths_by_age, again.deaths_by_age)
+    assert "history: deaths" not in {note.fit for note in once.diagnostics}
+    rows = dataset.rows("deaths", "2262")
+    assert once.deaths[-1, 1] == rows.loc[rows["year"] == 2014, "value"].sum()
+
+
+def test_gaps_between_years_are_bridged(dataset: Dataset) -> None:
+    whole = only(dataset, "population", "deaths")
+    tables = {
+        name: frame[frame["year"].isin([2010, 2011, 2014, 2015])]
+        for name, frame in whole.tables.items()
+    }
+    found = History.from_dataset(replace(whole, tables=tables), last_year=2015, regions=PLACES)
+    at = slice(year(2011), None)
+    for name in ("totals", "births", "deaths", "net_migration", "in_migration"):
+        assert np.isfinite(getattr(found, name)[at]).all(), name
+    ends = found.totals[[year(2011), year(2014)]]
+    assert found.totals[year(2012)] == pytest.approx(ends.mean(axis=0), rel=0.02)
+
+
+def test_nothing_later_comes_with_the_shipped_nation(dataset: Dataset) -> None:
+    found = History.from_dataset(only(dataset, "population"), last_year=2012, regions=PLACES)
+    known = History.from_dataset(dataset, last_year=2012)
+    for field in fields(found.nation):
+        ours, theirs = getattr(found.nation, field.name), getattr(known.nation, field.name)
+        assert len(ours) == 2012 - FIRST_YEAR + 1
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_without_shipped_figures_the_regions_stand_in(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_table: str) -> pd.DataFrame | None:
+        return None
+
+    monkeypatch.setattr(stand_ins, "_shipped", gone)
+    counties = ("22", "23", "24", "25")
+    kept = only(dataset, "population", "deaths", regions=counties)
+    found = History.from_dataset(kept, last_year=2010, regions=counties)
+    np.testing.assert_array_equal(found.nation.deaths[-1], found.deaths_by_age[-1].sum(axis=0))
+    assert any("sum of the regions" in note.note for note in found.diagnostics)
+    assert any("a usual turnover" in note.note for note in found.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("tables", "regions", "origin"),
+    [
+        (("population",), PLACES, 2014),
+        (("population", "deaths"), ("2260",), 2015),
+        (("population", "births", "deaths"), ("22", "24"), 2010),
+    ],
+)
+def test_ours_projects_from_what_there_is(
+    dataset: Dataset, tables: tuple[str, ...], regions: tuple[str, ...], origin: int
+) -> None:
+    kept = only(dataset, *tables, regions=regions)
+    history = History.from_dataset(kept, last_year=origin, regions=regions)
+    said = CohortComponent().fit(history).project(3, 20, np.random.default_rng(1))
+    assert np.isfinite(said.population).all()
+    total = said.population.sum(axis=(3, 4))
+    assert np.abs(total[:, -1] / total[:, 0] - 1).max() < 0.2
+    assert {note.fit for note in said.diagnostics} >= {"history: national deaths"}
