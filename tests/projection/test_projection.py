@@ -106,8 +106,13 @@ def test_rates_of_a_year_are_the_product_of_their_parts(forecaster: CohortCompon
     assert found.mortality.shape == (3, *forecaster.start_.shape)
     index = np.exp(paths.sensitivity[sex, age] * paths.index[draw, year, sex])
     mortality = paths.base[region, sex, age] * paths.mortality_level[draw, region, age] * index
-    inward = paths.arrival_level[draw, year, region] * paths.arrival_pattern[draw, region, age]
-    outward = paths.leaving_level[draw, year, region] * paths.leaving_pattern[draw, region, age]
+    alike = paths.activity[draw, year, region]
+    beyond = paths.arrival_level[draw, year, region] - alike
+    inward = alike + beyond * paths.arrival_response[region, age]
+    inward *= paths.arrival_pattern[draw, region, age]
+    beyond = paths.leaving_level[draw, year, region] - alike
+    outward = alike + beyond * paths.leaving_response[region, age]
+    outward *= paths.leaving_pattern[draw, region, age]
     births = paths.total_fertility[draw, year] * paths.fertility_level[draw, region]
     cell = draw - 2, region, sex, age
     assert found.mortality[cell] == pytest.approx(mortality, rel=1e-5)

@@ -1,15 +1,12 @@
 """Fertility against published rates and the births themselves."""
 
-from typing import Any
-
 import numpy as np
 import pytest
-from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from demografi import Dataset
-from demografi.projection.cohort_component import RateModel, fit_rates
+from demografi.projection.cohort_component import RateModel
 from demografi.rates import History
-from demografi.rates.fertility import PLAUSIBLE_TFR, fertility_rates, sex_ratio
+from demografi.rates.fertility import PLAUSIBLE_TFR, fertility_rates, fit_path, sex_ratio
 
 
 def test_national_rates_are_the_known_ones(history: History) -> None:
@@ -23,13 +20,13 @@ def test_share_of_boys(history: History) -> None:
     assert 0.513 < sex_ratio(history.nation) < 0.516
 
 
-def test_path_is_damped_and_stays_plausible(model: RateModel) -> None:
+def test_path_returns_to_its_mean_and_stays_plausible(model: RateModel) -> None:
     path = model.fertility.path
     assert path.last_year == 2024
-    assert 0.8 <= path.phi < 1
-    assert 1.2 < path.expected(2030) < 1.6
-    # Damping: the trend dies out.
-    assert abs(path.expected(2060) - path.expected(2050)) < 0.01
+    # Between the long mean and that of the last five years.
+    assert 1.55 < path.mean < 1.78
+    assert 1.4 < path.expected(2026) < 1.55 < path.expected(2034) < 1.78
+    assert path.expected(2070) == pytest.approx(path.mean, abs=0.01)
     drawn = path.draw(2025, 25, 3000, np.random.default_rng(14))
     assert drawn.shape == (3000, 25)
     assert drawn.mean(axis=0)[0] == pytest.approx(path.expected(2026), abs=0.02)
@@ -37,7 +34,19 @@ def test_path_is_damped_and_stays_plausible(model: RateModel) -> None:
     assert drawn.max() <= PLAUSIBLE_TFR[1]
     low, high = np.quantile(drawn, [0.1, 0.9], axis=0)
     assert 0.05 < high[0] - low[0] < 0.3
-    assert 0.4 < high[-1] - low[-1] < 1.3
+    assert 0.4 < high[-1] - low[-1] < 1.0
+
+
+def test_path_of_a_known_process_is_found() -> None:
+    rng = np.random.default_rng(25)
+    total = [1.8, 1.8]
+    for _ in range(400):
+        ahead = 1.8 + 1.4 * (total[-1] - 1.8) - 0.5 * (total[-2] - 1.8) + rng.normal(0, 0.02)
+        total.append(ahead)
+    path, note = fit_path(np.array(total), np.arange(402.0))
+    assert note.converged
+    assert path.pull == pytest.approx((1.4, -0.5), abs=0.1)
+    assert path.shock == pytest.approx(0.02, rel=0.1)
 
 
 def test_local_levels_are_near_the_published(
@@ -65,19 +74,8 @@ def test_levels_reproduce_the_births(history: History, model: RateModel) -> None
     assert 30 < mean_age < 33
 
 
-def test_a_fit_that_does_not_converge_falls_back_and_says_so(
-    history: History, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    honest = ETSModel.fit
-
-    def failing(self: Any, *args: Any, **kwargs: Any) -> Any:
-        result = honest(self, *args, **kwargs)
-        result.mle_retvals["converged"] = False
-        return result
-
-    monkeypatch.setattr(ETSModel, "fit", failing)
-    fitted = fit_rates(history)[1].fertility
-    assert not fitted.diagnostics[0].converged
-    assert "random walk" in fitted.diagnostics[0].note
-    assert fitted.path.trend == 0
-    assert fitted.path.expected(2040) == pytest.approx(1.43, abs=0.015)
+def test_an_exploding_path_falls_back_and_says_so() -> None:
+    path, note = fit_path(1.2 * 1.05 ** np.arange(20.0), np.arange(2000.0, 2020))
+    assert not note.converged
+    assert "random walk" in note.note
+    assert path.expected(2040) == pytest.approx(1.2 * 1.05**19)

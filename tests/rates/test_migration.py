@@ -10,16 +10,19 @@ from hypothesis import strategies as st
 from demografi import Dataset
 from demografi.errors import RequestError
 from demografi.projection.cohort_component import RateModel, fit_rates
-from demografi.rates import History
+from demografi.rates import History, LeeCarter
 from demografi.rates.age_smoothing import AGE_GROUPS
-from demografi.rates.migration import gross_totals
+from demografi.rates.migration import MigrationPaths, gross_totals
 from demografi.rates.migration_ages import split_net
 from demografi.rates.migration_levels import (
-    learn_from_misses,
-    level_weights,
-    reliability,
+    COMMON_TRUST,
+    learn_uncertainty,
+    outlook,
+    robust_level,
     robust_weights,
 )
+from demografi.rates.migration_response import by_response, response_by_age, response_of_flow
+from demografi.rates.national_migration import pattern_error, surplus_by_age
 
 
 @given(
@@ -61,41 +64,100 @@ def test_a_region_without_gross_totals_is_refused(dataset: Dataset) -> None:
 def test_one_wild_year_hardly_moves_the_level() -> None:
     rng = np.random.default_rng(15)
     net = rng.normal(0.0, 0.004, (20, 1))
-    calm = (level_weights(net) * net).sum()
+    calm = robust_level(net)
     wild = net.copy()
     wild[-1] = -0.035  # a factory closes
     assert robust_weights(wild)[-1] < 0.3
-    assert abs((level_weights(wild) * wild).sum() - calm) < 0.0025
-    assert level_weights(wild).sum() == pytest.approx(1)
+    assert abs(robust_level(wild) - calm) < 0.0025
+    assert robust_level(np.full((20, 1), 0.003)) == pytest.approx(0.003)
 
 
-def test_noise_is_not_believed_and_signal_is() -> None:
-    rng = np.random.default_rng(18)
-    chance = np.full(30, 0.01**2)
-    noise = rng.normal(0, 0.01, (57, 30))
-    doubt, _, note = learn_from_misses(noise, chance, 0.0)
-    assert note.converged
-    assert reliability(noise, doubt).max() < 0.5
-    signal = noise / 5 + rng.normal(0, 0.02, 30)
-    doubt, _, _ = learn_from_misses(signal, chance / 25, 0.0)
-    assert reliability(signal, doubt).min() > 0.9
+def test_a_wave_common_to_all_is_told_from_what_is_a_places_own() -> None:
+    wave = np.array([0.0] * 20 + [0.012])[:, None]
+    own = np.linspace(-0.006, 0.006, 7)
+    ahead = outlook(wave + own)
+    assert ahead.common == pytest.approx(0.012, rel=0.1)
+    assert ahead.own == pytest.approx(np.zeros(7), abs=1e-3)
+    # Steady places are believed in full, and the wave ebbs slowly.
+    assert np.diff(ahead.level) == pytest.approx(np.diff(own), rel=1e-6)
+    path = ahead.expected(3).mean(axis=1)
+    assert 0.004 < path[0] < 0.012
+    assert path[2] < 0.5 * path[0]
+    # Three places do not tell what is common.
+    assert outlook((wave + own)[:, :3]).common == 0
+
+
+def test_the_common_level_is_halved_and_an_unsteady_place_believed_less() -> None:
+    rng = np.random.default_rng(21)
+    steady = outlook(np.full((30, 6), 0.004)).level
+    assert steady == pytest.approx(np.full(6, COMMON_TRUST * 0.004))
+    noise = rng.normal(0, 0.012, (60, 12)) * np.repeat([1.0, 0.05], 6)
+    own = np.tile([0.01, 0, -0.01], 4)
+    level = outlook(own + noise - noise.mean(axis=0)).level
+    assert 0.013 < level[6] - level[8] < 0.02
+    assert level[0] - level[2] < 0.6 * (level[6] - level[8])
 
 
 def test_wandering_levels_leave_a_lasting_error() -> None:
     rng = np.random.default_rng(19)
-    chance = np.full(40, 0.004**2)
+    chance = np.full(40, 0.003**2)
     steady = rng.normal(0, 0.004, (57, 40))
     wandering = steady + np.cumsum(rng.normal(0, 0.004, (57, 40)), axis=0)
-    _, small, _ = learn_from_misses(steady, chance, 0.0)
-    _, large, _ = learn_from_misses(wandering, chance, 0.0)
-    assert large.mean() > 0.004 > 3 * small.mean()
+    small, large = learn_uncertainty(steady, chance), learn_uncertainty(wandering, chance)
+    assert large.own_lasting.mean() > 2 * small.own_lasting.mean()
+    assert small.own_shock.mean() == pytest.approx(np.sqrt(0.004**2 - 0.003**2), rel=0.2)
+    assert all(note.converged for note in small.diagnostics)
 
 
-def test_without_earlier_origins_the_level_is_believed_and_said_to_be() -> None:
-    doubt, lasting, note = learn_from_misses(np.zeros((6, 3)), np.full(3, 1e-4), 0.4)
-    assert doubt == 0
-    assert (lasting > 0).all()
+def test_a_common_wave_is_in_the_common_shock() -> None:
+    rng = np.random.default_rng(22)
+    own = rng.normal(0, 0.004, (57, 20))
+    together = own + rng.normal(0, 0.006, (57, 1))
+    chance = np.full(20, 0.003**2)
+    assert learn_uncertainty(together, chance).common_shock == pytest.approx(0.006, rel=0.3)
+    assert learn_uncertainty(own, chance).common_shock < 0.002
+
+
+def test_without_earlier_origins_a_usual_error_is_taken_and_said() -> None:
+    rng = np.random.default_rng(23)
+    found = learn_uncertainty(rng.normal(0, 0.004, (6, 3)), np.full(3, 1e-5))
+    assert (found.own_lasting > 0).all()
+    assert not found.diagnostics[0].converged
+
+
+def test_children_and_parents_make_up_a_change_and_pensioners_do_not() -> None:
+    rng = np.random.default_rng(24)
+    flows = np.ones((12, 2, 101))
+    change = rng.normal(0, 60, (8, 12, 1, 1))
+    families = np.zeros(101)
+    families[:50] = 1 / 100
+    net = change * families + rng.normal(0, 0.1, (8, 12, 2, 101))
+    response, note = response_by_age(net, flows, "test")
+    assert note.converged
+    assert response[0] > 1.5
+    assert response[-1] < 0.4
+    by_age = response_of_flow(response, flows)
+    assert (by_age * flows.sum(axis=1)).sum(axis=1) == pytest.approx(flows.sum(axis=(1, 2)))
+    same, note = response_by_age(net[:1], flows, "test")
     assert not note.converged
+    assert np.array_equal(same, np.ones(9))
+
+
+def test_turnover_concerns_all_ages_alike() -> None:
+    response = np.array([0.2, 1.0, 1.8])
+    assert by_response(np.array(1.3), np.array(1.3), response) == pytest.approx(1.3)
+    changed = by_response(np.array(1.2), np.array(1.0), response)
+    assert changed == pytest.approx([1.04, 1.2, 1.36])
+
+
+def test_refugee_years_are_above_normal_in_the_nation(history: History, nation: LeeCarter) -> None:
+    surplus = surplus_by_age(history.nation, nation)
+    wave = surplus[history.at(2016) : history.at(2017) + 1].mean(axis=(0, 1))
+    assert wave[16:19].mean() > 0.01
+    assert abs(wave[70:80].mean()) < 0.001
+    shift = pattern_error(history.nation, nation)
+    assert shift.shape == (len(AGE_GROUPS),)
+    assert shift[2] > 4 * shift[7] > 0
 
 
 def test_turnover_from_variances_resembles_published_flows(dataset: Dataset) -> None:
@@ -152,16 +214,25 @@ def test_students_survive_the_smoothing(history: History, model: RateModel) -> N
 
 def test_shocks_fade_and_means_hold(history: History, model: RateModel) -> None:
     migration = model.migration
-    assert (migration.phi > 0).all()
-    assert (migration.phi < 0.9).all()
+    assert 0 < migration.turnover.phi <= 0.9
     paths = migration.draw_paths(12, 4000, np.random.default_rng(16))
+    expected = migration.expected_paths(12)
     assert paths.arrivals.shape == (4000, 12, 15)
-    # Far ahead a normal year is expected.
-    assert paths.arrivals[:, -1].mean(axis=0) == pytest.approx(1, abs=0.04)
-    assert paths.departures[:, -1].mean(axis=0) == pytest.approx(1, abs=0.04)
+    assert expected.arrivals.shape == (1, 12, 15)
+
+    def net(drawn: MigrationPaths) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+        events = migration.events.sum(axis=(2, 3)) / history.totals[-1]
+        flows = drawn.arrivals * events[0] - drawn.departures * events[1]
+        return np.asarray(flows)
+
+    # The mean of the draws is what is expected, and far ahead the level.
+    assert net(paths).mean(axis=0) == pytest.approx(net(expected)[0], abs=5e-4)
+    assert net(expected)[0] == pytest.approx(migration.net.expected(12), abs=1e-9)
+    assert net(expected)[0, -1] == pytest.approx(migration.net.level, abs=1e-3)
     at = history.regions.index("2482")
-    assert paths.departures[:, 0, at].mean() > 1.1  # 2025's flight from Skellefteå goes on ...
-    assert paths.departures[:, 4, at].mean() < 1.05  # ... but not for long
+    path = net(expected)[0, :, at]
+    assert path[0] < migration.net.level[at] - 0.002  # 2025's flight from Skellefteå goes on ...
+    assert path[3] == pytest.approx(migration.net.level[at], abs=1e-3)  # ... but not for long
     # Neighbouring years resemble each other.
     assert np.corrcoef(paths.arrivals[:, 3, 0], paths.arrivals[:, 4, 0])[0, 1] > 0.3
 

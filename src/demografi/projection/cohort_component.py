@@ -19,13 +19,14 @@ from demografi.rates import (
     History,
     Migration,
     Mortality,
-    deaths_by_age,
     fit_fertility,
     fit_lee_carter,
     fit_migration,
     fit_mortality,
 )
 from demografi.rates.fertility import sex_ratio
+from demografi.rates.migration import MigrationPaths
+from demografi.rates.migration_response import by_response
 
 __all__ = ["CohortComponent", "RateModel", "RatePaths", "fit_rates"]
 
@@ -60,7 +61,11 @@ class RatePaths:
     arrivals, leaving : float32 array [region, sex, age]
         Normal in-migrants and rates of leaving.
     arrival_level, leaving_level : float32 array [draw, year, region]
-        Factors on them, year by year.
+        Factors on them, all ages together.
+    activity : float32 array [draw, year, region]
+        The part of these factors that concerns all ages alike.
+    arrival_response, leaving_response : float32 array [region, age]
+        How the rest falls on ages.
     arrival_pattern, leaving_pattern : float32 array [draw, region, age]
         Lasting factors on them, by age.
     boys : float
@@ -78,6 +83,9 @@ class RatePaths:
     leaving: Cells = field(repr=False)
     arrival_level: Cells = field(repr=False)
     leaving_level: Cells = field(repr=False)
+    activity: Cells = field(repr=False)
+    arrival_response: Cells = field(repr=False)
+    leaving_response: Cells = field(repr=False)
     arrival_pattern: Cells = field(repr=False)
     leaving_pattern: Cells = field(repr=False)
     boys: float
@@ -94,6 +102,9 @@ class RatePaths:
             leaving=self.leaving[at],
             arrival_level=self.arrival_level[:, :, at],
             leaving_level=self.leaving_level[:, :, at],
+            activity=self.activity[:, :, at],
+            arrival_response=self.arrival_response[at],
+            leaving_response=self.leaving_response[at],
             arrival_pattern=self.arrival_pattern[:, at],
             leaving_pattern=self.leaving_pattern[:, at],
         )
@@ -108,15 +119,19 @@ class RatePaths:
         """
         # What lasts is multiplied out once, not every year.
         base = self.base * self.mortality_level[block, :, None]
-        arrivals = self.arrivals * self.arrival_pattern[block, :, None]
-        leaving = self.leaving * self.leaving_pattern[block, :, None]
         births = self.fertility_level[block, :, None] * self.schedule
+        inward, outward = self.arrival_pattern[block], self.leaving_pattern[block]
         for at in range(self.index.shape[1]):
             national = np.exp(self.sensitivity * self.index[block, at, :, None])
+            alike = self.activity[block, at, :, None]
+            arriving = self.arrival_level[block, at, :, None]
+            arriving = by_response(arriving, alike, self.arrival_response) * inward
+            leaving = self.leaving_level[block, at, :, None]
+            leaving = by_response(leaving, alike, self.leaving_response) * outward
             yield YearRates(
                 mortality=base * national[:, None],
-                out_migration=leaving * self.leaving_level[block, at, :, None, None],
-                in_migration=arrivals * self.arrival_level[block, at, :, None, None],
+                out_migration=self.leaving * leaving[:, :, None],
+                in_migration=self.arrivals * arriving[:, :, None],
                 fertility=births * self.total_fertility[block, at, None, None],
                 boys=self.boys,
             )
@@ -148,14 +163,41 @@ class RateModel:
         uncertainty has a generator of its own and draws its lasting factors first, then year by
         year: the years up to any horizon are the same whatever the horizon is.
         """
+        mortality, fertility = self.mortality, self.fertility
+        for_index, for_deaths, for_total, for_births, for_migration = rng.spawn(5)
+        start = self.jump_off_year
+        return self._paths(
+            mortality.nation.draw_index(start, horizon, draws, for_index),
+            mortality.draw_level(draws, for_deaths),
+            fertility.path.draw(start, horizon, draws, for_total),
+            fertility.draw_level(draws, for_births),
+            self.migration.draw_paths(horizon, draws, for_migration),
+        )
+
+    def expected(self, horizon: int) -> RatePaths:
+        """Expected paths of all rates, as a single draw."""
+        mortality, fertility = self.mortality, self.fertility
+        years = range(self.jump_off_year + 1, self.jump_off_year + horizon + 1)
+        national = mortality.nation
+        ahead = np.array(years)[:, None] - national.last_year
+        return self._paths(
+            (ahead * national.drift)[None],
+            np.ones((1, *mortality.level.shape)),
+            np.array([[fertility.path.expected(year) for year in years]]),
+            fertility.level[None],
+            self.migration.expected_paths(horizon),
+        )
+
+    def _paths(
+        self,
+        index: Array,
+        deaths_level: Array,
+        total_fertility: Array,
+        births_level: Array,
+        levels: MigrationPaths,
+    ) -> RatePaths:
         mortality, fertility, migration = self.mortality, self.fertility, self.migration
         nation = mortality.nation
-        for_index, for_deaths, for_total, for_births, for_migration = rng.spawn(5)
-        index = nation.draw_index(self.jump_off_year, horizon, draws, for_index)
-        deaths_level = mortality.draw_level(draws, for_deaths)
-        total = fertility.path.draw(self.jump_off_year, horizon, draws, for_total)
-        births_level = fertility.draw_level(draws, for_births)
-        levels = migration.draw_paths(horizon, draws, for_migration)
         single = np.float32
         return RatePaths(
             base=mortality.rates(nation.last_year).astype(single),
@@ -163,12 +205,15 @@ class RateModel:
             index=index.astype(single),
             mortality_level=deaths_level.astype(single),
             fertility_level=births_level.astype(single),
-            total_fertility=total.astype(single),
+            total_fertility=total_fertility.astype(single),
             schedule=fertility.schedule.astype(single),
             arrivals=migration.arrivals.astype(single),
             leaving=migration.leaving.astype(single),
             arrival_level=levels.arrivals.astype(single),
             leaving_level=levels.departures.astype(single),
+            activity=levels.activity.astype(single),
+            arrival_response=migration.arrival_response.astype(single),
+            leaving_response=migration.departure_response.astype(single),
             arrival_pattern=levels.arrival_pattern.astype(single),
             leaving_pattern=levels.departure_pattern.astype(single),
             boys=fertility.boys,
@@ -185,7 +230,7 @@ def fit_rates(history: History) -> tuple[Cells, RateModel]:
     return start.astype(np.float32), RateModel(
         mortality=mortality,
         fertility=fit_fertility(complete),
-        migration=fit_migration(complete, deaths_by_age(complete, mortality), boys),
+        migration=fit_migration(complete, mortality, boys),
         jump_off_year=history.last_year,
     )
 

@@ -1,20 +1,19 @@
-r"""Fertility: national age schedule, damped path of the total fertility rate, local level.
+r"""Fertility: national age schedule, path of the total fertility rate, local level.
 
 Rates are by mother's age at the end of the year and cohort: births of the year divided by the
 mean of the cohort's size at the two year ends, which is also the exposure the engine uses. The
-total fertility rate follows an exponential-smoothing model with damped additive trend; a
-municipality has one factor on it, shrunk by :mod:`.shrinkage`.
+total fertility rate is an AR(2) around its mean: what it did last year goes on for a while, and
+far ahead it is between where it has been lately and where it has been for long,
 
-References
-----------
-Hyndman, Koehler, Ord & Snyder (2008), model ETS(A,Ad,N).
+.. math:: F_t - \mu = \phi_1 (F_{t-1} - \mu) + \phi_2 (F_{t-2} - \mu) + \varepsilon_t.
+
+A municipality has one factor on it, shrunk by :mod:`.shrinkage`.
 """
 
 import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from demografi.errors import RequestError
@@ -22,7 +21,14 @@ from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.history import FIRST_YEAR, MOTHER_AGES, History, Nation, complete
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
 
-__all__ = ["DampedTrend", "Fertility", "fertility_rates", "fit_fertility", "sex_ratio"]
+__all__ = [
+    "Fertility",
+    "FertilityPath",
+    "fertility_rates",
+    "fit_fertility",
+    "fit_path",
+    "sex_ratio",
+]
 
 Array = NDArray[np.float64]
 
@@ -32,57 +38,59 @@ LOCAL_YEARS = 10
 FEWEST_YEARS = 10
 """Fewer say nothing of a path."""
 SEX_RATIO_YEARS = 20
-TURN = (1e-4, 0.1)
-"""Bounds of β. Unbounded, likelihood on one series picks 0.8: the trend of the last year alone,
-with 80 % ranges of 0.6–2.3 children after 25 years, wider than the series has ever moved."""
+MEAN_YEARS = 5
+"""Newest years that make half of the mean the rate tends to; all years make the other half."""
 PLAUSIBLE_TFR = (0.6, 3.5)
 """Children per woman outside which no country has been for long; draws are kept inside."""
 
 
 @dataclass(frozen=True)
-class DampedTrend:
-    """Fitted ETS(A,Ad,N) as its state at the end of the series.
+class FertilityPath:
+    """Fitted AR(2) as its state at the end of the series.
 
     Attributes
     ----------
-    level, trend : float
-        Last level and last trend.
-    alpha, beta, phi : float
-        Smoothing of level and trend, and damping.
+    mean, mean_error : float
+        What the rate tends to, and its standard error.
+    last, before : float
+        The last two values.
+    pull : tuple of float
+        Coefficients of the deviations of these two.
     shock : float
         Standard deviation of the yearly error.
     last_year : int
-        Year of the state.
+        Year of the last value.
     """
 
-    level: float
-    trend: float
-    alpha: float
-    beta: float
-    phi: float
+    mean: float
+    mean_error: float
+    last: float
+    before: float
+    pull: tuple[float, float]
     shock: float
     last_year: int
 
     def draw(self, start: int, horizon: int, draws: int, rng: np.random.Generator) -> Array:
         """Draw paths [draw, year] for ``start + 1 … start + horizon``."""
         skip = max(start - self.last_year, 0)
-        level = np.full(draws, self.level)
-        trend = np.full(draws, self.trend)
+        mean = self.mean + self.mean_error * rng.standard_normal(draws)
+        last, before = np.full(draws, self.last), np.full(draws, self.before)
         # Year by year, so that a longer horizon adds years and changes none.
         path = np.empty((skip + horizon, draws))
         for step in range(skip + horizon):
             # Years up to the jump-off are past; see Fertility.level for them.
             shock = rng.standard_normal(draws) * self.shock if step >= skip else 0.0
-            ahead = level + self.phi * trend
-            path[step] = ahead + shock
-            trend = self.phi * trend + self.beta * shock
-            level = ahead + self.alpha * shock
+            ahead = mean + self.pull[0] * (last - mean) + self.pull[1] * (before - mean) + shock
+            last, before = ahead, last
+            path[step] = ahead
         return np.clip(path[skip:], *PLAUSIBLE_TFR).T
 
     def expected(self, year: int) -> float:
         """Point forecast for a year after ``last_year``."""
-        damping = np.cumsum(self.phi ** np.arange(1, year - self.last_year + 1))
-        return float(self.level + self.trend * (damping[-1] if len(damping) else 0))
+        last, before = self.last - self.mean, self.before - self.mean
+        for _ in range(year - self.last_year):
+            last, before = self.pull[0] * last + self.pull[1] * before, last
+        return self.mean + last
 
 
 @dataclass(frozen=True)
@@ -93,26 +101,30 @@ class Fertility:
     ----------
     schedule : array [age 15–49]
         Share of the total fertility rate at each age; sums to 1.
-    path : DampedTrend
+    path : FertilityPath
         National total fertility rate.
     level, level_error : array [region]
         Local factor and the standard error of its log.
+    common_error : float
+        Standard error of its log that all municipalities share.
     boys : float
         Share of boys among the newborn.
     """
 
     schedule: Array = field(repr=False)
-    path: DampedTrend
+    path: FertilityPath
     level: Array
     level_error: Array
+    common_error: float
     boys: float
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
 
     def draw_level(self, draws: int, rng: np.random.Generator) -> Array:
         """Draw local factors, [draw, region]."""
         error = self.level_error
-        shift = rng.standard_normal((draws, len(error))) * error - error**2 / 2
-        return self.level * np.exp(shift)
+        shift = rng.standard_normal((draws, len(error))) * error
+        shift += rng.standard_normal((draws, 1)) * self.common_error
+        return self.level * np.exp(shift - (error**2 + self.common_error**2) / 2)
 
 
 def fertility_rates(nation: Nation) -> Array:
@@ -151,36 +163,46 @@ def sex_ratio(nation: Nation) -> float:
     return float(newborn[1] / newborn.sum())
 
 
-def _fit_path(total: Array, years: Array) -> tuple[DampedTrend, Diagnostic]:
-    from statsmodels.tsa.exponential_smoothing.ets import ETSModel  # noqa: PLC0415
+def fit_path(total: Array, years: Array) -> tuple[FertilityPath, Diagnostic]:
+    """Fit the AR(2) to total fertility rates of consecutive years.
+
+    Where the estimated process would explode, the last value is kept as a random walk.
+    """
+    from statsmodels.tsa.ar_model import AutoReg  # noqa: PLC0415
 
     name = "fertility: total fertility rate"
-    last_year = int(years[-1])
-    series = pd.Series(total, index=pd.PeriodIndex(years.astype(int).astype(str), freq="Y"))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # convergence is read from mle_retvals below
-        model = ETSModel(
-            series, error="add", trend="add", damped_trend=True, bounds={"smoothing_trend": TURN}
-        )
-        fitted = model.fit(disp=False, maxiter=500)
-    values = dict(zip(fitted.param_names, fitted.params, strict=True))
-    path = DampedTrend(
-        level=float(fitted.level.iloc[-1]),
-        trend=float(fitted.slope.iloc[-1]),
-        alpha=float(values["smoothing_level"]),
-        beta=float(values["smoothing_trend"]),
-        phi=float(values["damping_trend"]),
-        shock=float(np.sqrt(fitted.mse)),
-        last_year=last_year,
-    )
-    usable = np.isfinite([path.level, path.trend, path.shock, path.phi]).all()
-    if not fitted.mle_retvals["converged"] or not usable:
-        still = DampedTrend(
-            float(total[-1]), 0.0, 1.0, 0.0, 0.9, float(np.diff(total).std(ddof=1)), last_year
+        warnings.simplefilter("ignore")  # a series without movement is told by its roots below
+        fitted = AutoReg(total, lags=2, trend="c").fit()
+    pull = float(fitted.params[1]), float(fitted.params[2])
+    shock = float(np.sqrt(fitted.sigma2))
+    # Roots of the AR polynomial inside the unit circle would make it explode.
+    usable = bool(np.isfinite([*pull, shock]).all() and np.abs(fitted.roots).min() > 1.02)
+    last_year = int(years[-1])
+    if not usable:
+        shock = float(np.diff(total).std(ddof=1))
+        still = FertilityPath(
+            float(total[-1]), 0.0, float(total[-1]), float(total[-2]), (1.0, 0.0), shock, last_year
         )
         note = "random walk from the last value used"
         return still, Diagnostic(name, converged=False, note=note)
-    note = f"level {path.level:.3f}, trend {path.trend:.3f}, damping {path.phi:.2f}"
+    path = FertilityPath(
+        mean=float(total.mean() + total[-MEAN_YEARS:].mean()) / 2,
+        # Twice the long mean's standard error, as cycles repeat seldom, and half of what the two
+        # means differ by.
+        mean_error=float(
+            np.hypot(
+                2 * shock / (1 - sum(pull)) / np.sqrt(len(total)),
+                (total.mean() - total[-MEAN_YEARS:].mean()) / 2,
+            )
+        ),
+        last=float(total[-1]),
+        before=float(total[-2]),
+        pull=pull,
+        shock=shock,
+        last_year=last_year,
+    )
+    note = f"mean {path.mean:.3f} (s.e. {path.mean_error:.3f}), shock {path.shock:.3f}"
     return path, Diagnostic(name, converged=True, note=note)
 
 
@@ -202,7 +224,7 @@ def fit_fertility(history: History) -> Fertility:
     known = np.flatnonzero(complete(rates, 1))
     _require_years(len(known))
     total = rates.sum(axis=1)
-    path, note = _fit_path(total[known], (known + FIRST_YEAR).astype(float))
+    path, note = fit_path(total[known], (known + FIRST_YEAR).astype(float))
     schedule = rates[known[-SCHEDULE_YEARS:]].mean(axis=0)
     schedule /= schedule.sum()
 
@@ -213,6 +235,7 @@ def fit_fertility(history: History) -> Fertility:
     at = np.flatnonzero(usable)[-LOCAL_YEARS:]
     regions = len(history.regions)
     level, error = np.ones(regions), np.full(regions, 0.1)
+    shared = 0.0
     diagnostics = [note]
     if len(at):
         # The nation's own rates where known, else the projected total on the newest schedule.
@@ -224,8 +247,12 @@ def fit_fertility(history: History) -> Fertility:
                 for t in at
             ]
         )
-        expected = np.einsum("tra,ta->r", exposure[at], national)
+        yearly = np.einsum("tra,ta->tr", exposure[at], national)
+        expected = yearly.sum(axis=0)
         observed = history.births[at].sum(axis=0)
+        # Years differ from each other by more than chance as far as all places change together.
+        ratio = history.births[at].sum(axis=1) / yearly.sum(axis=1)
+        shared = float(np.sqrt(max(ratio.var() - ratio.mean() / yearly.sum(axis=1).mean(), 0.0)))
         common = observed.sum() / expected.sum()
         kappa, shrunk = fit_concentration(observed, expected * common, "fertility: local level")
         diagnostics.append(shrunk)
@@ -236,6 +263,7 @@ def fit_fertility(history: History) -> Fertility:
         path=path,
         level=level,
         level_error=error,
+        common_error=shared,
         boys=sex_ratio(history.nation),
         diagnostics=tuple(diagnostics),
     )

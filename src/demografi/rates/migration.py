@@ -1,19 +1,16 @@
-r"""Migration levels: arrivals as counts, departures as rates, both AR(1) around a robust mean.
+r"""Migration levels: arrivals as counts, departures as rates, from net migration and turnover.
 
-Let :math:`i_t = \log(I_t / P_{t-1})` and :math:`o_t` likewise for departures. Each is its
-municipality's mean plus a deviation that follows :math:`d_t = \varphi d_{t-1} + \varepsilon_t`
-with :math:`\varphi` common to all. The means are taken with weights that are half a five-year
-and half a twenty-year mean – the rule that predicted net migration best – times Huber weights
-on net migration, so that a shock (asylum 2015–16, war refugees 2022–24, a factory built and
-closed) moves the level little. It is not ignored either: the last deviation fades by φ a year.
+The two flows are carried by what is known longest and what is known best: net migration per head
+(:mod:`.migration_levels`), and **turnover** :math:`\tau`, the geometric mean of the two flows per
+head, an AR(1) on log scale around the mean of its newest years. From them
 
-The shocks :math:`\varepsilon` of arrivals and departures are correlated, partly common to all
-municipalities, fat-tailed, and larger than the counts' own chance, which the engine adds.
+.. math:: i = \tfrac12\left(n + \sqrt{n^2 + 4\tau^2}\right),\qquad o = i - n.
 
-Past net migration foretells less than it seems. How much of a net level to believe is learnt at
-earlier origins (net migration is published from 1968): the unsteadier a municipality, the closer
-its level is drawn to no net migration (:func:`reliability`). How far the rule still missed sets
-a lasting error per trajectory.
+Arrivals and departures fading back to normal each at a pace of its own would leave a net that
+nobody foresaw; here a wave of arrivals ends as waves have ended.
+
+Shocks to net migration are partly common, fat-tailed, and come on top of the counts' own chance,
+which the engine adds.
 """
 
 from dataclasses import dataclass, field
@@ -32,41 +29,77 @@ from demografi.rates.migration_ages import (
     split_net,
 )
 from demografi.rates.migration_levels import (
-    LONG,
-    SHORT,
-    learn_from_misses,
-    level_weights,
+    COMMON_FADE,
+    OWN_FADE,
+    NetOutlook,
+    NetUncertainty,
+    learn_uncertainty,
+    outlook,
     persistence,
-    reliability,
     robust_weights,
 )
+from demografi.rates.migration_response import response_of_flow
+from demografi.rates.mortality import Mortality, deaths_by_age
+from demografi.rates.national_migration import pattern_error, surplus_by_age
 
 __all__ = ["Migration", "MigrationPaths", "fit_migration", "gross_totals"]
 
 Array = NDArray[np.float64]
 
-POOLING_YEARS = 10
-"""Weight, in years, of the common shock variance when a municipality's own is estimated."""
+TURNOVER_YEARS = 5
+"""Newest years behind the normal turnover; it has been rising for long."""
+GROSS_YEARS = 20
+"""Years of gross flows behind its persistence."""
 MAX_SHARE = 0.9
 """No more than this share of a cohort leaves in one year."""
+WIDEST_PATTERN = 0.3
+"""Of the common error of an age group's arrivals: a few arrivals cannot change by more."""
+WIDEST = 0.1
+"""Net migration per head and year beyond this is an artefact of the t distribution."""
 
 
 @dataclass(frozen=True)
 class MigrationPaths:
-    """Drawn levels relative to the fitted ones.
+    """Drawn levels relative to the normal ones.
 
     Attributes
     ----------
     arrivals, departures : array [draw, year, region]
-        Factors on expected arrivals and on rates of leaving.
+        Factors on normal arrivals and on normal rates of leaving.
+    activity : array [draw, year, region]
+        The part of both factors that concerns all ages alike, the change of turnover; what the
+        factors have beyond it falls on the ages by their response.
     arrival_pattern, departure_pattern : array [draw, region, age]
         Lasting factors by age that leave the totals as they are.
     """
 
     arrivals: Array = field(repr=False)
     departures: Array = field(repr=False)
+    activity: Array = field(repr=False)
     arrival_pattern: Array = field(repr=False)
     departure_pattern: Array = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Turnover:
+    """Turnover per head: log AR(1) around a normal year.
+
+    Attributes
+    ----------
+    level : array [region]
+        Of a normal year.
+    deviation : array [region]
+        Log deviation of the last year.
+    phi : float
+        Share of a deviation left after a year.
+    shock : array [region]
+        Standard deviation of the yearly shock of the logarithm.
+    """
+
+    level: Array = field(repr=False)
+    deviation: Array = field(repr=False)
+    phi: float
+    shock: Array = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -79,63 +112,80 @@ class Migration:
         Expected in-migrants of a normal year.
     leaving : array [region, sex, age at end]
         Rate of leaving of a normal year, per person-year.
+    arrival_response, departure_response : array [region, age]
+        How much an age changes when arrivals or departures of all ages change by one per cent
+        while turnover does not.
     events : array [flow, region, sex, age at end]
         Expected arrivals and departures of a normal year at the jump-off population.
-    deviation : array [flow, region]
-        Log deviation from normal in the jump-off year (arrivals, departures).
-    phi : array [flow]
-        Share of a deviation left after a year.
-    shock : array [region, flow, flow]
-        Cholesky factors of the yearly shocks' covariance.
-    common : float
-        Share of the shocks' variance that all municipalities have in common.
-    degrees : float
-        Degrees of freedom of the shocks' t distribution.
-    lasting : array [flow, region]
-        Standard deviation of the lasting error of log levels; opposite for the two flows.
+    net : NetOutlook
+        Expected net migration per head of the jump-off population.
+    turnover : Turnover
+    uncertainty : NetUncertainty
+    pattern_error : array [region, group]
+        Standard deviation of the lasting error, common to all municipalities, of the logarithm of
+        arrivals of each of :data:`.age_smoothing.AGE_GROUPS`.
     profiles : AgeProfiles
         Where the ages come from.
     """
 
     arrivals: Array = field(repr=False)
     leaving: Array = field(repr=False)
+    arrival_response: Array = field(repr=False)
+    departure_response: Array = field(repr=False)
     events: Array = field(repr=False)
-    deviation: Array = field(repr=False)
-    phi: Array
-    shock: Array = field(repr=False)
-    common: float
-    degrees: float
-    lasting: Array = field(repr=False)
+    net: NetOutlook = field(repr=False)
+    turnover: Turnover = field(repr=False)
+    uncertainty: NetUncertainty = field(repr=False)
+    pattern_error: Array = field(repr=False)
     profiles: AgeProfiles = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+
+    def _factors(self, net: Array, log_turnover: Array) -> tuple[Array, Array, Array]:
+        """Factors on arrivals and departures with which the net comes out, and on turnover."""
+        level = self.turnover.level
+        activity = np.exp(log_turnover)
+        normal = split_net(self.net.level, level)
+        arrivals, departures = split_net(net, level * activity)
+        return arrivals / normal[0], departures / normal[1], activity
+
+    def expected_paths(self, horizon: int) -> MigrationPaths:
+        """What is expected, as a single draw."""
+        regions = len(self.arrivals)
+        ahead = np.arange(1, horizon + 1)[:, None]
+        fading = self.turnover.deviation * self.turnover.phi**ahead
+        arrivals, departures, activity = self._factors(self.net.expected(horizon), fading)
+        same = np.ones((1, regions, self.arrivals.shape[-1]))
+        return MigrationPaths(arrivals[None], departures[None], activity[None], same, same)
 
     def draw_paths(self, horizon: int, draws: int, rng: np.random.Generator) -> MigrationPaths:
         """Draw joint paths of the levels of all municipalities."""
         regions = self.arrivals.shape[0]
         patterns = self._pattern(0, draws, rng), self._pattern(1, draws, rng)
-        lasting = rng.standard_normal((draws, regions))[..., None] * self.lasting.T
-        variance = np.einsum("rij,rij->ri", self.shock, self.shock)
-        state = np.zeros((draws, regions, 2))
-        spread = np.zeros((regions, 2))
-        logs = np.empty((horizon, draws, regions, 2))
-        fading = self.deviation.T
+        unsure, turnover = self.uncertainty, self.turnover
+        lasting = unsure.common_lasting * rng.standard_normal((draws, 1))
+        lasting = lasting + unsure.own_lasting * rng.standard_normal((draws, regions))
+        common = np.zeros((draws, 1))
+        own = np.zeros((draws, regions))
+        activity = np.zeros((draws, regions))
+        fading = turnover.deviation
+        expected = self.net.expected(horizon)
+        factors = np.empty((3, draws, horizon, regions))
         # Drawn year by year, so that a longer horizon adds years and changes none.
         for year in range(horizon):
-            shocks = np.sqrt(1 - self.common) * rng.standard_normal((draws, regions, 2))
-            shocks += np.sqrt(self.common) * rng.standard_normal((draws, 1, 2))
-            # One mixing variable per place and year: a wild year is wild in both directions.
-            mixing = rng.chisquare(self.degrees, (draws, regions, 1)) / (self.degrees - 2)
-            shocks /= np.sqrt(mixing)
-            state = self.phi * state + np.einsum("rij,drj->dri", self.shock, shocks)
-            spread = self.phi**2 * spread + variance
-            fading = self.phi * fading
-            # Half the variance keeps the mean of the exponential where the level is.
-            logs[year] = state + fading + lasting - (spread + self.lasting.T**2) / 2
-        # Single trajectories beyond a factor of e are artefacts of the t distribution.
-        factors = np.moveaxis(np.exp(np.clip(logs, -1.0, 1.0)), 0, 1)
+            # A wild year is wild in both net and turnover.
+            mixing = np.sqrt((unsure.degrees - 2) / rng.chisquare(unsure.degrees, (draws, regions)))
+            shocks = rng.standard_normal((2, draws, regions)) * mixing
+            common = COMMON_FADE * common
+            common += unsure.common_shock * rng.standard_normal((draws, 1))
+            own = OWN_FADE * own + unsure.own_shock * shocks[0]
+            activity = turnover.phi * activity + turnover.shock * shocks[1]
+            fading = turnover.phi * fading
+            net = np.clip(expected[year] + common + own + lasting, -WIDEST, WIDEST)
+            factors[:, :, year] = self._factors(net, np.clip(fading + activity, -1, 1))
         return MigrationPaths(
-            arrivals=factors[..., 0],
-            departures=factors[..., 1],
+            arrivals=factors[0],
+            departures=factors[1],
+            activity=factors[2],
             arrival_pattern=patterns[0],
             departure_pattern=patterns[1],
         )
@@ -143,11 +193,13 @@ class Migration:
     def _pattern(self, flow: int, draws: int, rng: np.random.Generator) -> Array:
         """Draw how the true age profile differs from the fitted one, [draw, region, age]."""
         error = self.profiles.error[flow]
-        factors = np.exp(rng.standard_normal((draws, *error.shape)) * error)
-        ages = [slice(low, high + 1) for low, high in AGE_GROUPS]
-        events = np.stack([self.events[flow][..., at].sum(axis=(1, 2)) for at in ages], axis=1)
+        logs = rng.standard_normal((draws, *error.shape)) * error
+        if flow == 0:
+            logs += rng.standard_normal((draws, 1, error.shape[1])) * self.pattern_error
+        factors = np.exp(logs)
+        events = _by_group(self.events[flow])
         factors *= (events.sum(axis=1) / np.einsum("drg,rg->dr", factors, events))[..., None]
-        return np.repeat(factors, [at.stop - at.start for at in ages], axis=2)
+        return np.repeat(factors, [high - low + 1 for low, high in AGE_GROUPS], axis=2)
 
 
 def gross_totals(history: History) -> tuple[Array, Array]:
@@ -179,7 +231,7 @@ def gross_totals(history: History) -> tuple[Array, Array]:
             )
         missing = np.isfinite(history.net_migration[:, region]) & np.isnan(arrivals[:, region])
         for year in np.flatnonzero(missing):
-            near = known[np.argsort(np.abs(known - year), kind="stable")[:SHORT]]
+            near = known[np.argsort(np.abs(known - year), kind="stable")[:TURNOVER_YEARS]]
             turnover = rate[near, region].mean() * population[year, region]
             if np.isfinite(young[year, region]).all():
                 turnover = np.sqrt(young[year, region].prod())
@@ -188,78 +240,103 @@ def gross_totals(history: History) -> tuple[Array, Array]:
     return arrivals, departures
 
 
-def fit_migration(history: History, deaths: Array, boys: float) -> Migration:
+def fit_migration(history: History, mortality: Mortality, boys: float) -> Migration:
     """Fit levels, persistence, shocks and age profiles of migration.
 
     Parameters
     ----------
     history : History
         With the jump-off population split by sex, if that had to be done.
-    deaths : array [year, region, sex, age]
-        Published, or estimated in years without ages.
+    mortality : Mortality
+        Fitted on the same history.
     boys : float
         Share of boys among the newborn.
     """
+    deaths = deaths_by_age(history, mortality)
+    surplus = surplus_by_age(history.nation, mortality.nation)
     arrivals, departures = gross_totals(history)
     before = np.full_like(history.totals, np.nan)
     before[1:] = history.totals[:-1]
     rates = np.stack([arrivals, departures]) / before
-    usable = complete(rates, (0, 2))
-    window = np.flatnonzero(usable)[-LONG:]
-    rates = rates[:, window]
+    window = np.flatnonzero(complete(rates, (0, 2)))[-GROSS_YEARS:]
     calm = np.zeros_like(arrivals)
-    calm[window] = robust_weights(rates[0] - rates[1])
-    profiles = fit_age_profiles(history, deaths, (arrivals, departures), calm, boys)
-    weights = level_weights(rates[0] - rates[1])
-    level = (weights * rates).sum(axis=1)
-    deviation = np.log(np.maximum(rates, 1e-6) / level[:, None])
-
-    diagnostics = list(profiles.diagnostics)
-    phi = np.empty(2)
-    for flow, label in enumerate(("arrivals", "departures")):
-        phi[flow], note = persistence(deviation[flow], f"migration: persistence of {label}")
-        diagnostics.append(note)
-    shocks = deviation[:, 1:] - phi[:, None, None] * deviation[:, :-1]
-    people = history.totals[-1]
-    shock, common, degrees = _shock_structure(shocks, level * people)
-    diagnostics.append(
-        Diagnostic(
-            "migration: shocks",
-            converged=True,
-            note=f"common share {common:.2f}, t with {degrees:.1f} degrees of freedom",
-        )
+    calm[window] = robust_weights(rates[0, window] - rates[1, window])
+    profiles = fit_age_profiles(
+        history, deaths, (arrivals, departures), calm, boys=boys, surplus=surplus
     )
+    diagnostics = list(profiles.diagnostics)
+
+    people = history.totals[-1]
+    turnover, note = _fit_turnover(np.sqrt(rates[0, window] * rates[1, window]), people)
+    diagnostics.append(note)
     net = history.net_migration / before
     # Net migration has been published far longer than gross.
     net = net[complete(net, 1)]
-    gradient = level.T * np.array([1, -1])  # net per head of one log unit of either flow
-    yearly = np.einsum("ri,rij->rj", gradient, shock)
-    chance = (yearly**2).sum(axis=1) + level.sum(axis=0) / people
-    doubt, extra, note = learn_from_misses(net, chance, float(phi.mean()))
-    diagnostics.append(note)
-    # Both flows give half of what the net level loses, so that turnover stays.
-    surplus = (level[0] - level[1]) * (1 - reliability(net, doubt)) / 2
-    level = level + np.stack([-surplus, surplus])
-    deviation = np.log(np.maximum(rates, 1e-6) / level[:, None])
+    ahead = outlook(net)
+    unsure = learn_uncertainty(net, 2 * turnover.level / people)
+    diagnostics.extend(unsure.diagnostics)
 
+    normal = np.stack(split_net(ahead.level, turnover.level))
     cohorts = _aged(history.exposure_population[-1], history.births[-1], boys)
     share = profiles.leaving / (profiles.leaving * cohorts).sum(axis=(1, 2), keepdims=True)
-    share = np.clip(share * (level[1] * people)[:, None, None], 0, MAX_SHARE)
-    leaving = -np.log1p(-share)
+    share = np.clip(share * (normal[1] * people)[:, None, None], 0, MAX_SHARE)
+    # Who dies does not leave, and who arrives may die before the year ends.
+    half = _cohort_hazard(mortality.rates(history.last_year + 1)) / 2
+    leaving = -np.log1p(-share) * np.exp(half)
     leaving[..., 0] *= 2  # the engine exposes the newborn for half a year
-    inward = profiles.arrivals * (level[0] * people)[:, None, None]
+    inward = profiles.arrivals * (normal[0] * people)[:, None, None]
+    events = np.stack([inward, share * cohorts])
+    responses = [response_of_flow(profiles.response, flow) for flow in events]
     return Migration(
-        arrivals=inward,
+        arrivals=inward * np.exp(-half),
         leaving=leaving,
-        events=np.stack([inward, share * cohorts]),
-        deviation=deviation[:, -1],
-        phi=phi,
-        shock=shock,
-        common=common,
-        degrees=degrees,
-        lasting=np.array([[0.5], [-0.5]]) * extra / level,
+        arrival_response=responses[0],
+        departure_response=responses[1],
+        events=events,
+        net=ahead,
+        turnover=turnover,
+        uncertainty=unsure,
+        pattern_error=np.minimum(
+            pattern_error(history.nation, mortality.nation)
+            * _by_group(cohorts)
+            / np.maximum(_by_group(events[0]), 1e-9),
+            WIDEST_PATTERN,
+        ),
         profiles=profiles,
         diagnostics=tuple(diagnostics),
+    )
+
+
+def _by_group(cells: Array) -> Array:
+    """Sum [region, sex, age] to [region, group]."""
+    return np.stack([cells[..., low : high + 1].sum(axis=(1, 2)) for low, high in AGE_GROUPS], 1)
+
+
+def _cohort_hazard(rates: Array) -> Array:
+    """Yearly hazard of death by age at the end of the year."""
+    hazard = rates.copy()
+    hazard[..., 1:-1] = (rates[..., 1:-1] + rates[..., :-2]) / 2
+    return hazard
+
+
+def _fit_turnover(rate: Array, people: Array) -> tuple[Turnover, Diagnostic]:
+    """Normal turnover and its persistence from rates [year, region], newest last."""
+    logs = np.log(np.maximum(rate, 1e-6))
+    level = logs[-TURNOVER_YEARS:].mean(axis=0)
+    phi, note = persistence(logs - logs.mean(axis=0), "migration: persistence of turnover")
+    deviation = logs - level
+    shocks = deviation[1:] - phi * deviation[:-1]
+    # The counts' own chance is drawn by the engine.
+    variance = shocks.var(axis=0) - 1 / (2 * np.exp(level) * people)
+    variance = (variance + np.median(variance)) / 2
+    return (
+        Turnover(
+            level=np.exp(level),
+            deviation=deviation[-1],
+            phi=phi,
+            shock=np.sqrt(np.maximum(variance, 1e-4)),
+        ),
+        note,
     )
 
 
@@ -270,26 +347,3 @@ def _aged(population: Array, births: Array, boys: float) -> Array:
     aged[..., -1] += population[..., -1]
     aged[..., 0] = births[:, None] * np.array([1 - boys, boys])
     return aged
-
-
-def _shock_structure(shocks: Array, events: Array) -> tuple[Array, float, float]:
-    """Cholesky factors [region, flow, flow], common share and degrees of freedom of shocks.
-
-    ``shocks`` [flow, year, region] are of log levels; the Poisson variance of the counts,
-    1/``events`` [flow, region], is taken out because the engine adds it.
-    """
-    years = shocks.shape[1]
-    covariance = np.einsum("itr,jtr->rij", shocks, shocks) / (years - 1)
-    covariance -= np.einsum("ir,ij->rij", 1 / events, np.eye(2))
-    pooled = np.median(covariance, axis=0)
-    covariance = (years * covariance + POOLING_YEARS * pooled) / (years + POOLING_YEARS)
-    values, vectors = np.linalg.eigh(covariance)
-    values = np.maximum(values, 1e-5)
-    covariance = np.einsum("rik,rk,rjk->rij", vectors, values, vectors)
-    standard = (shocks[0] - shocks[0].mean(axis=0)) / shocks[0].std(axis=0)
-    together = np.corrcoef(standard.T)
-    off_diagonal = together[~np.eye(len(together), dtype=bool)]
-    common = float(np.clip(off_diagonal.mean(), 0, 0.9)) if off_diagonal.size else 0.0
-    excess = float((standard**4).mean() - 3)
-    degrees = float(np.clip(4 + 6 / max(excess, 0.2), 4.5, 30))
-    return np.linalg.cholesky(covariance), common, degrees

@@ -29,6 +29,7 @@ from demografi.errors import RequestError
 from demografi.rates.age_smoothing import shrink_profiles, spline_rates
 from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.history import AGES, History, complete
+from demografi.rates.migration_response import response_by_age
 
 __all__ = ["AgeProfiles", "fit_age_profiles", "net_by_age", "split_net"]
 
@@ -56,8 +57,13 @@ class AgeProfiles:
         the level is that of the years behind the profile.
     turnover : array [sex, age]
         Pooled turnover profile, relative.
+    level : array [flow, region]
+        Arrivals and departures per head and year behind the profiles.
+    response : array [group]
+        Change of each of :data:`.age_smoothing.AGE_GROUPS` relative to all ages when net
+        migration changes.
     error : array [flow, region, group]
-        Standard error of the log profile in each of :data:`.age_smoothing.AGE_GROUPS`.
+        Standard error of the log profile in each of the groups.
     published : tuple of bool
         Per region: profile rests on published gross flows.
     """
@@ -65,6 +71,8 @@ class AgeProfiles:
     arrivals: Array = field(repr=False)
     leaving: Array = field(repr=False)
     turnover: Array = field(repr=False)
+    level: Array = field(repr=False)
+    response: Array = field(repr=False)
     error: Array = field(repr=False)
     published: tuple[bool, ...]
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
@@ -259,7 +267,9 @@ def fit_age_profiles(
     deaths: Array,
     totals: tuple[Array, Array],
     weights: Array,
+    *,
     boys: float,
+    surplus: Array,
 ) -> AgeProfiles:
     """Estimate gross migration by age of each municipality.
 
@@ -278,20 +288,27 @@ def fit_age_profiles(
         Weights of the years, low in exceptional ones.
     boys : float
         Share of boys among the newborn.
+    surplus : array [year, sex, age at end]
+        The nation's net migration per person above normal; it is taken out, see
+        :mod:`.national_migration`.
 
     Raises
     ------
     RequestError
         No two successive years have population, deaths and migration.
     """
-    arrivals, departures = totals
     net, noise = net_by_age(history, deaths, boys)
+    cohorts = cohorts_at_start(history, boys)
+    found = net
+    wave = surplus[:, None] * cohorts
+    net = net - wave
+    arrivals, departures = totals[0] - np.nan_to_num(wave).sum(axis=(2, 3)), totals[1]
     observed = _Observed(
         history,
         arrivals,
         departures,
         _cohort_deaths(deaths),
-        cohorts_at_start(history, boys),
+        cohorts,
         boys,
     )
     counted = complete(arrivals, 1) & complete(departures, 1)
@@ -328,6 +345,10 @@ def fit_age_profiles(
         gross[1], persons, "migration: departures by age"
     )
     diagnostics += notes
+    response, note = response_by_age(
+        found[sure], gross.mean(axis=0), "migration: ages behind a change"
+    )
+    diagnostics.append(note)
     # Arrivals do not depend on how many of their age live there already: a mean age structure,
     # so that a large cohort that happens to pass does not draw newcomers of its age.
     count = inward * observed.cohorts[at].mean(axis=0)
@@ -335,6 +356,8 @@ def fit_age_profiles(
         arrivals=count / count.sum(axis=(1, 2), keepdims=True),
         leaving=outward,
         turnover=turnover,
+        level=gross.sum(axis=(2, 3)) / persons.sum(axis=(1, 2)),
+        response=response,
         error=np.stack([inward_error, outward_error]),
         published=tuple(
             bool(np.isfinite(history.gross[:, region]).any())

@@ -1,11 +1,28 @@
-"""What past net migration says of the coming level, and how far that can be trusted.
+r"""What past net migration says of the coming years, and how wrong that has been.
 
-The level is a robust mean of net migration per head: weights that are half a five-year and half
-a twenty-year mean, times Huber weights. Its forecasts at every earlier origin are compared with
-what followed; that gives both how much of a level to believe and how wrong it still is.
+Net migration per head of every municipality is taken as a part all have in common (the mean over
+the municipalities: waves of refugees, the pull of the cities) and a part of its own:
+
+.. math:: n_{t,r} = c_t + l_{t,r}.
+
+Each has a level, half the mean of the newest ten years and half that of all years, with Huber
+weights so that a shock (asylum 2015-16, a factory built and closed) moves it little. Both are
+believed in part only: past net migration foretells less than it seems. The common level is halved,
+and a municipality's own is drawn towards zero, the more the unsteadier it has been. What the last
+year deviates from its level fades, the common part slowly and a municipality's own soon, as most
+of that is chance:
+
+.. math:: E\,n_{t+h,r} = \tfrac12\bar c + \frac{\bar l_r}{1 + d\,s_r^2}
+          + \varphi_c^h (c_t - \bar c) + \varphi_l^h (l_{t,r} - \bar l_r).
+
+The constants of the rule were chosen by rolling origins over every year with net migration
+(docs/decisions/014); around their values the error hardly moves.
+
+The rule is then applied at every earlier origin of the same municipalities. Its misses, common and
+own, give the lasting error that the yearly shocks do not explain (:func:`learn_uncertainty`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,56 +30,103 @@ from numpy.typing import NDArray
 from demografi.rates.diagnostics import Diagnostic
 
 __all__ = [
-    "LONG",
-    "SHORT",
-    "learn_from_misses",
-    "level_weights",
+    "NetOutlook",
+    "NetUncertainty",
+    "learn_uncertainty",
+    "outlook",
     "persistence",
-    "reliability",
     "robust_weights",
 ]
 
 Array = NDArray[np.float64]
 
-SHORT, LONG = 5, 20
-"""Years of the two means behind the level; their average missed net migration least."""
+NEWEST = 10
+"""Years of the shorter of the two means behind a level; the longer takes all years."""
+SPREAD_YEARS = 20
+"""Years from which centre and spread of a municipality are taken."""
 HUBER = 1.5
 """Deviations beyond this many robust standard deviations lose weight in proportion."""
-SHOCK_HORIZON = 5
-"""Years ahead over which earlier origins teach trust in levels and their lasting error."""
-DOUBTS = np.array([0.0, *np.geomspace(0.02, 20, 40)])
-"""Candidates for the noise-to-signal of past net levels; see :func:`reliability`."""
+FEWEST_FOR_COMMON = 5
+"""Fewer municipalities than this do not tell what is common from what is their own."""
+COMMON_TRUST = 0.5
+"""How much of the common level is believed."""
+DOUBT = 1.5
+"""d: noise-to-signal of a municipality's own level at one per cent a year of unsteadiness."""
+COMMON_FADE, OWN_FADE = 0.6, 0.2
+"""φ of the common part and of a municipality's own: share of a deviation left a year later."""
+
+
+@dataclass(frozen=True)
+class NetOutlook:
+    """Expected net migration per head of the coming years.
+
+    Attributes
+    ----------
+    level : array [region]
+        What it tends to.
+    common : float
+        The last year's common deviation from its level.
+    own : array [region]
+        The last year's deviation of each municipality from its own.
+    """
+
+    level: Array = field(repr=False)
+    common: float
+    own: Array = field(repr=False)
+
+    def expected(self, horizon: int) -> Array:
+        """Net migration per head [year, region], years 1 … ``horizon`` after the last."""
+        ahead = np.arange(1, horizon + 1)[:, None]
+        path: Array = self.level + self.common * COMMON_FADE**ahead + self.own * OWN_FADE**ahead
+        return path
+
+
+def _spread(net: Array) -> tuple[Array, Array]:
+    """Median and scaled median absolute deviation [region] of the newest years."""
+    recent = net[-SPREAD_YEARS:]
+    centre = np.median(recent, axis=0)
+    return centre, 1.4826 * np.median(np.abs(recent - centre), axis=0)
 
 
 def robust_weights(net: Array) -> Array:
     """Huber weights [year, region] in (0, 1] of net migration per head, low in shock years.
 
     Centre and spread are the median and the scaled median absolute deviation of the newest
-    :data:`LONG` years.
+    :data:`SPREAD_YEARS` years.
     """
-    recent = net[-LONG:]
-    centre = np.median(recent, axis=0)
-    spread = 1.4826 * np.median(np.abs(recent - centre), axis=0)
+    centre, spread = _spread(net)
     distance = np.abs(net - centre) / np.maximum(spread, 1e-9)
     weights: Array = np.minimum(1, HUBER / np.maximum(distance, 1e-9))
     return weights
 
 
-def level_weights(net: Array) -> Array:
-    """Weights [year, region] of the robust mean; each column sums to 1.
-
-    Parameters
-    ----------
-    net : array [year, region]
-        Net migration per head, newest last; at most :data:`LONG` years are used.
-    """
+def robust_level(net: Array) -> Array:
+    """Robust mean [region] of net migration per head [year, region], newest year last."""
     years = net.shape[0]
-    base = np.zeros(years)
-    base[-LONG:] += 0.5 / min(LONG, years)
-    base[-SHORT:] += 0.5 / min(SHORT, years)
-    weights: Array = base[:, None] * robust_weights(net)
-    weights /= weights.sum(axis=0)
-    return weights
+    base = np.full(years, 0.5 / years)
+    base[-NEWEST:] += 0.5 / min(NEWEST, years)
+    weights = base[:, None] * robust_weights(net)
+    level: Array = (weights * net).sum(axis=0) / weights.sum(axis=0)
+    return level
+
+
+def _parts(net: Array) -> tuple[Array, Array]:
+    """Common part [year, 1] and each municipality's own [year, region]."""
+    many = net.shape[1] >= FEWEST_FOR_COMMON
+    common = net.mean(axis=1, keepdims=True) if many else np.zeros((net.shape[0], 1))
+    return common, net - common
+
+
+def outlook(net: Array) -> NetOutlook:
+    """Apply the rule to net migration per head [year, region], newest year last."""
+    common, own = _parts(net)
+    common_level, own_level = robust_level(common), robust_level(own)
+    believed = 1 / (1 + DOUBT * (100 * _spread(own)[1]) ** 2)
+    return NetOutlook(
+        level=COMMON_TRUST * common_level + believed * own_level,
+        common=float((common[-1] - common_level)[0]),
+        own=own[-1] - own_level,
+    )
 
 
 def persistence(deviation: Array, name: str) -> tuple[float, Diagnostic]:
@@ -82,96 +146,141 @@ def persistence(deviation: Array, name: str) -> tuple[float, Diagnostic]:
     return phi, Diagnostic(name, converged=converged, note=note)
 
 
-def _unsteadiness(net: Array) -> Array:
-    """Robust variance [region] of net migration per cent of population and year."""
-    recent = net[-LONG:]
-    deviation = np.median(np.abs(recent - np.median(recent, axis=0)), axis=0)
-    variance: Array = (148.26 * deviation) ** 2
-    return variance
-
-
-def reliability(net: Array, doubt: float) -> Array:
-    """How much of a past net level to believe in, [region], between 0 and 1.
-
-    Parameters
-    ----------
-    net : array [year, region]
-        Net migration per head, newest last.
-    doubt : float
-        Noise-to-signal of the level at one per cent of unsteadiness; 0 believes everything.
-    """
-    return 1 / (1 + doubt * _unsteadiness(net))
+PRIOR_YEARS = 10
+"""Weight, in years, of what a municipality's size says of its yearly variance."""
+MISS_HORIZONS = (5, 10)
+"""Years ahead over which earlier origins teach the lasting error."""
+FIRST_ORIGIN = 10
+"""Years before the first of them."""
+PRIOR_MISS = 1.8
+"""Size of misses relative to what yearly shocks explain, where no origin can tell."""
+PRIOR_ORIGINS = 10
+"""Weight of it, in origins."""
 
 
 @dataclass(frozen=True)
-class _PastForecasts:
-    """Net levels as the rule would have given them at earlier origins, and what came.
+class NetUncertainty:
+    """How net migration per head strays from its outlook, chance of single moves not counted.
 
-    Arrays [origin, region]: ``level`` of the rule, ``last`` year before the origin, mean of the
-    years that ``followed``, and how ``unsteady`` the years before had been.
+    Attributes
+    ----------
+    common_shock : float
+    own_shock : array [region]
+        Standard deviation of a year's shock to the AR(1) of the common and own parts.
+    common_lasting : float
+    own_lasting : array [region]
+        Standard deviation of a lasting error of the levels.
+    degrees : float
+        Degrees of freedom of the shocks' t distribution.
     """
 
-    level: Array
-    last: Array
-    followed: Array
-    unsteady: Array
-
-    @classmethod
-    def of(cls, net: Array) -> "_PastForecasts":
-        rows = []
-        for origin in range(LONG // 2, net.shape[0] - SHOCK_HORIZON + 1):
-            seen = net[max(0, origin - LONG) : origin]
-            level = (level_weights(seen) * seen).sum(axis=0)
-            followed = net[origin : origin + SHOCK_HORIZON].mean(axis=0)
-            rows.append((level, seen[-1], followed, _unsteadiness(seen)))
-        return cls(*np.array(rows).reshape(len(rows), 4, net.shape[1]).swapaxes(0, 1))
-
-    def misses(self, doubt: float, phi: float) -> Array:
-        """What followed minus what the rule would have said, [origin, region]."""
-        level = self.level / (1 + doubt * self.unsteady)
-        kept = (phi ** np.arange(1, SHOCK_HORIZON + 1)).mean()
-        missed: Array = self.followed - level - (self.last - level) * kept
-        return missed
+    common_shock: float
+    own_shock: Array = field(repr=False)
+    common_lasting: float
+    own_lasting: Array = field(repr=False)
+    degrees: float
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
 
 
-def learn_from_misses(net: Array, chance: Array, phi: float) -> tuple[float, Array, Diagnostic]:
-    """Learn at earlier origins how far net levels are to be trusted.
+def _own_variance(shocks: Array, chance: Array) -> Array:
+    """Yearly variance [region] beyond chance: own, drawn towards what size says.
+
+    The excess falls with size as a power; ``chance`` [region], inverse to size, stands for it.
+    """
+    years, regions = shocks.shape
+    own = (shocks**2).sum(axis=0) / max(years - 1, 1)
+    excess = np.maximum(own - chance, 0.05 * own)
+    pooled = np.full(regions, np.exp(np.log(excess / chance).mean())) * chance
+    if regions >= FEWEST_FOR_COMMON:
+        size = np.log(chance)
+        apart = size - size.mean()
+        slope = float((apart * np.log(excess)).sum() / max((apart**2).sum(), 1e-6))
+        slope = float(np.clip(slope, 0.0, 1.0))
+        pooled = np.exp(np.log(excess).mean() + slope * (size - size.mean()))
+    variance: Array = (years * excess + PRIOR_YEARS * pooled) / (years + PRIOR_YEARS)
+    return variance
+
+
+def _mean_variance(phi: float, horizon: int) -> float:
+    """Variance of the mean of the next years of an AR(1), per unit of shock variance."""
+    reach = [(1 - phi ** (horizon - at)) / (1 - phi) for at in range(horizon)]
+    return float((np.array(reach) ** 2).sum() / horizon**2)
+
+
+def _misses(net: Array, horizon: int) -> Array:
+    """Means of ``horizon`` years minus what the rule would have said, [origin, region]."""
+    missed = [
+        net[origin : origin + horizon].mean(axis=0)
+        - outlook(net[:origin]).expected(horizon).mean(axis=0)
+        for origin in range(FIRST_ORIGIN, net.shape[0] - horizon + 1)
+    ]
+    return np.array(missed).reshape(len(missed), net.shape[1])
+
+
+def _lasting(size: float, origins: float, known: Array) -> Array:
+    """Lasting variance from how many times ``known`` variance the misses are."""
+    weight = origins / (origins + PRIOR_ORIGINS)
+    square = weight * size**2 + (1 - weight) * PRIOR_MISS**2
+    lasting: Array = np.maximum(square - 1, 0.0) * known
+    return lasting
+
+
+def learn_uncertainty(net: Array, chance: Array) -> NetUncertainty:
+    """Learn from the past how uncertain net migration is.
 
     Parameters
     ----------
     net : array [year, region]
         Net migration per head, as far back as published.
     chance : array [region]
-        Yearly variance of net migration per head around its level.
-    phi : float
-        Persistence of deviations.
-
-    Returns
-    -------
-    doubt : float
-        The one with the smallest mean absolute miss; see :func:`reliability`.
-    lasting : array [region]
-        Standard deviation per head of a lasting error: what the misses' 80 % range has beyond
-        that of an AR(1) around a known level.
-    diagnostic : Diagnostic
-        On failure (no earlier origin) levels are believed and as uncertain as one year.
+        Yearly variance of net migration per head if everybody moved on their own.
     """
-    name = "migration: trust in past levels"
-    # Variance of the mean of the next years of an AR(1) with this yearly shock variance.
-    reach = np.array(
-        [(phi ** np.arange(SHOCK_HORIZON - start)).sum() for start in range(SHOCK_HORIZON)]
+    common, own = _parts(net)
+    years, regions = net.shape
+    common_deviation = (common - robust_level(common))[:, 0]
+    own_deviation = own - robust_level(own)
+    common_shocks = common_deviation[1:] - COMMON_FADE * common_deviation[:-1]
+    own_shocks = own_deviation[1:] - OWN_FADE * own_deviation[:-1]
+    variance = _own_variance(own_shocks, chance)
+    # The mean over municipalities has chance and shocks of its own in it.
+    noise = (chance + variance).mean() / regions
+    common_variance = max(float((common_shocks**2).mean()) - noise, 0.0)
+    standard = own_shocks / np.maximum(own_shocks.std(axis=0), 1e-12)
+    excess = float((standard**4).mean() - 3)
+    degrees = float(np.clip(4 + 6 / max(excess, 0.2), 4.5, 30))
+
+    found_common, found_own = [], []
+    notes = []
+    for horizon in MISS_HORIZONS:
+        missed = _misses(net, horizon)
+        origins = len(missed)
+        known = chance / horizon + variance * _mean_variance(OWN_FADE, horizon)
+        together = missed.mean(axis=1, keepdims=True) * (common.any())
+        apart = (missed - together) / np.sqrt(known)
+        size = float(np.quantile(np.abs(apart), 0.8)) / 1.2816 if origins else 0.0
+        # Successive origins share most of their years.
+        found_own.append(_lasting(size, origins / horizon, known))
+        known_common = (
+            common_variance * _mean_variance(COMMON_FADE, horizon) + known.mean() / regions
+        )
+        square = float((together**2).mean()) / known_common if origins and known_common else 0.0
+        found_common.append(
+            float(_lasting(np.sqrt(square), origins / horizon, np.array(known_common)))
+        )
+        notes.append(f"{size:.2f} (own) and {np.sqrt(square):.2f} (common) at {horizon} years")
+    lasting_common = np.sqrt(np.mean(found_common)) if common.any() else 0.0
+    note = f"{years} years; misses relative to yearly shocks {', '.join(notes)}"
+    return NetUncertainty(
+        common_shock=float(np.sqrt(common_variance)),
+        own_shock=np.sqrt(variance),
+        common_lasting=float(lasting_common),
+        own_lasting=np.sqrt(np.mean(found_own, axis=0)),
+        degrees=degrees,
+        diagnostics=(
+            Diagnostic(
+                "migration: lasting error of levels",
+                converged=years >= FIRST_ORIGIN + MISS_HORIZONS[0],
+                note=note,
+            ),
+        ),
     )
-    known = chance * (reach**2).sum() / SHOCK_HORIZON**2
-    past = _PastForecasts.of(net)
-    if not len(past.level):
-        return 0.0, np.sqrt(known), Diagnostic(name, converged=False, note="no earlier origin")
-    errors = [np.abs(past.misses(doubt, phi)).mean() for doubt in DOUBTS]
-    doubt = float(DOUBTS[int(np.argmin(errors))])
-    size = np.quantile(np.abs(past.misses(doubt, phi)) / np.sqrt(known), 0.8) / 1.2816
-    gain = 1 - min(errors) / errors[0]
-    note = (
-        f"doubt {doubt:.2g} cuts misses by {gain:.0%} at {len(past.level)} origins; "
-        f"they are {size:.2f} times the AR(1)'s own"
-    )
-    lasting = np.sqrt(max(size**2 - 1, 0.0) * known)
-    return doubt, lasting, Diagnostic(name, converged=True, note=note)

@@ -36,8 +36,9 @@ __all__ = [
 
 Array = NDArray[np.float64]
 
-LEE_CARTER_YEARS = 40
-"""Years of the national series: long enough for the drift, after the break around 1980."""
+LEE_CARTER_YEARS = 25
+"""Newest years of the national series. Five years ahead, origins 1995-2016, 25 years missed
+deaths at 80+ by 1.1 % on average and below 65 by 0.6; forty by 1.5 and 2.2."""
 JUMP_OFF_YEARS = 5
 FEWEST_YEARS = 10
 """Fewer say nothing of a trend."""

@@ -78,10 +78,9 @@ _FITS = {
     "migration: departures by age": lambda: _("Utflyttade efter ålder"),
     "migration: departures by age, by neighbourhood": lambda: _("Utflyttade, vägt mot grannåldrar"),
     "migration: departures by age, by age": lambda: _("Utflyttade, vägt åldersvis"),
-    "migration: persistence of arrivals": lambda: _("Inflyttningens tröghet"),
-    "migration: persistence of departures": lambda: _("Utflyttningens tröghet"),
-    "migration: shocks": lambda: _("Svängningar mellan år"),
-    "migration: trust in past levels": lambda: _("Tilltro till tidigare nivåer"),
+    "migration: persistence of turnover": lambda: _("Rörlighetens tröghet"),
+    "migration: ages behind a change": lambda: _("Vilka åldrar som ändras"),
+    "migration: lasting error of levels": lambda: _("Hur fel nivån brukar bli"),
 }
 
 

@@ -1,0 +1,96 @@
+"""The nation's net migration by age: which ages a wave of refugees has filled, and how far.
+
+The few years with ages behind a municipality's profile may all lie in such a wave: in 2016 and
+2017 the nation's 16-18-year-olds grew by 3 % a year through migration, three times what is normal.
+What is above normal in the nation is therefore taken out of a municipality's net flows, in
+proportion to its own population, before its profile is estimated.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from demografi.rates.age_smoothing import AGE_GROUPS
+from demografi.rates.history import FIRST_YEAR, Nation, complete
+from demografi.rates.migration_levels import robust_level
+from demografi.rates.mortality import LeeCarter
+
+__all__ = ["pattern_error", "surplus_by_age"]
+
+Array = NDArray[np.float64]
+
+NORMAL_YEARS = 30
+"""Newest years that tell what is normal."""
+PATTERN_YEARS = 40
+"""Newest years that tell how the pattern by age shifts."""
+SPAN = 5
+"""Years of the means whose shifts are measured."""
+OLDEST = 89
+"""Above it the difference of two large numbers says nothing of migration."""
+
+
+def surplus_by_age(nation: Nation, mortality: LeeCarter) -> Array:
+    """National net migration per person above normal.
+
+    Parameters
+    ----------
+    nation : Nation
+        Population and deaths; deaths not yet known by age are taken from ``mortality``.
+    mortality : LeeCarter
+        Fitted national mortality.
+
+    Returns
+    -------
+    array [year, sex, age at end]
+        0 in years in which it is unknown.
+    """
+    rate = _net_rates(nation, mortality)
+    surplus = np.zeros_like(rate)
+    known = np.flatnonzero(complete(rate, (1, 2)))[-NORMAL_YEARS:]
+    if len(known):
+        flat = rate[known].reshape(len(known), -1)
+        surplus[known] = (flat - robust_level(flat)).reshape(-1, *rate.shape[1:])
+    return surplus
+
+
+def _net_rates(nation: Nation, mortality: LeeCarter) -> Array:
+    """Net migration per person [year, sex, age at end]: what a cohort gains beside its deaths."""
+    people = nation.population
+    mean = np.full_like(people, np.nan)
+    mean[1:] = (people[:-1] + people[1:]) / 2
+    deaths = nation.deaths.copy()
+    for at in np.flatnonzero(~complete(deaths, (1, 2))):
+        deaths[at] = mean[at] * np.exp(mortality.expected_log_rates(int(at) + FIRST_YEAR))
+    # A cohort's deaths are half of those at the age it had and half of those it reaches.
+    lost = (deaths[1:, :, 1:] + deaths[1:, :, :-1]) / 2
+    rate = np.full_like(people, np.nan)
+    rate[1:, :, 1:] = (people[1:, :, 1:] + lost) / people[:-1, :, :-1] - 1
+    rate[:, :, 0] = rate[:, :, 1] / 2  # exposed for half a year
+    rate[:, :, OLDEST + 1 :] = 0
+    return rate
+
+
+def pattern_error(nation: Nation, mortality: LeeCarter) -> Array:
+    """How far the nation's age pattern of net migration shifts, beside its level.
+
+    Returns
+    -------
+    array [group]
+        Root mean square, per person and year, of the difference between successive five-year
+        means of what an age group's net migration has beyond its part in the total; zero when
+        the nation is not known for long enough.
+    """
+    rate = _net_rates(nation, mortality)
+    at = np.flatnonzero(complete(rate, (1, 2)))[-PATTERN_YEARS:]
+    if len(at) < 3 * SPAN:
+        return np.zeros(len(AGE_GROUPS))
+    groups = [slice(low, high + 1) for low, high in AGE_GROUPS]
+    people = nation.population[at]
+    persons = np.stack([people[..., ages].sum(axis=(1, 2)) for ages in groups], axis=1)
+    net = np.stack([(rate[at] * people)[..., ages].sum(axis=(1, 2)) for ages in groups], axis=1)
+    total = net.sum(axis=1)
+    departure = total - total.mean()
+    slope = ((net - net.mean(axis=0)) * departure[:, None]).sum(axis=0) / (departure**2).sum()
+    beside = (net - slope * total[:, None]) / persons
+    means = np.stack([beside[start : start + SPAN].mean(axis=0) for start in range(len(at) - SPAN)])
+    shift: Array = np.sqrt(((means[SPAN:] - means[:-SPAN]) ** 2).mean(axis=0))
+    return shift
