@@ -157,7 +157,9 @@ def test_what_dorotea_needs_for_200_pupils(open_screen: OpenScreen, dataset: Dat
     told = screen.markdown[0].value
     assert words.answer_sentence("Dorotea", answer) in told
     assert f"{answer.need.middle:+.0f} personer per år" in told
-    assert "inte realistiskt" in told
+    known = needs.precedent(needs.migration_history(dataset, "2425"), answer.need.middle, 10)
+    assert words.verdict(answer, needs.realism(answer, known), known) in told
+    assert "sedan 1968" in told, "the place's own history speaks"
     shown = metrics(screen)
     assert shown["Krävs: flyttnetto"][0] == words.lever_span("flyttning", answer.need)
     pupils = draws(dataset, "2425", 6, 15, 2035)
