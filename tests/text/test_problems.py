@@ -26,6 +26,9 @@ RAISING = {
 }
 FACTS: dict[str, Any] = {
     "length": 1001,
+    "template": "bok",
+    "section": "väder",
+    "fewest": 2,
     "minutes": 10,
     "source": "SCB",
     "title": "Non-existent value",

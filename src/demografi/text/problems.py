@@ -30,6 +30,12 @@ def _templates() -> dict[str, str]:
             "Adressen till synpunkternas databas går inte att använda. Säg till den som driver "
             "servern."
         ),
+        "window_incomplete": _("Alla år från {first} till {last} är inte kända för {region}."),
+        "too_few_comparisons": _(
+            "Bara {found} kommuner rörde sig som {region} före händelsen. Det behövs {expected} att "
+            "jämföra med."
+        ),
+        "no_employment": _("Det finns ingen sysselsättningsgrad för {region}."),
         "missing_column": _("I tabellen {table} saknas kolumnen {column}."),
         "unknown_column": _("Tabellen {table} har en kolumn som inte hör hit: {column}."),
         "wrong_type": _("I tabellen {table}, kolumnen {column}, rad {row} står {value}."),
@@ -89,6 +95,21 @@ def _templates() -> dict[str, str]:
         **_source_templates(),
         **_update_templates(),
         **scenario_templates(),
+        **_report_templates(),
+    }
+
+
+def _report_templates() -> dict[str, str]:
+    """Say why a report cannot be made."""
+    return {
+        "unknown_template": _("Det finns ingen rapportmall som heter {template}."),
+        "wrong_number_of_places": _(
+            "Mallen tar från {fewest} till {most} platser. Välj så många platser."
+        ),
+        "not_projected": _("{region} ingår inte i prognosen. Välj en kommun i länet eller länet."),
+        "unknown_section": _("Mallen har inget avsnitt som heter {section}."),
+        "no_scenario": _("Scenariot ändrar ingenting. Gör ett på skärmen Scenarier först."),
+        "not_drawable": _("Den här figuren kan bara ritas där Chromium eller Chrome finns."),
     }
 
 

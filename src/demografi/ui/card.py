@@ -12,7 +12,7 @@ import streamlit as st
 from demografi.charts.layout import CONFIG
 from demografi.charts.palette import LIGHT, Palette, palette
 from demografi.dataset import Dataset
-from demografi.export.image import can_draw, to_image
+from demografi.export.image import IMAGE_KINDS, ImageKind, to_image
 from demografi.text import _
 from demografi.text.numbers import MISSING, decimal
 from demografi.text.sources import licence
@@ -100,23 +100,17 @@ def _offer(
     """Offer the table and the picture."""
     title, source = about[_("Rubrik")], about[_("Källa")]
 
-    def picture(kind: Literal["png", "svg"]) -> Callable[[], bytes]:
+    def picture(kind: ImageKind) -> Callable[[], bytes]:
         return lambda: to_image(figure(LIGHT), kind, title=title, source=source)
 
+    names: dict[ImageKind, str] = {
+        "png": _("Bild (PNG)"),
+        "svg": _("Vektorbild (SVG)"),
+        "pdf": _("Vektorbild (PDF)"),
+    }
     offers = table_files(frame, about, digits)
-    if can_draw():
-        offers += [
-            Offer(_("Bild (PNG)"), "png", "image/png", picture("png")),
-            Offer(_("Vektorbild (SVG)"), "svg", "image/svg+xml", picture("svg")),
-        ]
+    offers += [Offer(names[kind], kind, mime, picture(kind)) for kind, mime in IMAGE_KINDS.items()]
     offer(key, version, offers)
-    if not can_draw():
-        st.caption(
-            _(
-                "Bilder kräver Chromium eller Chrome på servern. Utan den finns tabellen som "
-                "CSV och Excel."
-            )
-        )
 
 
 def _show_panels(key: str, shown: Mapping[str, go.Figure], alts: Mapping[str, str]) -> None:

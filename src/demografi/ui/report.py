@@ -1,6 +1,7 @@
 """What the screen Rapport is built of: the order, the preview, files made with progress."""
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -189,8 +190,8 @@ def _show_section(report: Report, section: Section, order: Order) -> None:
 
 
 def _marked(text: str) -> str:
-    """Keep signs of Markdown in a text as they are."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]<>#|~$:" else sign for sign in text)
+    """Keep signs of Markdown in a text as they are, and Streamlit's names of colours and icons."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~$]|:(?=\w))", r"\\\1", text)
 
 
 def preview(report: Report, order: Order) -> None:
