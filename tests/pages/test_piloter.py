@@ -124,3 +124,23 @@ def test_nonsense_is_said(open_screen: OpenScreen) -> None:
     screen = open_screen("piloter", pilot="umea1492", plats="2480")
     assert "pilot=umea1492" in screen.warning[0].value
     assert screen.title[0].value == question("utmaningen")
+
+
+def test_question_the_figures_cannot_answer_is_told(
+    open_screen: OpenScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from demografi.errors import RequestError  # noqa: PLC0415
+    from demografi.ui.pilots import culture_year  # noqa: PLC0415
+
+    def refuse(*_arguments: object) -> None:
+        raise RequestError("too_few_comparisons", "Too few.", region="Umeå", found=2, expected=3)
+
+    monkeypatch.setattr(culture_year, "_studies", refuse)
+    screen = open_screen("piloter", pilot="umea2014")
+    assert screen.error[0].value == (
+        "Frågan kan inte besvaras. Bara 2 kommuner rörde sig som Umeå före händelsen. "
+        "Det behövs 3 att jämföra med."
+    )
+    every = open_screen("piloter", pilot=ALL)
+    assert len(every.error) == 1
+    assert len(every.markdown) > len(PILOTS) - 1

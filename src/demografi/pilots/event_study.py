@@ -329,7 +329,7 @@ def event_study(
             "Choose other candidates.",
             region=place,
             found=len(comparison),
-            needed=FEWEST,
+            expected=FEWEST,
         )
     gap = panel.cut(panel.gap(place, comparison), first, end)
     fit = _fit(gap, window.design())

@@ -1,13 +1,16 @@
 """The sections of Piloter: one module per pilot, each with its answer and what it shows."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from demografi.dataset import Dataset
+from demografi.errors import DemografiError
 from demografi.text import _
 from demografi.text.pilots import ALL, PILOTS, pilot_name, question
+from demografi.text.problems import in_swedish
 from demografi.ui import choices, shell
 from demografi.ui.pilots import (
     capital,
@@ -20,6 +23,8 @@ from demografi.ui.pilots import (
 )
 
 __all__ = ["choose_pilot", "show"]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,17 @@ def show(dataset: Dataset, key: str) -> None:
     """Show a pilot's section; nothing of the others is computed."""
     if key == ALL:
         _show_answers(dataset)
-    else:
+        return
+    try:
         _SECTIONS[key].show(dataset)
+    except DemografiError as error:
+        _tell(error)
+
+
+def _tell(error: DemografiError) -> None:
+    """Say what stands in the way of an answer, where the figures do not reach."""
+    log.warning("A pilot's question cannot be answered: %s", error)
+    st.error(_("Frågan kan inte besvaras. ") + in_swedish(error), icon=":material/error:")
 
 
 def _show_answers(dataset: Dataset) -> None:
@@ -81,4 +95,7 @@ def _show_answers(dataset: Dataset) -> None:
                     args=("pilot", key),
                     icon=":material/arrow_forward:",
                 )
-            st.markdown(_SECTIONS[key].answer(dataset))
+            try:
+                st.markdown(_SECTIONS[key].answer(dataset))
+            except DemografiError as error:
+                _tell(error)

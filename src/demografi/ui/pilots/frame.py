@@ -8,7 +8,10 @@ import streamlit as st
 from demografi.text import _
 from demografi.ui import shell
 
-__all__ = ["Onward", "close"]
+__all__ = ["Onward", "close", "fill_cards"]
+
+# A table that may scroll on a phone is only as wide as its content; here it fills its card.
+_FILLED = "<style>[class*='st-key-numbers_filled_'] table {width: 100%}</style>"
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,8 @@ def close(limits: Sequence[str], links: Sequence[Onward]) -> None:
         st.subheader(_("Gå vidare"), anchor=False)
         for link in links:
             shell.link(link.page, link.label, link.choices)
+
+
+def fill_cards() -> None:
+    """Let tables in containers whose key begins with ``numbers_filled_`` be as wide as their card."""
+    st.html(_FILLED)

@@ -18,7 +18,7 @@ from demografi.text.pilots import question
 from demografi.text.sources import observed_line, projected_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
-from demografi.ui.pilots.frame import Onward, close
+from demografi.ui.pilots.frame import Onward, close, fill_cards
 from demografi.ui.table_card import WIDE, table_card
 
 __all__ = ["answer", "show"]
@@ -122,7 +122,8 @@ def _scenario(dataset: Dataset, found: Investment, chosen: tuple[int, int, int])
         note=words.scenario_note(found),
         depends=chosen,
     )
-    with st.container(key="numbers_grupper"):
+    fill_cards()
+    with st.container(key="numbers_filled_grupper"):
         table_card(
             "grupper",
             words.rows_title(found),

@@ -16,7 +16,7 @@ from demografi.text.pilots import together as words
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
-from demografi.ui.pilots.frame import Onward, close
+from demografi.ui.pilots.frame import Onward, close, fill_cards
 from demografi.ui.table_card import WIDE, table_card
 
 __all__ = ["answer", "show"]
@@ -71,7 +71,8 @@ def show(dataset: Dataset) -> None:
         unit=_("halva spannet för 8 av 10 utfall, i procent av mitten"),
         depends=(group,),
     )
-    with st.container(key="numbers_monster"):
+    fill_cards()
+    with st.container(key="numbers_filled_monster"):
         table_card(
             "monster",
             _("Hur lika är kommunerna?"),
@@ -87,7 +88,7 @@ def show(dataset: Dataset) -> None:
             note=words.pattern_note(pattern),
             width=WIDE,
         )
-    with st.container(key="numbers_arskullar"):
+    with st.container(key="numbers_filled_arskullar"):
         table_card(
             "arskullar",
             _("Så stora är årskullarna nu och {year}").format(year=NEAR_YEAR),
