@@ -45,6 +45,7 @@ def _words() -> list[tuple[str, str]]:
         ("^Scrollable table$", _("Tabell som kan rullas")),
         ("^No results$", _("Inga träffar")),
         ("^(?:Upload|Browse files)$", _("Välj fil")),
+        ("^Press Enter to apply$", _("Tryck på Enter")),
     ]
 
 
