@@ -139,17 +139,29 @@ class RatePaths:
 
 @dataclass(frozen=True)
 class RateModel:
-    """Everything fitted, ready to be drawn from."""
+    """Everything fitted, ready to be drawn from.
+
+    Attributes
+    ----------
+    mortality, fertility, migration : Mortality, Fertility, Migration
+        The fits.
+    jump_off_year : int
+        Last known year.
+    stand_ins : tuple of Diagnostic
+        What the history had in place of figures the dataset lacks.
+    """
 
     mortality: Mortality = field(repr=False)
     fertility: Fertility = field(repr=False)
     migration: Migration = field(repr=False)
     jump_off_year: int
+    stand_ins: tuple[Diagnostic, ...] = field(default=(), repr=False)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Outcome of every fit."""
         return (
+            *self.stand_ins,
             *self.mortality.diagnostics,
             *self.fertility.diagnostics,
             *self.migration.diagnostics,
@@ -232,6 +244,7 @@ def fit_rates(history: History) -> tuple[Cells, RateModel]:
         fertility=fit_fertility(complete),
         migration=fit_migration(complete, mortality, boys),
         jump_off_year=history.last_year,
+        stand_ins=history.diagnostics,
     )
 
 

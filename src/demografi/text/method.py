@@ -22,13 +22,15 @@ def method(jump_off: int, to: int, draws: int, municipalities: int) -> list[str]
         ).format(year=jump_off, to=to, count=municipalities),
         _(
             "Dödligheten följer rikets långa trend (Lee och Carters modell) och fruktsamheten "
-            "rikets nivå med en trend som dämpas. Varje kommun har en egen nivå, som vägs mot de "
-            "andras: ju färre händelser, desto närmare de andra."
+            "rikets: det senaste årets rörelse fortsätter en tid, sedan går den mot det vanliga. "
+            "Varje kommun har en egen nivå, som vägs mot de andras: ju färre händelser, desto "
+            "närmare de andra."
         ),
         _(
             "Flyttningarna bygger på hur många i varje ålder som har flyttat till och från "
-            "kommunen. Nivån svänger från år till år så mycket som den har gjort förut, delvis "
-            "samtidigt i alla kommuner."
+            "kommunen. Nivån går mot ett medel av de senaste tio åren och alla kända år, draget "
+            "mot noll där flyttningarna har svängt mycket. Den svänger från år till år, och blir "
+            "fel, så mycket som den har gjort förut, delvis samtidigt i alla kommuner."
         ),
         _(
             "Vi drar {draws} tänkbara framtider för alla kommuner på en gång. Länet är summan av "
