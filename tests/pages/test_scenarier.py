@@ -88,7 +88,7 @@ def test_measures_are_added_moved_and_taken_away(open_screen: OpenScreen) -> Non
         again(screen.button(key="scenario_add_button").click().run())
     # What is built stands in one municipality.
     assert link_of(screen)["scenario"] == "1__fruktsamhet_region8__bostader_2417_f2028"
-    again(screen.slider(key="scenario_0_fertility_change").set_value(25.0).run())
+    again(screen.select_slider(key="scenario_0_fertility_change").set_value(25.0).run())
     again(screen.selectbox(key="scenario_1_housing_place").set_value("2463").run())
     assert link_of(screen)["scenario"] == "1__fruktsamhet_region8_p25__bostader_2463_f2028"
     again(screen.button(key="scenario_remove_0").click().run())
@@ -111,7 +111,7 @@ def test_every_kind_can_be_added(open_screen: OpenScreen) -> None:
     assert len(kinds) == len(link.split("__")) - 1
     assert not screen.warning
     # A click on any form leaves the others as they were.
-    again(screen.slider(key="scenario_2_in_migration_change").set_value(-20.0).run())
+    again(screen.select_slider(key="scenario_2_in_migration_change").set_value(-20.0).run())
     assert link_of(screen)["scenario"] == link.replace("inflyttning_2425", "inflyttning_2425_p-20")
 
 

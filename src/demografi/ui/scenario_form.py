@@ -18,6 +18,7 @@ from demografi.scenario import (
     to_link,
 )
 from demografi.text import _
+from demografi.text.numbers import decimal, signed
 from demografi.text.scenario import scenario_title
 from demografi.ui import cached, places
 from demografi.ui import scenario_state as state
@@ -26,7 +27,7 @@ __all__ = ["offer_examples", "show_comparison", "show_file", "show_measures"]
 
 _AMOUNTS = {"jobs", "dwellings", "places"}
 """Typed rather than drawn on a slider, whose steps would be too coarse."""
-_FEW = 60
+_MANY = 1000
 """Steps from which on a number is easier typed."""
 
 # The uploader's instructions are in English pieces; its label and button say enough.
@@ -105,11 +106,11 @@ def _ask(dataset: Dataset, at: int, measure: Measure, parameter: Parameter) -> N
     elif parameter.id == "to" and measure.kind == "employer":
         open_end = high
     label = _(parameter.title)
-    if not year and parameter.unit != parameter.title.lower():
+    if parameter.unit.split()[0] not in parameter.title.lower():
         label = _("{title}, {unit}").format(title=label, unit=_(parameter.unit))
     told = f"{_(parameter.help)} {origin}"
     changed = _report(at, parameter.id, key, open_end)
-    if parameter.id in _AMOUNTS or (high - low) / parameter.step > 1000:
+    if parameter.id in _AMOUNTS or (high - low) / parameter.step > _MANY:
         st.number_input(
             label,
             int(low),
@@ -119,7 +120,7 @@ def _ask(dataset: Dataset, at: int, measure: Measure, parameter: Parameter) -> N
             help=told,
             on_change=changed,
         )
-    elif parameter.whole or (parameter.step >= 1 and value == int(value)):
+    elif parameter.whole:
         st.slider(
             label,
             int(low),
@@ -130,16 +131,26 @@ def _ask(dataset: Dataset, at: int, measure: Measure, parameter: Parameter) -> N
             on_change=changed,
         )
     else:
-        st.slider(
+        # A slider of numbers would write them with a point and a hyphen.
+        steps = round((high - low) / parameter.step)
+        value = value if parameter.id == "change" else round(value, 1)
+        offered = {round(low + step * parameter.step, 1) for step in range(steps + 1)}
+        st.select_slider(
             label,
-            float(low),
-            float(high),
-            step=min(parameter.step, 0.1),
-            key=_held(key, round(value, 1)),
+            sorted(offered | {value}),
+            key=_held(key, value),
+            format_func=_written_change if parameter.id == "change" else _written,
             help=told,
             on_change=changed,
-            format="%.1f",
         )
+
+
+def _written(value: float) -> str:
+    return decimal(value, 0 if value == int(value) else 1)
+
+
+def _written_change(value: float) -> str:
+    return signed(value, 0 if value == int(value) else 1)
 
 
 def _ask_place(dataset: Dataset, at: int, measure: Measure) -> None:
