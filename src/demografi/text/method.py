@@ -65,6 +65,12 @@ def fits_finding(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 _FITS = {
+    "history: national deaths": lambda: _("Rikets döda efter ålder"),
+    "history: national births": lambda: _("Rikets födda efter moderns ålder"),
+    "history: births": lambda: _("Födda"),
+    "history: deaths": lambda: _("Döda"),
+    "history: net migration": lambda: _("Flyttnetto"),
+    "history: gross migration": lambda: _("In- och utflyttade"),
     "mortality: Lee-Carter index, women": lambda: _("Rikets dödlighet, kvinnor"),
     "mortality: Lee-Carter index, men": lambda: _("Rikets dödlighet, män"),
     "mortality: local level, ages 0-64": lambda: _("Kommunens nivå, 0–64 år"),
@@ -89,6 +95,7 @@ _FITS = {
 def diagnostic_rows(diagnostics: Iterable[Diagnostic]) -> pd.DataFrame:
     """Outcome of each fit as read on screen; one without a wording is told by its part."""
     parts = {
+        "history": _("Underlag"),
         "mortality": _("Dödlighet"),
         "fertility": _("Fruktsamhet"),
         "migration": _("Flyttningar"),
@@ -103,6 +110,8 @@ def diagnostic_rows(diagnostics: Iterable[Diagnostic]) -> pd.DataFrame:
                 _("Anpassning"): known() if known else _("ytterligare en anpassning"),
                 _("Utfall"): _("konvergerade")
                 if one.converged
+                else _("saknas, ersatt")
+                if part == "history"
                 else _("konvergerade inte, reservmetod"),
             }
         )

@@ -1,0 +1,101 @@
+"""Datasets not our own: some tables, other places, gaps; what is missing is said, not a crash."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from demografi import Dataset
+from demografi.cli import main
+from demografi.evaluation import GROUPS
+
+INLAND = ("2260", "2262", "2280")
+"""Municipalities of a county other than the product's own."""
+
+
+def directory(
+    dataset: Dataset,
+    target: Path,
+    *tables: str,
+    regions: tuple[str, ...],
+    years: tuple[int, ...] = tuple(range(1968, 2020)),
+) -> Path:
+    """Write some tables of some regions as a stranger would: Parquet and a list of regions."""
+    target.mkdir()
+    for name in tables:
+        rows = dataset.rows(name, regions)
+        rows[rows["year"].isin(years)].to_parquet(target / f"{name}.parquet", index=False)
+    places = dataset.regions.frame
+    kept = places["code"].isin(regions) | (places["level"] != "municipality")
+    places.loc[kept, ["code", "name", "level", "parent"]].to_csv(
+        target / "regions.csv", index=False
+    )
+    return target
+
+
+def evaluated(data: Path, out: Path, *more: str) -> tuple[pd.DataFrame, dict[str, object]]:
+    options = ["--data", str(data), "--draws", "20", "--out", str(out), *more]
+    assert main(["evaluate", *options]) == 0
+    rows = pd.read_csv(out / "rows.csv", dtype={"region": "str"})
+    return rows, json.loads((out / "scores.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("tables", "regions", "years"),
+    [
+        (("population", "deaths"), INLAND, range(2000, 2020)),
+        (("population",), INLAND[:1], range(2000, 2020)),
+        (("population", "deaths"), INLAND, (2010, 2011, 2013, 2014, 2016, 2018, 2019)),
+        (("population", "births", "deaths"), ("22", "24"), range(1968, 2016)),
+    ],
+    ids=["population and deaths", "one region, population only", "gaps", "counties"],
+)
+def test_every_contender_by_age_forecasts(
+    dataset: Dataset,
+    tmp_path: Path,
+    tables: tuple[str, ...],
+    regions: tuple[str, ...],
+    years: range | tuple[int, ...],
+) -> None:
+    origin = years[-1] - 5
+    data = directory(dataset, tmp_path / "data", *tables, regions=regions, years=tuple(years))
+    rows, told = evaluated(data, tmp_path / "out", "--origin", str(origin))
+    for contender in ("no_change", "lin_exp", "hamilton_perry", "cohort_component", "demografi"):
+        here = rows[rows["contender"] == contender]
+        assert len(here) == len(regions) * 5 * len(GROUPS), contender
+        assert here["forecast"].notna().all()
+    total = rows[(rows["group"] == "total") & (rows["year"] == origin + 5)]
+    assert (total["forecast"] / total["actual"] - 1).abs().max() < 0.12
+    ours = rows[rows["contender"] == "demografi"]
+    assert (ours["low80"] <= ours["high80"]).all()
+    assert not rows["contender"].eq("official").any()
+    assert any("official" in note for note in told["notes"])  # type: ignore[attr-defined]
+    fits = told["diagnostics"]["demografi"]  # type: ignore[index]
+    assert any(fit["fit"].startswith("history: ") for fit in fits), "what stood in is said"
+
+
+def test_totals_alone_serve_the_rules_that_need_no_ages(dataset: Dataset, tmp_path: Path) -> None:
+    data = directory(dataset, tmp_path / "data", "population_total", regions=INLAND)
+    rows, told = evaluated(data, tmp_path / "out", "--origin", "1990", "--horizon", "10")
+    assert set(rows["contender"]) >= {"no_change", "lin_exp"}
+    assert set(rows["group"]) == {"total"}
+    assert rows.loc[rows["contender"] == "lin_exp", "low80"].notna().all(), "40 years of errors"
+    assert any(note.startswith("hamilton_perry") for note in told["notes"])  # type: ignore[attr-defined]
+
+
+def test_an_import_of_some_tables_is_a_dataset(dataset: Dataset, tmp_path: Path) -> None:
+    source = directory(dataset, tmp_path / "source", "population", "deaths", regions=INLAND)
+    data = tmp_path / "data"
+    options = ["--note", "by hand", "--date", "2026-11", "--out", str(data)]
+    assert main(["import", str(source), *options]) == 0
+    rows, told = evaluated(data, tmp_path / "out", "--origin", "2014", "--contenders", "no_change")
+    assert len(rows) == 3 * 5 * len(GROUPS)
+    assert told["dataset"]["tables"] == ["deaths", "population"]  # type: ignore[index]
+
+
+def test_what_is_no_dataset_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "data").mkdir()
+    options = ["--data", str(tmp_path / "data"), "--origin", "2014", "--out", str(tmp_path / "out")]
+    assert main(["evaluate", *options]) == 2
+    assert "regions.csv" in capsys.readouterr().err

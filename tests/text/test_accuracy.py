@@ -1,0 +1,92 @@
+"""Words about accuracy follow the figures."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from demografi import Dataset
+from demografi.findings.accuracy import Accuracy, Comparison, ShelfLife
+from demografi.rates import Diagnostic
+from demografi.text import accuracy as text
+from demografi.text.method import diagnostic_rows
+
+FOUND = Accuracy(120, 15, 2012, 2019, 1.5, 3.4, -0.3, 0.79, 0.96)
+LONG, SHORT = ShelfLife(10, 10), ShelfLife(4, 10)
+
+
+def test_opening_says_how_close_how_long_and_whether_ranges_held() -> None:
+    said = text.opening("Västerbottens län", "total", FOUND, LONG, "Från 2019 var SCB närmare")
+    assert "Av tio prognoser på fem år har åtta hamnat inom **3,4\u00a0%** från folkmängden" in said
+    assert "femton kommuner" in said
+    assert "så långt vi kan pröva, tio år framåt." in said
+    assert "har rymt 7,9 av 10, som utlovat." in said
+    assert said.endswith("Från 2019 var SCB närmare.")
+    one = text.opening("Malå", "80+", replace(FOUND, places=1), SHORT)
+    assert "från antalet som är 80 år och äldre i Malå" in one
+    assert "inom 10\u00a0% i fyra år." in one
+    assert "inget utfall" in text.opening("Malå", "total", None, SHORT)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.8, "som utlovat"), (0.6, "för smalt"), (0.95, "brett nog")]
+)
+def test_ranges_are_judged_by_what_they_promise(share: float, words: str) -> None:
+    assert words in text.held(replace(FOUND, held80=share))
+
+
+def test_shelf_life_of_nothing() -> None:
+    assert "Redan efter ett år" in text.shelf_finding(ShelfLife(0, 10))
+    assert text.lasts(LONG) == "minst 10 år"
+    assert text.lasts(SHORT) == "4 år"
+
+
+@pytest.mark.parametrize(
+    ("closer", "further", "said"),
+    [
+        ((1, 2, 3), (), "vår prognos närmare än SCB:s framskrivning ett till tre år framåt"),
+        ((), (5,), "SCB:s framskrivning närmare än vår prognos fem år framåt"),
+        ((2, 5), (1, 3, 4), "närmare ett, tre och fyra år framåt, vår prognos två och fem"),
+    ],
+)
+def test_who_was_closer(closer: tuple[int, ...], further: tuple[int, ...], said: str) -> None:
+    said = said.replace("ett till tre", "en till tre").replace("närmare ett,", "närmare en,")
+    assert said in text.errors_finding(2019, Comparison(2019, closer, further, 1, 1, 5))
+
+
+def test_no_published_projection_is_said() -> None:
+    assert "ingen publicerad framskrivning" in text.errors_finding(2016, None)
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ([80, 81, 79], "ungefär så många"),
+        ([60, 61, 62], "i alla åldrar"),
+        ([60, 80, 80], "folkmängden, inte för åldrarna"),
+        ([80, 60, 80], "åldern 6–15"),
+        ([60, 60, 80], "folkmängden och åldrarna 6–15"),
+    ],
+)
+def test_narrow_ranges_are_named(held: list[float], said: str) -> None:
+    frame = pd.DataFrame({"group": ["total", "6-15", "80+"], "held80": held})
+    assert said in text.coverage_finding(frame)
+
+
+def test_an_older_back_test_is_told_from_the_figures_in_use(dataset: Dataset) -> None:
+    facts = {"dataset": {"version": dataset.version, "date": ""}}
+    assert text.edition_note(dataset, facts) == ""
+    facts["dataset"]["version"] = "abcdef"
+    assert "abcdef" in text.edition_note(dataset, facts)
+
+
+def test_stand_ins_are_told_from_fits() -> None:
+    rows = diagnostic_rows(
+        [
+            Diagnostic("history: births", converged=False, note=""),
+            Diagnostic("fertility: local level", converged=False, note=""),
+        ]
+    )
+    assert rows["Del"].tolist() == ["Underlag", "Fruktsamhet"]
+    assert rows["Anpassning"].tolist()[0] == "Födda"
+    assert rows["Utfall"].tolist() == ["saknas, ersatt", "konvergerade inte, reservmetod"]
