@@ -76,7 +76,9 @@ def test_comparison_is_on_rows_that_everyone_has() -> None:
     rows = accuracy.of_place(backtest(said), ["0001", "0002"])
     errors = accuracy.errors_ahead(rows, 2019)
     found = accuracy.compared(errors, 2019)
-    assert found == accuracy.Comparison(2019, (1,), (2,), pytest.approx(3.0), pytest.approx(2.0), 2)
+    assert found is not None
+    assert (found.origin, found.closer, found.further, found.ahead) == (2019, (1,), (2,), 2)
+    assert (found.ours, found.theirs) == pytest.approx((3, 2))
     assert accuracy.compared(accuracy.errors_ahead(rows, 2014), 2014) is None
 
 
