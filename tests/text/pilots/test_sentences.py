@@ -191,7 +191,13 @@ def test_culture_says_who(dataset: Dataset, trajectories: Trajectories) -> None:
     frames = {key: pilots.audience(dataset, trajectories, group) for key, group in GROUPS.items()}
     changes = {key: county_change(dataset, trajectories, group) for key, group in GROUPS.items()}
     text = culture.answer(changes, frames, 2035)
-    assert text.startswith("I länet blir barnen 0–12 år färre (")
+    for low, high, wanted in (
+        (-20.0, -5.0, "blir barnen 0–12 år färre (−20 till −5\u00a0%)"),
+        (-16.0, 5.0, "kan barnen 0–12 år bli både fler och färre (−16 till +5\u00a0%)"),
+        (2.0, 6.0, "blir barnen 0–12 år fler (+2 till +6\u00a0%)"),
+    ):
+        made = culture.answer({**changes, "barn": (low, 0.0, high)}, frames, 2035)
+        assert made.startswith(f"I länet {wanted}")
     assert "Kring Lycksele bor " in text
     around = culture.outside(frames["aldre"]).set_index("name")["people"]
     frame = frames["aldre"]

@@ -10,8 +10,17 @@ from demografi.ui import shell
 
 __all__ = ["Onward", "close", "fill_cards"]
 
-# A table that may scroll on a phone is only as wide as its content; here it fills its card.
-_FILLED = "<style>[class*='st-key-numbers_filled_'] table {width: 100%}</style>"
+# A table that may scroll on a phone is only as wide as its content, and its first column as wide
+# as its longest line: here it fills its card, and the first column leaves room for the others.
+_FILLED = """
+<style>
+[class*="st-key-numbers_filled_"] table {width: 100%}
+@media (max-width: 640px) {
+  [class*="st-key-numbers_filled_"] :is(td, th):first-child {max-width: 10rem; hyphens: auto}
+  [class*="st-key-numbers_filled_"] :is(td, th):first-child,
+  [class*="st-key-numbers_filled_"] :is(td, th):first-child * {white-space: normal !important}}
+</style>
+"""
 
 
 @dataclass(frozen=True)
@@ -54,5 +63,5 @@ def close(limits: Sequence[str], links: Sequence[Onward]) -> None:
 
 
 def fill_cards() -> None:
-    """Let tables in containers whose key begins with ``numbers_filled_`` be as wide as their card."""
+    """Let tables in containers keyed ``numbers_filled_…`` be as wide as their card."""
     st.html(_FILLED)
