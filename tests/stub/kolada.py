@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.stub.demography import FIRST, demography
+from tests.stub.figures import flow
 from tests.stub.places import R312
-from tests.stub.tables import flow
 
 __all__ = ["LAST", "answer", "definition", "figure"]
 
