@@ -73,7 +73,7 @@ with left:
             errors, colours, value="error", names=names, unit=_("medelfel, procent av utfallet")
         ),
         table,
-        parts.years_columns(table, names, 1),
+        parts.years_columns(table, text.short_names(origin), 1),
         dataset=data,
         depends=depends,
         source=source,
@@ -98,7 +98,7 @@ with right:
             unit=_("andel av prognoserna inom {limit}").format(limit=percent(accuracy.LIMIT, 0)),
         ),
         table,
-        parts.years_columns(table, names, 0),
+        parts.years_columns(table, text.short_names(origin), 0),
         dataset=data,
         depends=depends,
         source=source,

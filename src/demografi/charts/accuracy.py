@@ -106,6 +106,7 @@ def said_and_came(
             go.Scatter(
                 x=pd.concat([ranged["x"], ranged["x"][::-1]]),
                 y=pd.concat([ranged["high80"], ranged["low80"][::-1]]),
+                mode="lines",
                 fill="toself",
                 fillcolor=palette.faded(palette.accent, 0.18),
                 line={"width": 0},

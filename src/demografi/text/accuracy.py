@@ -37,6 +37,7 @@ __all__ = [
     "said_finding",
     "said_note",
     "shelf_finding",
+    "short_names",
     "size_name",
     "source",
 ]
@@ -61,6 +62,14 @@ def published_name(origin: int) -> str:
     ('Statisticons framskrivning', 'SCB:s framskrivning')
     """
     return _("Statisticons framskrivning") if origin <= 2014 else _("SCB:s framskrivning")
+
+
+def short_names(origin: int) -> dict[str, str]:
+    """Contenders as they head the columns of a table."""
+    return names() | {
+        OURS: _("Vår"),
+        PUBLISHED: _("Statisticon") if origin <= 2014 else _("SCB"),
+    }
 
 
 def group_name(group: str) -> str:

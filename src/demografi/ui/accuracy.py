@@ -114,7 +114,7 @@ def years_columns(table: pd.DataFrame, names: Mapping[str, str], digits: int) ->
     """Columns of a table from :func:`wide`, with so many decimals."""
     columns = {
         "ahead": Column(_("År framåt"), kind="text"),
-        "forecasts": Column(_("Antal prognoser")),
+        "forecasts": Column(_("Antal")),
     }
     order = [OURS, PUBLISHED, *(name for name in names if name not in (OURS, PUBLISHED))]
     columns |= {name: Column(names[name], digits=digits) for name in order}
