@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from demografi.charts.palette import LIGHT
 from demografi.export.image import ImageKind, to_image, to_picture
@@ -49,6 +50,10 @@ def _safe(key: str) -> str:
 def _figures(report: Report) -> list[Figure]:
     """Every figure once."""
     return list({figure.key: figure for figure in report.figures()}.values())
+
+
+def _picture(figure: Figure) -> bytes:
+    return to_picture(figure.draw(LIGHT))
 
 
 def _archive(report: Report, files: Mapping[str, bytes], step: Callable[[str], None]) -> bytes:
@@ -115,19 +120,24 @@ def to_files(
         done += 1
 
     made: dict[str, bytes] = {}
-    if words:
+    # The browser draws while slides and workbook are written: it is a process of its own.
+    with ThreadPoolExecutor(1) as drawing:
+        awaited = [
+            drawing.submit(_picture, figure) for figure in (figures if words else ())
+        ]
+        if {"pptx", "zip"} & wanted:
+            step(_("Skriver PowerPoint-filen …"))
+            made["pptx"] = to_slides(report)
+        if {"xlsx", "zip"} & wanted:
+            step(_("Skriver Excel-filen …"))
+            made["xlsx"] = to_workbook(report)
         pictures = {}
-        for figure in figures:
+        for figure, picture in zip(figures, awaited, strict=False):
             step(_("Ritar {figure} …").format(figure=figure.title))
-            pictures[figure.key] = to_picture(figure.draw(LIGHT))
+            pictures[figure.key] = picture.result()
+    if words:
         step(_("Skriver Word-filen …"))
         made["docx"] = to_word(report, pictures)
-    if {"pptx", "zip"} & wanted:
-        step(_("Skriver PowerPoint-filen …"))
-        made["pptx"] = to_slides(report)
-    if {"xlsx", "zip"} & wanted:
-        step(_("Skriver Excel-filen …"))
-        made["xlsx"] = to_workbook(report)
     if "zip" in wanted:
         made["zip"] = _archive(report, made, step)
     progress(1.0, _("Klart"))

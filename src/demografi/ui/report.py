@@ -91,7 +91,10 @@ def _choose_scenario(data: Dataset, code: str) -> Scenario:
 def choose_order(data: Dataset) -> Order:
     """Choose template, places, levels and contents; all of them are in the link."""
     # Streamlit writes white on the accent in both themes; on the dark theme's that is unreadable.
-    st.html(f"<style>.stMultiSelect [data-tag] * {{color: {colours().page}}}</style>")
+    st.html(
+        "<style>.stMultiSelect [data-tag] *, .st-key-make_report button * "
+        f"{{color: {colours().page}}}</style>"
+    )
     above, beside = st.columns([3, 2])
     with above:
         template = choices.segments(
