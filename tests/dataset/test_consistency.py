@@ -38,7 +38,7 @@ def test_ages_that_do_not_sum(dataset: Dataset) -> None:
     tables = changed(dataset, "population", 1, region="2480", year=2019, sex="F", age=30)
     # 2480 is in a county without ages of its own in 2019.
     found = only(dataset, tables)
-    assert (found.code, found.places) == ("ages_do_not_sum", {("2480", 2019)})
+    assert (found.code, found.places) == ("ages_do_not_sum", frozenset({("2480", 2019)}))
     assert found.facts["summed"] == int(found.facts["total"]) + 1
 
 
@@ -60,13 +60,13 @@ def test_county_that_does_not_sum(dataset: Dataset) -> None:
 def test_deaths_that_do_not_sum(dataset: Dataset) -> None:
     tables = changed(dataset, "deaths", 1, region="2463", year=2015, sex="F", age=88)
     found = only(dataset, tables)
-    assert (found.code, found.places) == ("deaths_do_not_sum", {("2463", 2015)})
+    assert (found.code, found.places) == ("deaths_do_not_sum", frozenset({("2463", 2015)}))
 
 
 def test_sexes_that_do_not_sum(dataset: Dataset) -> None:
     cell = {"region": "2480", "year": 2010, "sex": "F", "component": "net_domestic"}
     found = only(dataset, changed(dataset, "components", 1, **cell))
-    assert (found.code, found.places) == ("sexes_do_not_sum", {("2480", 2010)})
+    assert (found.code, found.places) == ("sexes_do_not_sum", frozenset({("2480", 2010)}))
 
 
 def test_several_places_are_counted(dataset: Dataset) -> None:

@@ -38,9 +38,10 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     Text that Excel would take for a formula is preceded by an apostrophe.
     """
     counted = _counted(frame)
-    words = [name for name in counted if pd.api.types.is_string_dtype(counted[name])]
-    safe = counted.assign(**{name: counted[name].map(_inert) for name in words})
-    return safe.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
+    for name in counted:
+        if pd.api.types.is_string_dtype(counted[name]):
+            counted[name] = counted[name].map(_inert)
+    return counted.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
 
 
 def to_xlsx(frame: pd.DataFrame, about: Mapping[str, str], *, digits: int = 1) -> bytes:

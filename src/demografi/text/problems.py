@@ -32,8 +32,8 @@ def _templates() -> dict[str, str]:
         ),
         "window_incomplete": _("Alla år från {first} till {last} är inte kända för {region}."),
         "too_few_comparisons": _(
-            "Bara {found} kommuner rörde sig som {region} före händelsen. Det behövs {expected} att "
-            "jämföra med."
+            "Bara {found} kommuner rörde sig som {region} före händelsen. Det behövs {expected} "
+            "att jämföra med."
         ),
         "no_employment": _("Det finns ingen sysselsättningsgrad för {region}."),
         "missing_column": _("I tabellen {table} saknas kolumnen {column}."),

@@ -275,7 +275,7 @@ def multiple(
     return list(chosen)
 
 
-def slide(name: str, label: str, low: int, high: int, default: int, step: int = 1) -> int:
+def slide(name: str, label: str, low: int, high: int, default: int, *, step: int = 1) -> int:
     """Choose a whole number, usually a year, on a slider."""
 
     def parse(raw: str) -> int | None:

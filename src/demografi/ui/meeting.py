@@ -132,7 +132,7 @@ def _live(code: str, shades: Palette, at: int) -> None:
     most, step = most_moves(_basis(version), code)
     words = st.container(key="meeting_answer", gap=None)
     with st.container(key="meeting_live"):
-        persons = choices.slide("flytt", meeting.question(), -most, most, 0, step)
+        persons = choices.slide("flytt", meeting.question(), -most, most, 0, step=step)
     figure = _answer(version, code, persons)
     with words:
         _words("val", figure)
