@@ -78,8 +78,10 @@ class ByAge:
         """Draw, and name the median of each group."""
         origin, start = self.past_.origin, self.past_.history.last_year
         drawn = self.forecaster.project(origin + horizon - start, draws, rng)
-        ahead = drawn.population[:, [drawn.at(origin + year) for year in range(1, horizon + 1)]]
-        summed = in_groups(ahead.sum(axis=3, dtype=np.float64))
+        # A year at a time: ages of many regions and draws are much more than their groups.
+        ahead = [drawn.at(origin + year) for year in range(1, horizon + 1)]
+        by_year = [in_groups(drawn.population[:, at].sum(axis=2, dtype=np.float64)) for at in ahead]
+        summed = np.stack(by_year, axis=1)
         return Forecast(
             regions=drawn.regions,
             years=tuple(range(origin + 1, origin + horizon + 1)),

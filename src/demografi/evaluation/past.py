@@ -216,7 +216,7 @@ class Past:
         if self.has_ages:
             length = len(self.history.exposure_population)
             ages[:length] = self.history.exposure_population
-            last = self.history.last_year
+            last = self.history.last_aged_year
             counted[[year - FIRST_YEAR for year in (*self.history.aged_years, last)]] = True
             newest = ages[last - FIRST_YEAR]
             if not np.isfinite(newest).all() and len(self.history.aged_years):
@@ -239,10 +239,10 @@ def _split(history: History, ages: Array) -> Array:
     aged = history.aged_years[-1]
     survivors = ages[aged - FIRST_YEAR]
     newborn = survivors[:, :, 0].sum(axis=0)
-    for _ in range(history.last_year - aged):
+    for _ in range(history.last_aged_year - aged):
         older = np.zeros_like(survivors)
         older[..., 1:] = survivors[..., :-1]
         older[..., -1] += survivors[..., -1]
         survivors = older
-    both = history.population_both[history.last_year - FIRST_YEAR]
+    both = history.population_both[history.last_aged_year - FIRST_YEAR]
     return split_by_sex(both, survivors, float(newborn[1] / max(newborn.sum(), 1.0)))
