@@ -302,10 +302,16 @@ def test_impossible_requests(dataset: Dataset, arguments: dict[str, int], code: 
     assert caught.value.remedy
 
 
-def test_another_county_is_projected_from_its_own_newest_ages(dataset: Dataset) -> None:
-    result = project(dataset, to=2021, draws=4, county="22")
-    assert result.years == (2019, 2020, 2021)
+def test_another_county_is_projected_from_its_newest_totals(dataset: Dataset) -> None:
+    """Ages of Västernorrland end in 2019, totals and events in 2022."""
+    result = project(dataset, to=2024, draws=4, county="22")
+    assert result.years == (2022, 2023, 2024)
     assert result.regions == dataset.regions.municipalities("22")
+    totals = dataset.table("population_total").set_index(["region", "year"])["value"]
+    for code in result.regions:
+        assert result.group([code], 0, 100)[:, 0] == pytest.approx(totals[code, 2022])
+    told = {note.fit: note.note for note in result.diagnostics}
+    assert "2019 carried forward" in told["jump-off: ages"]
 
 
 def test_regions_outside_are_refused(trajectories: Trajectories) -> None:

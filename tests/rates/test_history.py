@@ -1,5 +1,7 @@
 """What a fit may see."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,11 +22,26 @@ def test_newest_year_with_ages_is_the_jump_off(history: History) -> None:
     assert history.aged_years == (*range(2010, 2020), 2024)
 
 
-def test_years_between_ages_fall_back_to_the_earlier_one(dataset: Dataset) -> None:
-    assert History.from_dataset(dataset, last_year=2022).last_year == 2019
+def test_years_known_in_total_follow_the_last_ages(dataset: Dataset) -> None:
+    between = History.from_dataset(dataset, last_year=2022)
+    assert (between.last_aged_year, between.last_year) == (2019, 2022)
     other = History.from_dataset(dataset, regions=["2260", "2380"])
-    assert other.last_year == 2019
+    assert (other.last_aged_year, other.last_year) == (2019, 2022)  # Kolada's totals end there
     assert np.isfinite(other.net_migration[other.at(2010) :]).all()  # in minus out
+    assert np.isfinite(other.totals[other.at(2010) :]).all()
+    # Without what happened in between, the last ages are all there is.
+    tables = {name: frame for name, frame in dataset.tables.items() if name != "components"}
+    kept = replace(dataset, tables=tables)
+    assert History.from_dataset(kept, last_year=2022).last_year == 2019
+
+
+def test_until_is_what_was_read_then(dataset: Dataset) -> None:
+    cut = History.from_dataset(dataset, last_year=2019).until(2014)
+    read = History.from_dataset(dataset, last_year=2014)
+    assert cut.last_year == cut.last_aged_year == 2014
+    for name in ("population", "totals", "births", "net_migration", "deaths_by_age", "gross"):
+        np.testing.assert_array_equal(getattr(cut, name), getattr(read, name))
+    np.testing.assert_array_equal(cut.nation.deaths, read.nation.deaths)
 
 
 def test_unknown_region_is_refused(dataset: Dataset) -> None:

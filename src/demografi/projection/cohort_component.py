@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from demografi.projection.chance import Chance
 from demografi.projection.engine import YearRates, advance
 from demografi.projection.jumpoff import jump_off
+from demografi.projection.known_years import carried_forward
 from demografi.projection.trajectories import Trajectories
 from demografi.rates import (
     Diagnostic,
@@ -236,7 +237,15 @@ def fit_rates(history: History) -> tuple[Cells, RateModel]:
     """Jump-off population [region, sex, age] and all rates of a history."""
     nation = fit_lee_carter(history.nation)
     boys = sex_ratio(history.nation)
-    start = jump_off(history, nation, boys)
+    last, notes = history.last_aged_year, history.diagnostics
+    if last < history.last_year:
+        earlier, model = fit_rates(history.until(last))
+        between = list(model.expected(history.last_year - last).years())
+        start = carried_forward(earlier, between, history, last)
+        note = f"ages of {last} carried forward with published births, deaths and moves"
+        notes = (*notes, Diagnostic("jump-off: ages", converged=True, note=note))
+    else:
+        start = jump_off(history, nation, boys)
     complete = history.with_jump_off(start)
     mortality = fit_mortality(complete, nation)
     return start.astype(np.float32), RateModel(
@@ -244,7 +253,7 @@ def fit_rates(history: History) -> tuple[Cells, RateModel]:
         fertility=fit_fertility(complete),
         migration=fit_migration(complete, mortality, boys),
         jump_off_year=history.last_year,
-        stand_ins=history.diagnostics,
+        stand_ins=notes,
     )
 
 

@@ -147,7 +147,8 @@ class History:
             The figures.
         last_year : int, optional
             Nothing after this year is read. The history then ends in the newest year not after
-            it that has ages for every region.
+            it that has ages for every region, or that all years since then have totals and
+            events for.
         regions : sequence of str, optional
             Municipalities; by default all of ``county``.
         county : str
@@ -161,7 +162,8 @@ class History:
         chosen = tuple(regions or dataset.regions.municipalities(county))
         for code in chosen:
             dataset.regions.place(code)
-        last = _jump_off_year(dataset, chosen, last_year)
+        aged = _newest_ages(dataset, chosen, last_year)
+        last = _known_in_total(dataset, chosen, aged, last_year)
         years = range(FIRST_YEAR, last + 1)
         span = ("year", list(years))
         place = ("region", list(chosen))
@@ -235,6 +237,41 @@ class History:
         known = complete(self.population, (1, 2, 3))
         return tuple(int(at) + FIRST_YEAR for at in np.flatnonzero(known))
 
+    @cached_property
+    def last_aged_year(self) -> int:
+        """Newest year with ages of every region, by sex or of both together."""
+        known = complete(self.population, (2, 3)) | complete(self.population_both, 2)
+        return int(np.flatnonzero(known.all(axis=1)).max()) + FIRST_YEAR
+
+    def until(self, year: int) -> "History":
+        """Return what was known at the end of an earlier year."""
+        keep = slice(self.at(year) + 1)
+
+        def cut(table: Array) -> Array:
+            return table[keep]
+
+        nation = self.nation
+        return replace(
+            self,
+            last_year=year,
+            population=cut(self.population),
+            population_both=cut(self.population_both),
+            totals=cut(self.totals),
+            births=cut(self.births),
+            deaths=cut(self.deaths),
+            net_migration=cut(self.net_migration),
+            in_migration=cut(self.in_migration),
+            out_migration=cut(self.out_migration),
+            deaths_by_age=cut(self.deaths_by_age),
+            gross=cut(self.gross),
+            nation=Nation(
+                deaths=cut(nation.deaths),
+                exposure=cut(nation.exposure),
+                births=cut(nation.births),
+                population=cut(nation.population),
+            ),
+        )
+
     def with_jump_off(self, population: Array) -> "History":
         """Return a copy in which the last year's population by sex and age is the one given."""
         filled = self.population.copy()
@@ -279,7 +316,7 @@ class History:
         return mean
 
 
-def _jump_off_year(dataset: Dataset, regions: Sequence[str], last_year: int | None) -> int:
+def _newest_ages(dataset: Dataset, regions: Sequence[str], last_year: int | None) -> int:
     frame = dataset.rows("population", regions)
     if last_year is not None:
         frame = frame[frame["year"] <= last_year]
@@ -294,6 +331,26 @@ def _jump_off_year(dataset: Dataset, regions: Sequence[str], last_year: int | No
             year=last_year,
         )
     return int(complete.max())
+
+
+def _known_in_total(
+    dataset: Dataset, regions: Sequence[str], aged: int, last_year: int | None
+) -> int:
+    """Newest year since the last ages with total, births, deaths and migration of every region."""
+    if not {"population_total", "components"} <= set(dataset.tables):
+        return aged
+    totals = dataset.rows("population_total", regions)
+    events = _components(dataset.rows("components", regions))
+    needed = ("births", "deaths", "net_migration")
+    found = aged
+    while last_year is None or found < last_year:
+        counted = totals.loc[totals["year"] == found + 1, "region"].nunique()
+        of_year = events[events["year"] == found + 1]
+        seen = [of_year.loc[of_year["component"] == name, "region"].nunique() for name in needed]
+        if min(counted, *seen) < len(set(regions)):
+            break
+        found += 1
+    return found
 
 
 def _components(frame: pd.DataFrame) -> pd.DataFrame:

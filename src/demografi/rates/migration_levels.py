@@ -10,9 +10,10 @@ weights so that a shock (asylum 2015-16, a factory built and closed) moves it li
 believed in part only: past net migration foretells less than it seems. The common level is halved,
 and a municipality's own is drawn towards zero, the more the unsteadier it has been. What the last
 year deviates from its level fades, the common part slowly and a municipality's own soon, as most
-of that is chance:
+of that is chance. With :math:`T` years known,
 
-.. math:: E\,n_{t+h,r} = \tfrac12\bar c + \frac{\bar l_r}{1 + d\,s_r^2}
+.. math:: E\,n_{t+h,r} = \frac{T}{T + 2}
+          \left(\tfrac12\bar c + \frac{\bar l_r}{1 + d\,s_r^2}\right)
           + \varphi_c^h (c_t - \bar c) + \varphi_l^h (l_{t,r} - \bar l_r).
 
 The constants of the rule were chosen by rolling origins over every year with net migration
@@ -52,6 +53,8 @@ COMMON_TRUST = 0.5
 """How much of the common level is believed."""
 DOUBT = 1.5
 """d: noise-to-signal of a municipality's own level at one per cent a year of unsteadiness."""
+FEW_YEARS = 2
+"""Years of no net migration that levels are weighed against; matters where few are known."""
 COMMON_FADE, OWN_FADE = 0.6, 0.2
 """φ of the common part and of a municipality's own: share of a deviation left a year later."""
 
@@ -122,8 +125,9 @@ def outlook(net: Array) -> NetOutlook:
     common, own = _parts(net)
     common_level, own_level = robust_level(common), robust_level(own)
     believed = 1 / (1 + DOUBT * (100 * _spread(own)[1]) ** 2)
+    known = net.shape[0] / (net.shape[0] + FEW_YEARS)
     return NetOutlook(
-        level=COMMON_TRUST * common_level + believed * own_level,
+        level=known * (COMMON_TRUST * common_level + believed * own_level),
         common=float((common[-1] - common_level)[0]),
         own=own[-1] - own_level,
     )
