@@ -32,7 +32,7 @@ def test_csv_is_what_swedish_excel_reads() -> None:
     assert lines == [
         "År;Plats;Utfall;Andel;Antal",
         "2024;Åsele;2694;12,345;3",
-        "2025;=1+1;;-0,5;1234567",
+        "2025;'=1+1;;-0,5;1234567",  # text, not a formula
     ]
 
 
