@@ -16,7 +16,7 @@ _FILLED = """
 <style>
 [class*="st-key-numbers_filled_"] table {width: 100%}
 @media (max-width: 640px) {
-  [class*="st-key-numbers_filled_"] :is(td, th):first-child {max-width: 10rem; hyphens: auto}
+  [class*="st-key-numbers_filled_"] :is(td, th):first-child {max-width: 11rem; min-width: 11rem}
   [class*="st-key-numbers_filled_"] :is(td, th):first-child,
   [class*="st-key-numbers_filled_"] :is(td, th):first-child * {white-space: normal !important}}
 </style>
