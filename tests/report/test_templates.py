@@ -1,6 +1,8 @@
 """What reports say is what the dataset and the projection say."""
 
+import datetime
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,8 +10,9 @@ import pytest
 from demografi import Dataset
 from demografi.errors import RequestError
 from demografi.indicators import observed
+from demografi.notes import Note
 from demografi.projection import Trajectories
-from demografi.report import LEVELS, TEMPLATES, Basis, Order, Report, check_order, compose
+from demografi.report import LEVELS, TEMPLATES, Basis, Order, Report, Table, check_order, compose
 from demografi.report.what_if import what_if_table
 from demografi.scenario import Measure, Scenario, run, to_link
 from demografi.text.numbers import interval, whole
@@ -137,6 +140,20 @@ def test_order_is_filled_in(dataset: Dataset) -> None:
     assert order.places == ("2480",)
     assert order.levels == LEVELS
     assert order.contents == ("laget",)
+
+
+def test_dialogue_goes_along_when_asked_for(basis: Basis) -> None:
+    written = datetime.datetime(2026, 11, 3, 12, tzinfo=datetime.UTC)
+    note = Note(7, written, "2480", "prognos", "Folkmängd", "Bygg mer!\n=1+1", "Kim", "prognos?x=1")
+    order = Order("kommunbild", ("2480",), contents=("historia",))
+    without = compose(basis, order, made=MADE, notes=[note])
+    assert "dialog" not in {section.key for section in without.annex}
+    told = compose(basis, replace(order, notes=True), made=MADE, notes=[note])
+    (section,) = [section for section in told.annex if section.key == "dialog"]
+    (table,) = section.items
+    assert isinstance(table, Table)
+    assert "Bygg mer! =1+1" in table.written.to_numpy().ravel().tolist()
+    assert "prognos?x=1" in table.frame.to_numpy().ravel().tolist()
 
 
 def test_scenario_is_told_beside_the_projection(what_if: Report, basis: Basis) -> None:

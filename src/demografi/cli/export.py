@@ -13,6 +13,7 @@ from demografi.errors import RequestError
 
 if TYPE_CHECKING:
     from demografi.dataset import Dataset
+    from demografi.notes import Note
     from demografi.report import Basis, Order
     from demografi.scenario import Scenario
 
@@ -54,6 +55,9 @@ def add(commands: Commands, where: Parser) -> None:
         type=Path,
         help="saved from the screen Scenarier, for the template scenario",
     )
+    export.add_argument(
+        "--notes", action="store_true", help="with what was written in the dialogue"
+    )
     for kind, what in KINDS.items():
         export.add_argument(
             f"--{kind}",
@@ -91,7 +95,21 @@ def _order(arguments: argparse.Namespace) -> "Order":
         tuple(codes(arguments.levels)) if arguments.levels else LEVELS,
         tuple(codes(arguments.contents)) if arguments.contents else (),
         _scenario(arguments.scenario),
+        notes=arguments.notes,
     )
+
+
+def _notes(order: "Order") -> "list[Note]":
+    """Find what has been written about the places of an order."""
+    if not order.notes:
+        return []
+    from demografi.notes import Notes, address  # noqa: PLC0415 - opens a database
+
+    kept = Notes(address())
+    try:
+        return [note for code in order.places for note in kept.find(place=code)]
+    finally:
+        kept.close()
 
 
 def _targets(arguments: argparse.Namespace, order: "Order") -> "list[tuple[Order, dict[str, str]]]":
@@ -155,7 +173,7 @@ def _export(arguments: argparse.Namespace) -> None:
         basis = _basis(dataset)
         made = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
         for (one, _files), opened in zip(targets, streams, strict=True):
-            report = compose(basis, one, made=made)
+            report = compose(basis, one, made=made, notes=_notes(one))
             for kind, content in to_files(report, list(opened)).items():
                 opened[kind].write(content)
     for _one, files in targets:

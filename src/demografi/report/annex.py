@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from demografi import coverage
+from demografi.notes import Note
 from demografi.report import figures, tables
 from demografi.report.basis import Basis
-from demografi.report.model import Column, Section, Table
+from demografi.report.model import Column, Section, Table, printable
 from demografi.text import _, method, reports
 from demografi.text import coverage as words
+from demografi.text import notes as note_words
 from demografi.text.sources import dataset_date
 
 __all__ = ["annex", "facts"]
@@ -68,6 +70,26 @@ def annex(basis: Basis, codes: Sequence[str]) -> tuple[Section, ...]:
             "definitioner", reports.section_title("definitioner"), (), (tables.definitions(basis),)
         ),
     )
+
+
+def dialogue(basis: Basis, notes: Sequence[Note]) -> tuple[Section, ...]:
+    """Make a section of what has been written in the dialogue; none when nothing has."""
+    if not notes:
+        return ()
+    known = basis.dataset.regions.places
+    names = [basis.name(note.place) if note.place in known else note.place for note in notes]
+    frame = note_words.table(notes, names).map(lambda value: printable(str(value)))
+    said = Table(
+        "synpunkter",
+        _("Synpunkter från dialogen"),
+        frame,
+        {str(name): Column(str(name), kind="text") for name in frame.columns},
+        _("Källa: lämnade i Demografi Västerbotten; de är skribenternas egna."),
+        # Numbers and addresses are for the workbook.
+        shown=frame.iloc[:, 1:-1],
+    )
+    paragraphs = (_unmarked(note_words.conclusion(notes, names)),)
+    return (Section("dialog", reports.section_title("dialog"), paragraphs, (said,)),)
 
 
 def facts(basis: Basis) -> dict[str, str]:

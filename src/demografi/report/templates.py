@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from demografi.comparison import MOST, distinct
 from demografi.dataset import Dataset
 from demografi.errors import RequestError
+from demografi.notes import Note
 from demografi.regions import COUNTY, NATION, NORTH
-from demografi.report.annex import annex, facts
+from demografi.report.annex import annex, dialogue, facts
 from demografi.report.appendix import appendix
 from demografi.report.basis import Basis
 from demografi.report.model import Report, Section, Table, plain
@@ -96,6 +97,8 @@ class Order:
         Sections; empty for all.
     scenario : Scenario, optional
         What-if, for the template of that name.
+    notes : bool
+        With what has been written in the dialogue about its places.
     """
 
     template: str
@@ -103,6 +106,7 @@ class Order:
     levels: tuple[str, ...] = LEVELS
     contents: tuple[str, ...] = ()
     scenario: Scenario | None = None
+    notes: bool = False
 
 
 def check_order(dataset: Dataset, order: Order) -> Order:
@@ -222,7 +226,9 @@ def _long_tables(basis: Basis, order: Order) -> tuple[Table, ...]:
     return found
 
 
-def compose(basis: Basis, order: Order, *, made: datetime.date) -> Report:
+def compose(
+    basis: Basis, order: Order, *, made: datetime.date, notes: Sequence[Note] = ()
+) -> Report:
     """Compute a report.
 
     Parameters
@@ -233,6 +239,8 @@ def compose(basis: Basis, order: Order, *, made: datetime.date) -> Report:
         What was asked for.
     made : date
         The day it is made.
+    notes : sequence of Note
+        From the dialogue; shown when the order asks for them.
 
     Raises
     ------
@@ -268,7 +276,7 @@ def compose(basis: Basis, order: Order, *, made: datetime.date) -> Report:
         _title(basis, order),
         reports.subtitle(names, basis.dataset.newest_year, horizon),
         sections,
-        annex(basis, order.places),
+        (*dialogue(basis, notes if order.notes else ()), *annex(basis, order.places)),
         lambda: _long_tables(basis, order),
         about,
         made,

@@ -69,6 +69,7 @@ def section_title(key: str) -> str:
         "aldre": _("De äldsta"),
         "antaganden": _("Vad scenariot antar"),
         "utfall": _("Vad det leder till"),
+        "dialog": _("Ur dialogen"),
         "intervall": _("Så läser du intervallen"),
         "metod": _("Så är prognosen gjord"),
         "data": _("Siffrornas ursprung"),

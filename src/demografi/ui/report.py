@@ -14,6 +14,8 @@ from demografi.charts.palette import palette
 from demografi.dataset import Dataset
 from demografi.errors import DemografiError
 from demografi.export.bundle import FORMATS, Progress, file_stem, to_files
+from demografi.notes import Note
+from demografi.notes import allowed as notes_allowed
 from demografi.regions import COUNTY
 from demografi.report import (
     LEVELS,
@@ -31,6 +33,7 @@ from demografi.scenario import Scenario, examples
 from demografi.text import _, reports
 from demografi.text.problems import in_swedish
 from demografi.ui import cached, choices, places, scenario_state
+from demografi.ui import notes as dialogue
 from demografi.ui.card import colours
 
 __all__ = ["choose_order", "files_card", "preview", "report_of", "shown_order"]
@@ -121,7 +124,30 @@ def choose_order(data: Dataset) -> Order:
         list(chosen.contents),
         show=reports.section_title,
     )
-    return check_order(data, Order(template, about, levels, tuple(contents), scenario))
+    with_notes = _choose_notes(beside) if notes_allowed() else False
+    return check_order(
+        data, Order(template, about, levels, tuple(contents), scenario, notes=with_notes)
+    )
+
+
+def _choose_notes(beside: DeltaGenerator) -> bool:
+    """Choose whether what has been written in the dialogue goes along."""
+    with beside:
+        chosen = choices.segments(
+            "synpunkter",
+            _("Synpunkter ur dialogen"),
+            ("utan", "med"),
+            "utan",
+            show=lambda one: {"utan": _("Utan"), "med": _("Med")}[one],
+        )
+    return bool(chosen == "med")
+
+
+def _notes_of(order: Order) -> tuple[Note, ...]:
+    """Find what has been written about the places of an order."""
+    if not order.notes:
+        return ()
+    return tuple(note for code in order.places for note in dialogue.find(code, "", ""))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -130,8 +156,14 @@ def _basis(version: str) -> Basis:  # noqa: ARG001 - the key
 
 
 @st.cache_resource(show_spinner=_("Sätter ihop rapporten …"), max_entries=24)
-def _composed(version: str, key: str, made: datetime.date, _order: Order) -> Report:  # noqa: ARG001
-    return compose(_basis(version), _order, made=made)
+def _composed(
+    version: str,
+    key: str,  # noqa: ARG001
+    made: datetime.date,
+    _order: Order,
+    _notes: tuple[Note, ...],
+) -> Report:
+    return compose(_basis(version), _order, made=made, notes=_notes)
 
 
 def _today() -> datetime.date:
@@ -140,7 +172,8 @@ def _today() -> datetime.date:
 
 def report_of(order: Order) -> Report:
     """Compute a report once for all who order the same."""
-    return _composed(cached.dataset().version, repr(order), _today(), order)
+    notes = _notes_of(order)
+    return _composed(cached.dataset().version, repr((order, notes)), _today(), order, notes)
 
 
 def shown_order(order: Order) -> Order:
@@ -237,7 +270,7 @@ def files_card(data: Dataset, order: Order) -> None:
         )
         about = [f"**{reports.file_name(kind)}:** {reports.file_about(kind)}" for kind in kinds]
         st.caption("  \n".join(about))
-        wanted = (data.version, repr(order), tuple(kinds), _today())
+        wanted = (data.version, repr((order, _notes_of(order))), tuple(kinds), _today())
         asked = st.button(
             _("Skapa filerna"),
             type="primary",
@@ -263,7 +296,7 @@ def _offer(data: Dataset, order: Order, kinds: tuple[str, ...]) -> None:
     try:
         made = _files(
             data.version,
-            repr(order),
+            repr((order, _notes_of(order))),
             kinds,
             _today(),
             lambda: _make(order, kinds, _showing(bar)),
