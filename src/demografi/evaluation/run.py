@@ -1,6 +1,7 @@
 """Running a back-test: every contender from an origin, against what came."""
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import nullcontext
@@ -252,25 +253,26 @@ def evaluate(
     dataset = with_every_table(dataset)  # once: what is derived from it is kept with it
     jobs = [job for year in origins for job in _jobs(dataset, year, regions, contenders, sizes)]
     with ThreadPoolExecutor(THREADS) if executor is None else nullcontext(executor) as pool:
-        running = [pool.submit(run_job, job) for job, _ in jobs]
-        said = [future.result() for future in running]
-    frames: list[pd.DataFrame] = []
-    notes: dict[str, list[int]] = {}
-    diagnostics: dict[str, tuple[Diagnostic, ...]] = dict.fromkeys(contenders, ())
-    came: dict[tuple[int, tuple[str, ...]], Array] = {}
-    for (job, wanted), forecast in zip(jobs, said, strict=True):
-        if isinstance(forecast, RequestError):
-            notes.setdefault(f"{job.contender}: {forecast}", []).append(job.past.origin)
-            continue
-        key = (job.past.origin, wanted)
-        if key not in came:
-            came[key] = outcomes(dataset, wanted, forecast.years)
-        frame = _frame(job, forecast, wanted, came[key])
-        if frame.empty:
-            said_nothing = f"{job.contender}: no figures for these regions."
-            notes.setdefault(said_nothing, []).append(job.past.origin)
-        frames.append(frame)
-        diagnostics[job.contender] += forecast.diagnostics
+        running = deque(pool.submit(run_job, job) for job, _ in jobs)
+        frames: list[pd.DataFrame] = []
+        notes: dict[str, list[int]] = {}
+        diagnostics: dict[str, tuple[Diagnostic, ...]] = dict.fromkeys(contenders, ())
+        came: dict[tuple[int, tuple[str, ...]], Array] = {}
+        for job, wanted in jobs:
+            # Taken out, so that no more than a few forecasts with their draws are kept at once.
+            forecast = running.popleft().result()
+            if isinstance(forecast, RequestError):
+                notes.setdefault(f"{job.contender}: {forecast}", []).append(job.past.origin)
+                continue
+            key = (job.past.origin, wanted)
+            if key not in came:
+                came[key] = outcomes(dataset, wanted, forecast.years)
+            frame = _frame(job, forecast, wanted, came[key])
+            if frame.empty:
+                said_nothing = f"{job.contender}: no figures for these regions."
+                notes.setdefault(said_nothing, []).append(job.past.origin)
+            frames.append(frame)
+            diagnostics[job.contender] += forecast.diagnostics
     if not any(len(frame) for frame in frames):
         raise RequestError(
             "nothing_forecast",
