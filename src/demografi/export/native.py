@@ -224,8 +224,8 @@ def _marks_of_range(series: Any, values: Series, band: Band) -> None:
     series.find(qn("c:cat")).addprevious(bars)
 
 
-def _bounds(chart: Chart) -> tuple[float, float]:
-    """Round ends of the value axis."""
+def _bounds(chart: Chart) -> tuple[float, float, float]:
+    """Round ends of the value axis, and the step between its marks."""
     known = [v for s in chart.series for v in s.values if v is not None]
     known += [v for b in chart.bands for v in (*b.low, *b.high) if v is not None]
     low, high = min(known), max(known)
@@ -237,7 +237,7 @@ def _bounds(chart: Chart) -> tuple[float, float]:
     raw = max((high - low) / 5, 1e-9)
     size = 10 ** math.floor(math.log10(raw))
     step = next(m * size for m in (1, 2, 2.5, 5, 10) if m * size >= raw)
-    return math.floor(low / step) * step, math.ceil(high / step) * step
+    return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
 def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
@@ -256,7 +256,7 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
         axis.tick_labels.font.size = Pt(size)
         axis.tick_labels.font.color.rgb = rgb(LIGHT.muted)
     if chart.kind in ("lines", "pyramid"):
-        values.minimum_scale, values.maximum_scale = _bounds(chart)
+        values.minimum_scale, values.maximum_scale, values.major_unit = _bounds(chart)
     if chart.kind == "bars":
         names.reverse_order = True
         names.tick_labels.font.color.rgb = rgb(LIGHT.ink)

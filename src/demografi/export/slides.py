@@ -245,7 +245,7 @@ class _Deck:
         frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(table.title))  # noqa: SLF001
         grid = frame.table
         _undress(grid)
-        first = 0.34 if len(rows.columns) > 2 else 0.5
+        first = 0.44 if len(rows.columns) > 2 else 0.5
         for at, column in enumerate(grid.columns):
             rest = (1 - first) / max(len(rows.columns) - 1, 1)
             column.width = Emu(int(_INNER * (first if at == 0 else rest)))
@@ -253,7 +253,7 @@ class _Deck:
             for across, text in enumerate(line):
                 cell = grid.cell(down, across)
                 cell.margin_top = cell.margin_bottom = Inches(0.03)
-                _write(cell.text_frame, [text], 14)
+                _write(cell.text_frame, [text], 13)
                 paragraph = cell.text_frame.paragraphs[0]
                 paragraph.space_after = Pt(0)
                 paragraph.alignment = PP_ALIGN.LEFT if across == 0 else PP_ALIGN.RIGHT

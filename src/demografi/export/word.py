@@ -3,6 +3,7 @@
 import datetime
 import io
 import itertools
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -38,13 +39,16 @@ WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 _FONT = "Calibri"
 _TEXT_WIDTH = Cm(16)
-_CHARACTERS, _PADDING, _WIDEST = 100, 3, 60
-"""Characters of a table's letters that fit across the page, that a cell's edges take, and beyond
-which a cell may break its text."""
+_CHARACTERS, _CHARACTERS_SMALL = 100, 115
+"""Characters that fit across the page in a table, with few columns and with many."""
+_PADDING, _BOLD, _WIDEST = 3, 1.15, 80
+"""Characters that a cell's edges take; how much wider bold ones are; how many a cell may want."""
 _PROPERTY = 250
 """Letters that a file's properties have room for."""
 _WHOLE = 20
 """Rows up to which a table is kept on one page."""
+_NUMBERS = re.compile(r"[\d\s\u2060,.%*()–−+]*(till)?[\d\s\u2060,.%*()–−+]*")
+"""What stands in a cell of numbers: a number, a range, a year in brackets, a dash for none."""
 _SOURCE = "Källa"
 """Name of the style of source lines."""
 
@@ -247,7 +251,7 @@ class _Writer:
         self._caption(
             _("Tabell"), next(self.tables), table.title
         ).paragraph_format.keep_with_next = True
-        self._grid(table.written, table.title, _words(table))
+        self._grid(table.written, table.title, _words(table.written))
         self._remarks(table)
 
     def _grid(self, rows: pd.DataFrame, title: str, words: set[int]) -> None:
@@ -255,10 +259,11 @@ class _Writer:
         grid.alignment = WD_TABLE_ALIGNMENT.LEFT
         grid.autofit = False
         _describe(grid, title)
-        widths = _widths(rows)
+        small = len(rows.columns) > 5
+        widths = _widths(rows, _CHARACTERS_SMALL if small else _CHARACTERS)
         for column, wide in zip(grid.columns, widths, strict=True):
             column.width = wide
-        size = Pt(9 if len(rows.columns) <= 6 else 8)
+        size = Pt(8 if small else 9)
         lines = [list(map(str, rows.columns)), *rows.astype(str).to_numpy().tolist()]
         for line, row in zip(lines, grid.rows, strict=True):
             heading = line is lines[0]
@@ -284,26 +289,29 @@ class _Writer:
         self._caption(
             _("Tabell"), next(self.tables), _("Inställningar och dataversion")
         ).paragraph_format.keep_with_next = True
-        self._grid(frame, _("Inställningar och dataversion"), {1})
+        self._grid(frame, _("Inställningar och dataversion"), _words(frame))
 
 
-def _words(table: Table) -> set[int]:
-    """Columns that hold words, which stand where reading begins."""
-    if table.shown is not None:
-        return set()
-    return {at for at, column in enumerate(table.columns.values()) if column.kind == "text"}
+def _words(rows: pd.DataFrame) -> set[int]:
+    """Columns that hold words, which stand where reading begins; numbers stand to the right."""
+    return {
+        at
+        for at, name in enumerate(rows.columns)
+        if not all(_NUMBERS.fullmatch(str(text)) for text in rows[name])
+    }
 
 
-def _widths(rows: pd.DataFrame) -> list[int]:
+def _widths(rows: pd.DataFrame, room: int) -> list[int]:
     """Share the page's width: each column its longest word, then by what it holds."""
     floors, wants = [], []
     for name in rows.columns:
         texts = [str(name), *map(str, rows[name])]
         # Only blanks part words: numbers hold together by no-break spaces.
-        words = (part for text in texts for part in text.split(" "))
-        floors.append(max(map(len, words)) + _PADDING)
+        words = [part for text in texts for part in text.split(" ")]
+        heading = max(map(len, str(name).split(" "))) * _BOLD
+        floors.append(max(*map(len, words), heading) + _PADDING)
         wants.append(min(max(map(len, texts)), _WIDEST) + _PADDING)
-    spare = max(_CHARACTERS - sum(floors), 0)
+    spare = max(room - sum(floors), 0)
     extra = [max(want - floor, 0) for want, floor in zip(wants, floors, strict=True)]
     share = min(spare / sum(extra), 1) if sum(extra) else 0
     found = [floor + share * more for floor, more in zip(floors, extra, strict=True)]

@@ -257,12 +257,10 @@ def municipalities_now_and_later(basis: Basis) -> Table:
             _("Folkmängd {year}").format(year=FAR_YEAR): interval(
                 row["people_low"], row["people_high"]
             ),
-            _("Försörjningskvot {year}").format(year=now): decimal(row["ratio_now"], 0),
-            _("Försörjningskvot {year}").format(year=NEAR_YEAR): interval(
-                row["ratio_low"], row["ratio_high"]
-            ),
-            _("80 år och äldre {year}").format(year=now): whole(row["oldest_now"]),
-            _("80 år och äldre {year}").format(year=NEAR_YEAR): interval(
+            _("Kvot {year}").format(year=now): decimal(row["ratio_now"], 0),
+            _("Kvot {year}").format(year=NEAR_YEAR): interval(row["ratio_low"], row["ratio_high"]),
+            _("80+ år {year}").format(year=now): whole(row["oldest_now"]),
+            _("80+ år {year}").format(year=NEAR_YEAR): interval(
                 row["oldest_low"], row["oldest_high"]
             ),
         }
@@ -294,7 +292,10 @@ def municipalities_now_and_later(basis: Basis) -> Table:
         frame,
         columns,
         f"{source_line(data, known['source'], known['year'])} {basis.projection_line}",
-        note=_("Kommande år visas som det spann där 8 av 10 utfall ligger."),
+        note=_(
+            "Kvot är försörjningskvoten: unga och äldre per 100 i åldern 20–64 år. Kommande år "
+            "visas som det spann där 8 av 10 utfall ligger."
+        ),
         shown=pd.DataFrame(written),
     )
 
@@ -310,4 +311,6 @@ def definitions(basis: Basis) -> Table:
         frame,
         {str(name): Column(str(name), kind="text") for name in frame.columns},
         _("Källa: datamängdens manifest, version {version}.").format(version=basis.dataset.version),
+        # Where each value comes from stands under its figure.
+        shown=frame[[_("Mått"), _("Så räknas det"), _("Enhet"), _("År")]],
     )
