@@ -19,7 +19,7 @@ from demografi.scenario import (
 )
 from demografi.text import _
 from demografi.text.numbers import decimal, signed
-from demografi.text.scenario import scenario_title
+from demografi.text.scenario import measure_title, scenario_title
 from demografi.ui import cached, places
 from demografi.ui import scenario_state as state
 
@@ -27,6 +27,8 @@ __all__ = ["offer_examples", "show_comparison", "show_file", "show_measures"]
 
 _AMOUNTS = {"jobs", "dwellings", "places"}
 """Typed rather than drawn on a slider, whose steps would be too coarse."""
+_UNFOLDED = 2
+"""Measures shown open; of more, only the last is."""
 _MANY = 1000
 """Steps from which on a number is easier typed."""
 
@@ -167,9 +169,12 @@ def _ask_place(dataset: Dataset, at: int, measure: Measure) -> None:
     )
 
 
-def _show_measure(dataset: Dataset, at: int, measure: Measure) -> None:
+def _show_measure(dataset: Dataset, at: int, measure: Measure, *, unfolded: bool) -> None:
     kind = KINDS[measure.kind]
-    with st.container(border=True, key=f"measure_{at}"):
+    title = measure_title(measure, dataset.regions)
+    with st.expander(
+        title[:1].upper() + title[1:], expanded=unfolded, key=f"measure_{at}_{measure.kind}"
+    ):
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
@@ -195,8 +200,10 @@ def _show_measure(dataset: Dataset, at: int, measure: Measure) -> None:
 
 def show_measures(dataset: Dataset, scenario: Scenario, code: str) -> None:
     """Show every measure with its parameters, and offer to add one."""
+    count = len(scenario.measures)
     for at, measure in enumerate(scenario.measures):
-        _show_measure(dataset, at, measure)
+        # All would be taller than the charts beside them.
+        _show_measure(dataset, at, measure, unfolded=count <= _UNFOLDED or at == count - 1)
     with st.container(horizontal=True, vertical_alignment="bottom", key="scenario_add"):
         kind = st.selectbox(
             _("Lägg till en åtgärd"),
