@@ -104,7 +104,8 @@ def test_rates_of_a_year_are_the_product_of_their_parts(forecaster: CohortCompon
     draw, year, region, sex, age = 3, 2, 4, 1, 30
     found = years[year]
     assert found.mortality.shape == (3, *forecaster.start_.shape)
-    index = np.exp(paths.sensitivity[sex, age] * paths.index[draw, year, sex])
+    index = paths.sensitivity[sex, age] * paths.index[draw, year, sex]
+    index = np.exp(index + paths.beside[draw, year, age])
     mortality = paths.base[region, sex, age] * paths.mortality_level[draw, region, age] * index
     alike = paths.activity[draw, year, region]
     beyond = paths.arrival_level[draw, year, region] - alike

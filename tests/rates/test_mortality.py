@@ -27,6 +27,17 @@ def test_national_fit_continues_the_last_years(history: History, nation: LeeCart
     assert nation.sensitivity.sum(axis=1) == pytest.approx(1)
 
 
+def test_bands_stray_from_the_index_as_they_have_done(nation: LeeCarter) -> None:
+    drawn = nation.draw_bands(9, 4000, np.random.default_rng(26))
+    assert drawn.shape == (4000, 9, len(BANDS))
+    assert drawn[:, 0].std(axis=0) == pytest.approx(nation.band_shock, rel=0.05)
+    assert drawn[:, 8].std(axis=0) == pytest.approx(3 * nation.band_shock, rel=0.05)
+    assert (nation.band_shock > 0.004).all()
+    assert (nation.band_shock < 0.03).all()
+    again = nation.draw_bands(4, 4000, np.random.default_rng(26))
+    assert np.array_equal(drawn[:, :4], again)
+
+
 def test_local_life_expectancy_is_near_the_published(
     dataset: Dataset, history: History, model: RateModel
 ) -> None:

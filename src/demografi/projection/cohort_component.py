@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from demografi.indicators.life_table import BANDS
 from demografi.projection.chance import Chance
 from demografi.projection.engine import YearRates, advance
 from demografi.projection.jumpoff import jump_off
@@ -31,6 +32,7 @@ from demografi.rates.migration_response import by_response
 
 __all__ = ["CohortComponent", "RateModel", "RatePaths", "fit_rates"]
 
+BAND_AGES = [high - low + 1 for low, high in BANDS]
 FLOWS = ("births", "deaths", "in_migration", "out_migration")
 BLOCK = 50
 """Draws advanced together: their arrays (0.6 MB for 15 municipalities) stay in the cache, which
@@ -52,6 +54,8 @@ class RatePaths:
         Response of log death rates to the national index.
     index : float32 array [draw, year, sex]
         National mortality index.
+    beside : float32 array [draw, year, age]
+        What log death rates do beside the index.
     mortality_level : float32 array [draw, region, age]
     fertility_level : float32 array [draw, region]
         Lasting local factors, uncertain.
@@ -76,6 +80,7 @@ class RatePaths:
     base: Cells = field(repr=False)
     sensitivity: Cells = field(repr=False)
     index: Cells = field(repr=False)
+    beside: Cells = field(repr=False)
     mortality_level: Cells = field(repr=False)
     fertility_level: Cells = field(repr=False)
     total_fertility: Cells = field(repr=False)
@@ -123,7 +128,9 @@ class RatePaths:
         births = self.fertility_level[block, :, None] * self.schedule
         inward, outward = self.arrival_pattern[block], self.leaving_pattern[block]
         for at in range(self.index.shape[1]):
-            national = np.exp(self.sensitivity * self.index[block, at, :, None])
+            national = self.sensitivity * self.index[block, at, :, None]
+            national += self.beside[block, at, None]
+            np.exp(national, out=national)
             alike = self.activity[block, at, :, None]
             arriving = self.arrival_level[block, at, :, None]
             arriving = by_response(arriving, alike, self.arrival_response) * inward
@@ -177,14 +184,15 @@ class RateModel:
         year: the years up to any horizon are the same whatever the horizon is.
         """
         mortality, fertility = self.mortality, self.fertility
-        for_index, for_deaths, for_total, for_births, for_migration = rng.spawn(5)
+        for_index, for_deaths, for_total, for_births, for_migration, for_bands = rng.spawn(6)
         start = self.jump_off_year
         return self._paths(
-            mortality.nation.draw_index(start, horizon, draws, for_index),
-            mortality.draw_level(draws, for_deaths),
-            fertility.path.draw(start, horizon, draws, for_total),
-            fertility.draw_level(draws, for_births),
-            self.migration.draw_paths(horizon, draws, for_migration),
+            index=mortality.nation.draw_index(start, horizon, draws, for_index),
+            bands=mortality.nation.draw_bands(horizon, draws, for_bands),
+            deaths_level=mortality.draw_level(draws, for_deaths),
+            total_fertility=fertility.path.draw(start, horizon, draws, for_total),
+            births_level=fertility.draw_level(draws, for_births),
+            levels=self.migration.draw_paths(horizon, draws, for_migration),
         )
 
     def expected(self, horizon: int) -> RatePaths:
@@ -194,16 +202,19 @@ class RateModel:
         national = mortality.nation
         ahead = np.array(years)[:, None] - national.last_year
         return self._paths(
-            (ahead * national.drift)[None],
-            np.ones((1, *mortality.level.shape)),
-            np.array([[fertility.path.expected(year) for year in years]]),
-            fertility.level[None],
-            self.migration.expected_paths(horizon),
+            index=(ahead * national.drift)[None],
+            bands=np.zeros((1, horizon, len(BANDS))),
+            deaths_level=np.ones((1, *mortality.level.shape)),
+            total_fertility=np.array([[fertility.path.expected(year) for year in years]]),
+            births_level=fertility.level[None],
+            levels=self.migration.expected_paths(horizon),
         )
 
     def _paths(
         self,
+        *,
         index: Array,
+        bands: Array,
         deaths_level: Array,
         total_fertility: Array,
         births_level: Array,
@@ -216,6 +227,7 @@ class RateModel:
             base=mortality.rates(nation.last_year).astype(single),
             sensitivity=nation.sensitivity.astype(single),
             index=index.astype(single),
+            beside=np.repeat(bands, BAND_AGES, axis=2).astype(single),
             mortality_level=deaths_level.astype(single),
             fertility_level=births_level.astype(single),
             total_fertility=total_fertility.astype(single),

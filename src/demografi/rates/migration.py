@@ -52,6 +52,9 @@ GROSS_YEARS = 20
 """Years of gross flows behind its persistence."""
 MAX_SHARE = 0.9
 """No more than this share of a cohort leaves in one year."""
+LOCAL_SHIFT = 2.0
+"""How much more a municipality's age pattern shifts than the nation's, where people also move
+within the country; chosen by the coverage of age groups (docs/decisions/018)."""
 WIDEST_PATTERN = 0.3
 """Of the common error of an age group's arrivals: a few arrivals cannot change by more."""
 WIDEST = 0.1
@@ -121,9 +124,9 @@ class Migration:
         Expected net migration per head of the jump-off population.
     turnover : Turnover
     uncertainty : NetUncertainty
-    pattern_error : array [region, group]
-        Standard deviation of the lasting error, common to all municipalities, of the logarithm of
-        arrivals of each of :data:`.age_smoothing.AGE_GROUPS`.
+    pattern_error : array [flow, region, group]
+        Standard deviation of a lasting error of the logarithm of the events of each of
+        :data:`.age_smoothing.AGE_GROUPS`, once common to all municipalities and once their own.
     profiles : AgeProfiles
         Where the ages come from.
     """
@@ -193,9 +196,9 @@ class Migration:
     def _pattern(self, flow: int, draws: int, rng: np.random.Generator) -> Array:
         """Draw how the true age profile differs from the fitted one, [draw, region, age]."""
         error = self.profiles.error[flow]
-        logs = rng.standard_normal((draws, *error.shape)) * error
-        if flow == 0:
-            logs += rng.standard_normal((draws, 1, error.shape[1])) * self.pattern_error
+        own = np.hypot(error, self.pattern_error[flow])
+        logs = rng.standard_normal((draws, *error.shape)) * own
+        logs += rng.standard_normal((draws, 1, error.shape[1])) * self.pattern_error[flow]
         factors = np.exp(logs)
         events = _by_group(self.events[flow])
         factors *= (events.sum(axis=1) / np.einsum("drg,rg->dr", factors, events))[..., None]
@@ -296,15 +299,22 @@ def fit_migration(history: History, mortality: Mortality, boys: float) -> Migrat
         net=ahead,
         turnover=turnover,
         uncertainty=unsure,
-        pattern_error=np.minimum(
-            pattern_error(history.nation, mortality.nation)
-            * _by_group(cohorts)
-            / np.maximum(_by_group(events[0]), 1e-9),
-            WIDEST_PATTERN,
-        ),
+        pattern_error=_pattern_error(history, mortality, cohorts, events),
         profiles=profiles,
         diagnostics=tuple(diagnostics),
     )
+
+
+def _pattern_error(history: History, mortality: Mortality, cohorts: Array, events: Array) -> Array:
+    """Shifts of the nation's age pattern [flow, region, group], relative to a region's events.
+
+    Half of the variance of a group's net falls on either flow.
+    """
+    shift = pattern_error(history.nation, mortality.nation) * _by_group(cohorts)
+    shift *= LOCAL_SHIFT / np.sqrt(2)
+    relative = [shift / np.maximum(_by_group(flow), 1e-9) for flow in events]
+    error: Array = np.minimum(np.stack(relative), WIDEST_PATTERN)
+    return error
 
 
 def _by_group(cells: Array) -> Array:

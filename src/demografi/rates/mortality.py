@@ -40,6 +40,8 @@ LEE_CARTER_YEARS = 25
 """Newest years of the national series. Five years ahead, origins 1995-2016, 25 years missed
 deaths at 80+ by 1.1 % on average and below 65 by 0.6; forty by 1.5 and 2.2."""
 JUMP_OFF_YEARS = 5
+BAND_SPAN = 4
+"""Years over which a band's change beside the index is measured."""
 FEWEST_YEARS = 10
 """Fewer say nothing of a trend."""
 LOCAL_YEARS = 10
@@ -60,6 +62,8 @@ class LeeCarter:
         Yearly change of k and its standard error.
     innovation : array [sex, sex]
         Cholesky factor of the covariance of the yearly shocks to k.
+    band_shock : array [band]
+        Standard deviation of the yearly shock to log rates of each of :data:`BANDS` beside k.
     last_year : int
         Last year with national deaths.
     """
@@ -69,6 +73,7 @@ class LeeCarter:
     drift: Array
     drift_error: Array
     innovation: Array
+    band_shock: Array
     last_year: int
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
 
@@ -101,6 +106,41 @@ class LeeCarter:
         ahead = np.arange(1, horizon + 1)[:, None, None]
         index = (start - self.last_year) * self.drift + ahead * slope + np.cumsum(shocks, axis=0)
         return np.moveaxis(index, 0, 1)
+
+    def draw_bands(self, horizon: int, draws: int, rng: np.random.Generator) -> Array:
+        """Draw what log rates of each band do beside k, [draw, year, band]: random walks."""
+        shocks = rng.standard_normal((horizon, draws, len(self.band_shock))) * self.band_shock
+        return np.moveaxis(np.cumsum(shocks, axis=0), 0, 1)
+
+
+def _band_shock(deaths: Array, exposure: Array, logs: Array) -> Array:
+    """Yearly shock of each band that one index leaves unexplained.
+
+    Parameters
+    ----------
+    deaths, exposure : array [year, sex, age]
+        Of the nation.
+    logs : array [year, sex, age]
+        Log rates by the index.
+
+    Returns
+    -------
+    array [band]
+        Root mean square of the change over :data:`BAND_SPAN` years, as of a random walk.
+    """
+    expected = exposure * np.exp(logs)
+    beside = np.stack(
+        [
+            np.log(deaths[..., low : high + 1].sum(axis=(1, 2)))
+            - np.log(expected[..., low : high + 1].sum(axis=(1, 2)))
+            for low, high in BANDS
+        ],
+        axis=1,
+    )
+    span = min(BAND_SPAN, len(beside) // 2)
+    change = beside[span:] - beside[:-span]
+    shock: Array = np.sqrt((change**2).mean(axis=0) / span)
+    return shock
 
 
 def _index_process(index: Array, years: Array, name: str) -> tuple[float, float, float, Diagnostic]:
@@ -177,6 +217,9 @@ def fit_lee_carter(nation: Nation) -> LeeCarter:
         drift=drift,
         drift_error=error,
         innovation=np.linalg.cholesky(covariance + 1e-12 * np.eye(sexes)),
+        band_shock=_band_shock(
+            deaths, exposure, logs.mean(axis=0) + sensitivity * index[..., None]
+        ),
         last_year=int(years[-1]),
         diagnostics=tuple(diagnostics),
     )
