@@ -122,9 +122,7 @@ def to_files(
     made: dict[str, bytes] = {}
     # The browser draws while slides and workbook are written: it is a process of its own.
     with ThreadPoolExecutor(1) as drawing:
-        awaited = [
-            drawing.submit(_picture, figure) for figure in (figures if words else ())
-        ]
+        awaited = [drawing.submit(_picture, figure) for figure in (figures if words else ())]
         if {"pptx", "zip"} & wanted:
             step(_("Skriver PowerPoint-filen …"))
             made["pptx"] = to_slides(report)

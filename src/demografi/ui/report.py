@@ -220,7 +220,9 @@ def _show_section(report: Report, section: Section, order: Order) -> None:
         else:
             tables += 1
             st.caption(f"**{_('Tabell')} {tables}. {_marked(item.title)}**")
-            with st.container(key=f"numbers_{item.key}" if item.shown is not None else None):
+            # The frame's style sets numbers to the right; words stay where reading begins.
+            words = all(column.kind == "text" for column in item.columns.values())
+            with st.container(key=f"{'words' if words else 'numbers'}_{item.key}"):
                 st.table(item.written, hide_index=True, alt=item.title)
             st.caption(_marked(_remarks(item)))
 
