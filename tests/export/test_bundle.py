@@ -10,16 +10,30 @@ from demografi.export import image
 from demografi.export.bundle import FORMATS, file_stem, to_files
 from demografi.report import Report
 
+Told = list[tuple[float, str]]
+
 
 @pytest.fixture
 def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image, "_browser", lambda: None)
 
 
-@pytest.mark.usefixtures("no_browser")
-def test_all_files_are_made_without_a_browser(hostile: Report) -> None:
-    told: list[tuple[float, str]] = []
-    files = to_files(hostile, list(FORMATS), progress=lambda done, text: told.append((done, text)))
+@pytest.fixture(scope="module")
+def made_once(hostile: Report) -> tuple[dict[str, bytes], Told]:
+    """Return every file of a report, and what was told on the way."""
+    told: Told = []
+    with pytest.MonkeyPatch.context() as lacking:
+        lacking.setattr(image, "_browser", lambda: None)
+        files = to_files(
+            hostile, list(FORMATS), progress=lambda done, text: told.append((done, text))
+        )
+    return files, told
+
+
+def test_all_files_are_made_without_a_browser(
+    hostile: Report, made_once: tuple[dict[str, bytes], Told]
+) -> None:
+    files, told = made_once
     assert set(files) == set(FORMATS)
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert told[-1] == (1.0, "Klart")
@@ -46,8 +60,10 @@ def test_stem_says_what_and_which_version(report: Report) -> None:
 
 
 @pytest.mark.usefixtures("no_browser")
-def test_archive_is_the_same_twice(hostile: Report) -> None:
-    first, second = (to_files(hostile, ["zip"])["zip"] for _ in range(2))
+def test_archive_is_the_same_twice(
+    hostile: Report, made_once: tuple[dict[str, bytes], Told]
+) -> None:
+    first, second = made_once[0]["zip"], to_files(hostile, ["zip"])["zip"]
     with zipfile.ZipFile(io.BytesIO(first)) as a, zipfile.ZipFile(io.BytesIO(second)) as b:
         for one, other in zip(a.infolist(), b.infolist(), strict=True):
             assert one.filename == other.filename
