@@ -83,8 +83,8 @@ def test_a_wave_common_to_all_is_told_from_what_is_a_places_own() -> None:
     path = ahead.expected(3).mean(axis=1)
     assert 0.004 < path[0] < 0.012
     assert path[2] < 0.5 * path[0]
-    # Three places do not tell what is common.
-    assert outlook((wave + own)[:, :3]).common == 0
+    # Two places do not tell what is common.
+    assert outlook((wave + own)[:, :2]).common == 0
 
 
 def test_the_common_level_is_halved_and_an_unsteady_place_believed_less() -> None:

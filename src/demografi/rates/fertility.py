@@ -51,7 +51,7 @@ class FertilityPath:
     Attributes
     ----------
     mean, mean_error : float
-        What the rate tends to, and its standard error.
+        What the rate tends to, and how uncertain that is.
     last, before : float
         The last two values.
     pull : tuple of float
@@ -188,21 +188,15 @@ def fit_path(total: Array, years: Array) -> tuple[FertilityPath, Diagnostic]:
         return still, Diagnostic(name, converged=False, note=note)
     path = FertilityPath(
         mean=float(total.mean() + total[-MEAN_YEARS:].mean()) / 2,
-        # Twice the long mean's standard error, as cycles repeat seldom, and half of what the two
-        # means differ by.
-        mean_error=float(
-            np.hypot(
-                2 * shock / (1 - sum(pull)) / np.sqrt(len(total)),
-                (total.mean() - total[-MEAN_YEARS:].mean()) / 2,
-            )
-        ),
+        # The mean of the coming decades may lie anywhere the rate has been: cycles repeat seldom.
+        mean_error=float(total.std(ddof=1)),
         last=float(total[-1]),
         before=float(total[-2]),
         pull=pull,
         shock=shock,
         last_year=last_year,
     )
-    note = f"mean {path.mean:.3f} (s.e. {path.mean_error:.3f}), shock {path.shock:.3f}"
+    note = f"mean {path.mean:.3f} (± {path.mean_error:.3f}), shock {path.shock:.3f}"
     return path, Diagnostic(name, converged=True, note=note)
 
 

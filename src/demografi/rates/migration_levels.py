@@ -47,7 +47,7 @@ SPREAD_YEARS = 20
 """Years from which centre and spread of a municipality are taken."""
 HUBER = 1.5
 """Deviations beyond this many robust standard deviations lose weight in proportion."""
-FEWEST_FOR_COMMON = 5
+FEWEST_FOR_COMMON = 3
 """Fewer municipalities than this do not tell what is common from what is their own."""
 COMMON_TRUST = 0.5
 """How much of the common level is believed."""
