@@ -86,19 +86,22 @@ def run() -> None:
     )
     st.html(_STYLE)
     st.logo(str(_STATIC / f"logo-{colours().name}.svg"), size="large")
+    addresses = {
+        "" if at == 0 else name: (name, title) for at, (name, title) in enumerate(_pages())
+    }
     pages = [
         st.Page(
             _ROOT / "pages" / f"{name}.py",
             title=title,
-            url_path="" if at == 0 else name,
-            default=at == 0,
+            url_path=address,
+            default=not address,
             visibility="hidden" if name == "dialog" and not notes_allowed() else "visible",
         )
-        for at, (name, title) in enumerate(_pages())
-        if (_ROOT / "pages" / f"{name}.py").exists()
+        for address, (name, title) in addresses.items()
     ]
     page = st.navigation(pages, position="top")
-    st.set_page_config(page_title=f"{page.title} – {_('Demografi Västerbotten')}")
+    title = addresses[page.url_path][1]
+    st.set_page_config(page_title=f"{title} – {_('Demografi Västerbotten')}")
     choices.start(page.url_path)
     page.run()
     choices.write_link()
