@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import demografi
-from demografi.errors import DatasetError, RequestError
+from demografi.errors import DatasetError, RequestError, SourceError
 from demografi.text.problems import _templates, in_swedish
 
 SOURCE = Path(demografi.__file__).parent
@@ -108,6 +108,13 @@ def test_unknown_problem_is_told_with_its_code_and_logged(
         told = in_swedish(DatasetError("brand_new", "Details for the log.", code_of="x"))
     assert told.startswith("Något stämmer inte (brand_new).")
     assert "Details for the log." in caplog.text
+
+
+def test_kolada_has_key_figures_and_no_tables() -> None:
+    gone = SourceError("table_gone", "", source="Kolada", table="Kolada")
+    assert in_swedish(gone).startswith("Kolada har inte längre nyckeltalen, eller")
+    slow = SourceError("too_slow", "", source="SCB", table="TAB637")
+    assert in_swedish(slow).startswith("Svaret från SCB om tabellen TAB637 kom inte")
 
 
 def test_only_a_damaged_dataset_is_to_be_restored() -> None:

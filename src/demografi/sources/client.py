@@ -145,10 +145,12 @@ class Client:
         self, code: str, what: str, remedy: str, *, table: str, status: int = 0, title: str = ""
     ) -> SourceError:
         said = f" ({self.name} says: {title})" if title else ""
+        # Kolada has no tables: what is asked of it goes by its own name.
+        asked = self.name if table == self.name else f"{self.name}, table {table}"
         answered = f" [HTTP {status}]" if status else ""
         return SourceError(
             code,
-            f"{self.name}, table {table}: {what}{answered}{said}.",
+            f"{asked}: {what}{answered}{said}.",
             remedy,
             source=self.name,
             table=table,
@@ -195,11 +197,12 @@ class Client:
                 _retry_after(answer.retry_after),
             )
         if status in (403, 404):
+            sought = "address" if table == self.name else "table"
             return self._error(
                 "table_gone",
-                "the table is blocked" if status == 403 else "there is no such table",
-                "The figures are as before. Check the address; if it is right the table has been "
-                "moved or closed at the source and the catalogue must follow.",
+                "access is blocked" if status == 403 else f"there is no such {sought}",
+                "The figures are as before. Check the address; if it is right, what was asked for "
+                "has been moved or closed at the source and the catalogue must follow.",
                 table=table,
                 status=status,
                 title=title,

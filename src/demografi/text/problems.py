@@ -121,7 +121,7 @@ def _source_templates() -> dict[str, str]:
             "oförändrade."
         ),
         "too_slow": _(
-            "Svaret från {source} på tabellen {table} kom inte i tid. Försök igen senare; "
+            "Svaret från {source} om {asked} kom inte i tid. Försök igen senare; "
             "siffrorna är oförändrade."
         ),
         "too_many_calls": _(
@@ -132,19 +132,17 @@ def _source_templates() -> dict[str, str]:
             "{source} är stängt eller uppdateras just nu. Försök igen om en timme; siffrorna är "
             "oförändrade."
         ),
-        "truncated": _(
-            "Svaret på tabellen {table} var inte helt. Försök igen; siffrorna är oförändrade."
-        ),
+        "truncated": _("Svaret om {asked} var inte helt. Försök igen; siffrorna är oförändrade."),
         "table_gone": _(
-            "{source} har inte längre tabellen {table}, eller har spärrat den. Programmet måste "
+            "{source} har inte längre {asked}, eller har spärrat åtkomsten. Programmet måste "
             "anpassas; siffrorna är oförändrade."
         ),
         "refused": _(
-            "{source} vägrade svara på tabellen {table}: {title}. Anmäl felet med den texten; "
+            "{source} vägrade svara om {asked}: {title}. Anmäl felet med den texten; "
             "siffrorna är oförändrade."
         ),
         "bad_answer": _(
-            "Svaret på tabellen {table} har en form som programmet inte känner. Försök igen "
+            "Svaret om {asked} har en form som programmet inte känner. Försök igen "
             "senare; siffrorna är oförändrade."
         ),
         "wrong_answer": _(
@@ -215,6 +213,7 @@ def _update_templates() -> dict[str, str]:
             "Siffror i tabellen {table} stämmer inte med varandra, till exempel för region "
             "{region} år {year}. Siffrorna är oförändrade tills de godkänns."
         ),
+        "nothing_to_accept": _("Ingen uppdatering väntar på att godkännas."),
         "nothing_to_roll_back": _("Det finns inga tidigare siffror att återgå till."),
         "table_not_updated": _("Tabellen {table} hämtas inte från SCB eller Kolada."),
     }
@@ -225,6 +224,11 @@ class _Facts(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return MISSING
+
+
+def _asked(table: object, source: object) -> str:
+    """Say what a source was asked for; Kolada has no tables, and its errors name itself."""
+    return _("nyckeltalen") if table == source else _("tabellen {table}").format(table=table)
 
 
 def problem(error: DemografiError) -> str:
@@ -238,6 +242,8 @@ def problem(error: DemografiError) -> str:
         log.warning("No Swedish wording for %s: %s", error.code, error)
         template = _("Något stämmer inte ({code}).")
     facts = {name: value for name, value in error.facts.items() if value not in (None, "")}
+    if "table" in facts:
+        facts["asked"] = _asked(facts["table"], facts.get("source"))
     return template.format_map(_Facts(facts, code=error.code))
 
 
