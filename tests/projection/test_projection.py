@@ -325,6 +325,22 @@ def test_regions_outside_are_refused(trajectories: Trajectories) -> None:
     assert caught.value.code == "year_not_projected"
 
 
+@pytest.mark.parametrize(("origin", "regions"), [(2011, None), (2012, ["2480"]), (2014, ["2403"])])
+def test_few_years_or_places_are_projected(
+    dataset: Dataset, origin: int, regions: list[str] | None
+) -> None:
+    """From population and deaths alone; what is thin is said, and no warning escapes."""
+    tables = {name: dataset.tables[name] for name in ("population", "deaths")}
+    history = History.from_dataset(
+        replace(dataset, tables=tables), last_year=origin, regions=regions
+    )
+    result = CohortComponent().fit(history).project(5, 20, np.random.default_rng(1))
+    totals = result.population.sum(axis=(3, 4))
+    assert np.isfinite(totals).all()
+    assert np.abs(np.median(totals[:, -1], axis=0) / totals[0, 0] - 1).max() < 0.15
+    assert any(not note.converged for note in result.diagnostics)
+
+
 def test_history_without_ages_is_refused(dataset: Dataset) -> None:
     with pytest.raises(RequestError) as caught:
         History.from_dataset(dataset, last_year=2005)

@@ -18,6 +18,7 @@ from demografi.rates.migration_levels import (
     COMMON_TRUST,
     learn_uncertainty,
     outlook,
+    persistence,
     robust_level,
     robust_weights,
 )
@@ -123,6 +124,20 @@ def test_without_earlier_origins_a_usual_error_is_taken_and_said() -> None:
     found = learn_uncertainty(rng.normal(0, 0.004, (6, 3)), np.full(3, 1e-5))
     assert (found.own_lasting > 0).all()
     assert not found.diagnostics[0].converged
+
+
+def test_a_year_or_three_of_migration_are_enough() -> None:
+    rng = np.random.default_rng(27)
+    chance = np.full(8, 1e-5)
+    for years in (1, 3):
+        net = rng.normal(0, 0.004, (years, 8))
+        found = learn_uncertainty(net, chance)
+        assert np.isfinite(found.own_shock).all()
+        assert found.common_shock > 0
+        assert np.isfinite(outlook(net).expected(3)).all()
+    phi, note = persistence(np.zeros((1, 8)), "test")
+    assert 0 < phi < 1
+    assert not note.converged
 
 
 def test_children_and_parents_make_up_a_change_and_pensioners_do_not() -> None:

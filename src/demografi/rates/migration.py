@@ -48,6 +48,8 @@ Array = NDArray[np.float64]
 
 TURNOVER_YEARS = 5
 """Newest years behind the normal turnover; it has been rising for long."""
+USUAL_TURNOVER_SHOCK = 0.08
+"""Yearly shock of log turnover where too few years tell; median of the 44 northern ones."""
 GROSS_YEARS = 20
 """Years of gross flows behind its persistence."""
 MAX_SHARE = 0.9
@@ -337,7 +339,9 @@ def _fit_turnover(rate: Array, people: Array) -> tuple[Turnover, Diagnostic]:
     deviation = logs - level
     shocks = deviation[1:] - phi * deviation[:-1]
     # The counts' own chance is drawn by the engine.
-    variance = shocks.var(axis=0) - 1 / (2 * np.exp(level) * people)
+    variance = np.full(len(level), USUAL_TURNOVER_SHOCK**2)
+    if len(shocks) > 1:
+        variance = shocks.var(axis=0) - 1 / (2 * np.exp(level) * people)
     variance = (variance + np.median(variance)) / 2
     return (
         Turnover(

@@ -148,7 +148,11 @@ def net_by_age(history: History, deaths: Array, boys: float) -> tuple[Array, Arr
 def _turnover(net: Array, noise: Array, exposure: Array) -> tuple[Array, Diagnostic]:
     """Pooled turnover per person [sex, age] from the variance of net flows between years."""
     years = net.shape[0]
-    deviation = ((net - net.mean(axis=0)) ** 2).sum(axis=0) * years / max(years - 1, 1)
+    usual = net.mean(axis=0)
+    if years == 1:
+        # A single year has no spread of its own: from what all places together had.
+        usual = net[0].sum(axis=0) / np.maximum(exposure[0].sum(axis=0), 1) * exposure[0]
+    deviation = ((net - usual) ** 2).sum(axis=0) * years / max(years - 1, 1)
     mean_noise = noise.sum(axis=(0, 1))
     size = exposure.sum(axis=0)
     # Large places would decide alone; common shocks make their variance grow with the square.
@@ -159,7 +163,7 @@ def _turnover(net: Array, noise: Array, exposure: Array) -> tuple[Array, Diagnos
     raw, note = spline_rates(
         squares * scale, persons * scale, TURNOVER_KNOTS, "migration: turnover by age"
     )
-    false = mean_noise / exposure.sum(axis=(0, 1))
+    false = mean_noise / np.maximum(exposure.sum(axis=(0, 1)), 1)
     found = np.maximum(raw - false, raw.max() * 1e-2)
     # The sexes of the newborn are noise of their own; they can move for half a year.
     found[:, 0] = found[:, 1] / 2
@@ -313,10 +317,10 @@ def fit_age_profiles(
     )
     counted = complete(arrivals, 1) & complete(departures, 1)
     known = complete(net, (1, 2, 3)) & counted
-    if known.sum() < 2:
+    if not known.any():
         raise RequestError(
             "too_few_years",
-            f"Fewer than two years up to {history.last_year} have population, deaths and "
+            f"No two successive years up to {history.last_year} have population, deaths and "
             "migration for all regions.",
             "Choose a later year or regions with a longer history.",
             year=history.last_year,

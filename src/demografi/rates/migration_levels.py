@@ -138,6 +138,9 @@ def persistence(deviation: Array, name: str) -> tuple[float, Diagnostic]:
     import statsmodels.api as sm  # noqa: PLC0415
 
     before, after = deviation[:-1], deviation[1:]
+    if before.size < FEWEST_PAIRS:
+        note = f"phi = {USUAL_PERSISTENCE} taken, too few years"
+        return USUAL_PERSISTENCE, Diagnostic(name, converged=False, note=note)
     scale = np.maximum(deviation.std(axis=0), 1e-9)
     fitted = sm.RLM((after / scale).ravel(), (before / scale).ravel()).fit(maxiter=100)
     raw = float(fitted.params[0])
@@ -150,6 +153,13 @@ def persistence(deviation: Array, name: str) -> tuple[float, Diagnostic]:
     return phi, Diagnostic(name, converged=converged, note=note)
 
 
+FEWEST_PAIRS, USUAL_PERSISTENCE = 6, 0.5
+"""Pairs of years from which φ is estimated, and what is taken with fewer."""
+FEWEST_YEARS = 4
+"""Fewer years tell nothing of the shocks; the usual ones below are then taken."""
+USUAL_EXCESS, USUAL_COMMON, USUAL_DEGREES = 1.5, 0.002, 10.0
+"""Own variance in units of chance, common shock per head and degrees of freedom: what the 44
+northern municipalities had in 1998-2022."""
 PRIOR_YEARS = 10
 """Weight, in years, of what a municipality's size says of its yearly variance."""
 MISS_HORIZONS = (5, 10)
@@ -245,13 +255,17 @@ def learn_uncertainty(net: Array, chance: Array) -> NetUncertainty:
     own_deviation = own - robust_level(own)
     common_shocks = common_deviation[1:] - COMMON_FADE * common_deviation[:-1]
     own_shocks = own_deviation[1:] - OWN_FADE * own_deviation[:-1]
-    variance = _own_variance(own_shocks, chance)
-    # The mean over municipalities has chance and shocks of its own in it.
-    noise = (chance + variance).mean() / regions
-    common_variance = max(float((common_shocks**2).mean()) - noise, 0.0)
-    standard = own_shocks / np.maximum(own_shocks.std(axis=0), 1e-12)
-    excess = float((standard**4).mean() - 3)
-    degrees = float(np.clip(4 + 6 / max(excess, 0.2), 4.5, 30))
+    few = years < FEWEST_YEARS
+    variance = USUAL_EXCESS * chance if few else _own_variance(own_shocks, chance)
+    if few:
+        common_variance, degrees = USUAL_COMMON**2, USUAL_DEGREES
+    else:
+        # The mean over municipalities has chance and shocks of its own in it.
+        noise = (chance + variance).mean() / regions
+        common_variance = max(float((common_shocks**2).mean()) - noise, 0.0)
+        standard = own_shocks / np.maximum(own_shocks.std(axis=0), 1e-12)
+        excess = float((standard**4).mean() - 3)
+        degrees = float(np.clip(4 + 6 / max(excess, 0.2), 4.5, 30))
 
     found_common, found_own = [], []
     notes = []
