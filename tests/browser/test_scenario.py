@@ -17,7 +17,7 @@ LINK = "scenario=1__jobb_2421_n300_f2028_t2040"
 
 def conclusion(page: Page) -> str:
     wait_until_drawn(page)
-    return page.locator(".st-key-conclusion").inner_text()
+    return page.locator(".st-key-conclusion").inner_text().replace("\u2060", "")
 
 
 def test_a_mine_comes_and_closes_and_the_link_says_the_same(

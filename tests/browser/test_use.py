@@ -222,7 +222,7 @@ def test_newcomer_reads_the_range_and_a_colleague_sees_the_same(visit: OpenVisit
         return figure.get_by_test_id("stMetricValue").inner_text()
 
     mine = eighty_plus(page)
-    assert re.fullmatch(r"\d\s\d{3}–\d\s\d{3}", mine)
+    assert re.fullmatch(r"\d\s\d{3}–\u2060\d\s\d{3}", mine), "a range that stays on one line"
     link = page.url.split("/", 3)[3]
     colleague = visit(f"/{link}")
     assert eighty_plus(colleague.page) == mine

@@ -26,6 +26,15 @@ window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href};
     }
     return null;
   };
+  // A range stays on one line: no break after its dash, nor around its "till".
+  const together = (text) =>
+    text
+      .replace(/(?<=[\d+])–(?=[\d+−])/g, "–\u2060")
+      .replace(/(?<=\d(?:\u00a0%)?) till (?=[+−]?\d)/g, "\u00a0till\u00a0");
+  const mend = (node) => {
+    const ours = said(node.data) ?? together(node.data);
+    if (ours !== node.data) node.data = ours;
+  };
   const translate = (root) => {
     for (const element of [root, ...root.querySelectorAll("[aria-label], [title]")]) {
       for (const name of ["aria-label", "title"]) {
@@ -34,10 +43,7 @@ window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href};
       }
     }
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
-      const ours = said(texts.currentNode.textContent);
-      if (ours !== null) texts.currentNode.textContent = ours;
-    }
+    while (texts.nextNode()) mend(texts.currentNode);
   };
 
   // A menu that opens takes the focus, so that the next Tab is in it and not behind it.
@@ -63,6 +69,9 @@ window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href};
         const ours = said(change.target.getAttribute(change.attributeName) ?? "");
         if (ours !== null) change.target.setAttribute(change.attributeName, ours);
       }
+      if (change.type === "characterData" && !change.target.parentElement?.closest("svg, input")) {
+        mend(change.target);
+      }
       for (const node of change.addedNodes) {
         if (node.nodeType !== Node.ELEMENT_NODE || node.closest("svg, .js-plotly-plot")) continue;
         translate(node);
@@ -72,6 +81,7 @@ window.__streamlit = {BACKEND_BASE_URL: new URL(".", location.href).href};
   }).observe(document, {
     childList: true,
     subtree: true,
+    characterData: true,
     attributes: true,
     attributeFilter: ["aria-label", "title"],
   });
