@@ -1,6 +1,7 @@
 """Findings against figures looked up in the raw tables: ranges."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from demografi import Dataset, findings
@@ -150,3 +151,11 @@ def test_group_outlooks_start_where_the_ranges_do(
     ranges = findings.group_ranges(trajectories, [UMEA], ["20-64"])
     found = findings.group_outlooks(ranges, group_series(dataset, UMEA, ["20-64"]), 2035)
     assert found["20-64"].start == trajectories.group([UMEA], 20, 64)[0, 0]
+
+
+def test_without_history_every_coming_year_is_in_the_table() -> None:
+    years = pd.DataFrame({"year": [2025, 2026], "p10": [1, 2], "p50": [2, 3], "p90": [3, 4]})
+    nothing = pd.DataFrame({"year": pd.Series(dtype=int), "value": pd.Series(dtype=float)})
+    assert list(findings.history_then_range(nothing, years)["p50"]) == [2, 3]
+    known = pd.DataFrame({"year": [2024, 2025], "value": [9.0, 8.0]})
+    assert list(findings.history_then_range(known, years)["year"]) == [2024, 2025, 2026]

@@ -38,49 +38,90 @@ def link(app: AppTest) -> dict[str, Any]:
     return {name: v[0] if isinstance(v, list) else v for name, v in app.query_params.items()}
 
 
-def numbers(app: AppTest) -> dict[str, float | None]:
-    return {box.label: box.value for box in app.number_input}
+def numbers(app: AppTest) -> dict[str, str]:
+    """What stands in each field."""
+    return {box.label: str(box.value) for box in app.text_input}
+
+
+def typed(app: AppTest, key: str, text: str) -> None:
+    app.text_input(key=f"typed_choice_{key}").set_value(text).run()
+    assert not app.exception, [error.message for error in app.exception]
 
 
 def test_default_is_not_in_the_link() -> None:
     app = opened()
-    assert numbers(app) == {"Andel": 20.5, "Tal": None}
+    assert numbers(app) == {"Andel": "20,5", "Tal": ""}
     assert link(app) == {"plats": "a"}
 
 
 def test_typed_number_is_in_the_link_and_a_link_with_it_shows_it() -> None:
     app = opened()
-    app.number_input(key="choice_andel@a").set_value(33.0).run()
-    app.number_input(key="choice_tal").set_value(5.1).run()
+    typed(app, "andel@a", "33")
+    typed(app, "tal", "5,1")
     assert link(app) == {"plats": "a", "andel": "33.0", "tal": "5.1"}
     receiver = opened(**link(app))
-    assert numbers(receiver) == {"Andel": 33.0, "Tal": 5.1}
+    assert numbers(receiver) == {"Andel": "33,0", "Tal": "5,1"}
     assert not receiver.warning
-    app.number_input(key="choice_andel@a").set_value(20.5).run()
+    typed(app, "andel@a", "20.5")
     assert "andel" not in link(app), "the default again"
 
 
 def test_number_of_one_scope_is_not_carried_to_another_but_kept_for_its_own() -> None:
     app = opened(andel="33,0", tal="5")
     app.selectbox(key="choice_plats").set_value("b").run()
-    assert numbers(app) == {"Andel": 11.0, "Tal": 5.0}
+    assert numbers(app) == {"Andel": "11,0", "Tal": "5,0"}
     assert link(app) == {"plats": "b", "tal": "5.0"}
     app.selectbox(key="choice_plats").set_value("a").run()
-    assert numbers(app)["Andel"] == 33.0
+    assert numbers(app)["Andel"] == "33,0"
 
 
 def test_number_taken_away_stays_away_for_the_receiver() -> None:
     app = opened()
-    app.number_input(key="choice_andel@a").set_value(None).run()
+    typed(app, "andel@a", "")
     assert link(app)["andel"] == "inget"
-    assert numbers(opened(**link(app)))["Andel"] is None
+    assert numbers(opened(**link(app)))["Andel"] == ""
 
 
 def test_chosen_on_the_readers_behalf() -> None:
     app = opened()
     app.button[0].click().run()
-    assert numbers(app)["Andel"] == 50.0
+    assert numbers(app)["Andel"] == "50,0"
     assert link(app)["andel"] == "50.0"
+
+
+@pytest.mark.parametrize("text", ["2,5", "2.5", " 2,50 "])
+def test_comma_and_point_are_read_alike(text: str) -> None:
+    app = opened()
+    typed(app, "tal", text)
+    assert numbers(app)["Tal"] == "2,5"
+    assert link(app)["tal"] == "2.5", "the link is the same in every language"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("tjugo", "går inte att läsa"), ("1.234", "går inte att läsa"), ("250", "utanför 0,0 till")],
+)
+def test_what_cannot_be_followed_is_said_and_the_number_kept(text: str, says: str) -> None:
+    app = opened()
+    typed(app, "andel@a", "33")
+    typed(app, "andel@a", text)
+    (warning,) = app.warning
+    assert f"` {text} `" in warning.value
+    assert says in warning.value
+    assert "Vi räknar vidare med 33,0" in warning.value
+    assert numbers(app)["Andel"] == "33,0"
+    assert link(app)["andel"] == "33.0"
+    typed(app, "andel@a", "34")
+    assert not app.warning, "said once"
+
+
+def test_nothing_is_kept_where_nothing_was() -> None:
+    app = opened()
+    typed(app, "tal", "många")
+    assert len(app.warning) == 1
+    assert "räknar vidare" not in app.warning[0].value
+    assert numbers(app)["Tal"] == ""
+    assert "tal" not in link(app)
 
 
 @pytest.mark.parametrize("raw", ["101", "-1", "x", "", "1e3", "nan", "٣", "1 0", "9" * 50])
@@ -88,7 +129,7 @@ def test_nonsense_is_said_and_replaced_by_the_default(raw: str) -> None:
     app = opened(andel=raw)
     assert len(app.warning) == 1
     assert "Vi visar 20,5" in app.warning[0].value
-    assert numbers(app)["Andel"] == 20.5
+    assert numbers(app)["Andel"] == "20,5"
     assert link(app) == {"plats": "a"}
 
 

@@ -204,6 +204,9 @@ def group_table(ranges: Mapping[str, pd.DataFrame], history: pd.DataFrame) -> pd
 
 def history_then_range(observed_values: pd.DataFrame, coming: pd.DataFrame) -> pd.DataFrame:
     """One table of observed years, then projected ones: columns year, value, p10, p50, p90."""
-    later = coming[coming["year"] > observed_values["year"].max()]
+    # The newest year of nothing is NaN, which no year comes after.
+    later = (
+        coming[coming["year"] > observed_values["year"].max()] if len(observed_values) else coming
+    )
     joined: pd.DataFrame = pd.concat([observed_values[["year", "value"]], later], ignore_index=True)
     return joined

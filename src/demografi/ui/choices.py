@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from demografi.text import _
+from demografi.text.numbers import decimal
+from demografi.text.typed import read_number
 
 __all__ = [
     "VIEW",
@@ -276,11 +278,11 @@ def multiple(
 
 
 def slide(name: str, label: str, low: int, high: int, default: int, *, step: int = 1) -> int:
-    """Choose a whole number, usually a year, on a slider."""
+    """Choose a whole number, such as a year, on a slider; it may be less than nothing."""
 
     def parse(raw: str) -> int | None:
         # Python refuses to read thousands of digits.
-        short = raw.isdecimal() and len(raw) < 10
+        short = re.fullmatch(r"-?\d{1,9}", raw, re.ASCII)
         return int(raw) if short and low <= int(raw) <= high else None
 
     _settle(name, parse, default, str(default))
@@ -300,13 +302,15 @@ def number(
     low: float,
     high: float,
     *,
-    step: float = 1.0,
     digits: int = 0,
     scope: str = "",
     help: str = "",  # noqa: A002 - as Streamlit calls it
     placeholder: str = "",
 ) -> float | None:
-    """Type a number, or leave it out; only another than the default has a place in the link.
+    """Type a number as Swedes write it, or leave it out.
+
+    Only another than the default has a place in the link, there with a decimal point. What
+    cannot be read is said below the field, which keeps the number it had.
 
     Parameters
     ----------
@@ -314,8 +318,8 @@ def number(
         In the link; what the reader sees.
     default : float or None
         The number unless another is typed; None for none.
-    low, high, step : float
-        Bounds, and the step of the buttons beside the field.
+    low, high : float
+        Bounds.
     digits : int
         Decimals.
     scope : str
@@ -330,7 +334,7 @@ def number(
     if raw is not None and raw != st.session_state[_LINK].get(name):
         known, value = _read_number(raw, low, high)
         if not known:
-            told = _("inget tal") if default is None else f"{default:.{digits}f}".replace(".", ",")
+            told = _("inget tal") if default is None else decimal(default, digits)
             _tell_wrong(name, raw, told)
             value = default
         st.session_state[key] = value
@@ -338,25 +342,57 @@ def number(
         st.session_state[key] = default
     if default is not None:
         default = min(max(float(default), low), high)
-    if st.session_state[key] is not None:
-        st.session_state[key] = min(max(float(st.session_state[key]), low), high)
-    typed = st.number_input(
+    kept: float | None = st.session_state[key]
+    if kept is not None:
+        kept = st.session_state[key] = min(max(float(kept), low), high)
+    shown = "" if kept is None else decimal(kept, digits)
+    # The field follows the number, which a button or a link may have changed.
+    st.session_state[f"typed_{key}"] = shown
+    st.text_input(
         label,
-        low,
-        high,
-        None,
-        step=step,
-        format=f"%.{digits}f",
-        key=key,
+        key=f"typed_{key}",
         help=help or None,
         placeholder=placeholder or None,
-        persist_state="session",
+        on_change=_take_typed,
+        args=(key, low, high, digits),
     )
-    if typed is None and default is not None:
+    if (refused := st.session_state.pop(f"refused_{key}", None)) is not None:
+        st.warning(_refusal(refused, low, high, shown, digits))
+    if kept is None and default is not None:
         _chosen(name, _CLEARED)
-    elif typed is not None and (default is None or abs(typed - default) >= 0.5 * 10.0**-digits):
-        _chosen(name, f"{typed:.{digits}f}")
-    return typed
+    elif kept is not None and (default is None or abs(kept - default) >= 0.5 * 10.0**-digits):
+        _chosen(name, f"{kept:.{digits}f}")
+    return kept
+
+
+def _take_typed(key: str, low: float, high: float, digits: int) -> None:
+    """Take what was typed as the number, or remember that it could not be."""
+    typed = str(st.session_state[f"typed_{key}"])
+    value = read_number(typed, digits)
+    if not typed.strip():
+        st.session_state[key] = None
+    elif value is not None and low <= value <= high:
+        st.session_state[key] = round(value, digits)
+    else:
+        st.session_state[f"refused_{key}"] = typed
+
+
+def _refusal(typed: str, low: float, high: float, kept: str, digits: int) -> str:
+    """Say what of a typed number could not be followed, and which number holds."""
+    text = (
+        _("{typed} går inte att läsa som ett tal. Skriv som {example}.")
+        if read_number(typed, digits) is None
+        else _("{typed} är utanför {low} till {high}.")
+    )
+    told = text.format(
+        typed=_literal(typed),
+        example=decimal(1234.5 if digits else 1234, digits),
+        low=decimal(low, digits),
+        high=decimal(high, digits),
+    )
+    if not kept:
+        return told
+    return _("{told} Vi räknar vidare med {kept}.").format(told=told, kept=kept)
 
 
 def _read_number(raw: str, low: float, high: float) -> tuple[bool, float | None]:

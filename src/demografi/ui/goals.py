@@ -88,7 +88,6 @@ def _ask(data: Dataset, code: str, rate: float | None) -> tuple[str, str, float]
             round(now, digits),
             0.0,
             max(1000.0, 10.0 * round(now)),
-            step=10.0**-digits if digits else _step(now),
             digits=digits,
             scope=f"{code}-{goal}",
             help=_("Från början dagens nivå."),
@@ -102,15 +101,6 @@ def _ask(data: Dataset, code: str, rate: float | None) -> tuple[str, str, float]
             show=lambda key: _(LEVERS[key].name),
         )
     return goal, lever, round(now, digits) if level is None else level
-
-
-def _step(now: float) -> float:
-    """A step of the buttons that means something beside the number.
-
-    >>> _step(229), _step(134_000)
-    (10.0, 1000.0)
-    """
-    return float(10 ** max(0, len(str(round(now))) - 3)) if now >= 1000 else 10.0
 
 
 def show_goal(data: Dataset, code: str, target: int) -> None:

@@ -87,7 +87,6 @@ def _share(data: Dataset, code: str, service: Service) -> float | None:
         None if default is None else round(default, 1),
         0.0,
         100.0,
-        step=0.5,
         digits=1,
         scope=code,
         placeholder=_("saknas"),
@@ -316,7 +315,6 @@ def _staff_card(data: Dataset, code: str, demands: Mapping[str, Demand]) -> None
                     None,
                     0.1,
                     100.0,
-                    step=0.1,
                     digits=1,
                     placeholder=_("ange tal"),
                 )

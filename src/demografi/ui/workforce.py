@@ -36,7 +36,12 @@ def show_workforce(data: Dataset, code: str, target: int) -> None:
     shell.heading(
         _("Arbetskraft och kostnader i {place}").format(place=place.name),
         words.workforce_conclusion(
-            place.name, entering, leaving, working=courses[needs.WORKING], target=target
+            place.name,
+            entering,
+            leaving,
+            ratio=ratio,
+            working=courses[needs.WORKING],
+            target=target,
         ),
     )
     known = source_line(data, history["label"].unique(), history["year"])
@@ -124,7 +129,6 @@ def _costs(data: Dataset, code: str, target: int) -> None:
                     round(own.value) if elderly and own else None,
                     0.0,
                     2_000_000.0,
-                    step=1000.0,
                     scope=code if elderly else "",
                     placeholder=_("ange kronor"),
                 )
