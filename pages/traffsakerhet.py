@@ -79,7 +79,7 @@ with left:
         source=source,
         alt=finding,
         unit=_("medelvärde av felets storlek, procent av utfallet, efter år framåt"),
-        note=text.rules_note(),
+        note=text.rules_note(accuracy.rules_compared(errors, origin)),
     )
 with right:
     shares = accuracy.within(rows)

@@ -20,7 +20,7 @@ def test_opening_says_how_close_how_long_and_whether_ranges_held() -> None:
     assert "Av tio prognoser på fem år har åtta hamnat inom **3,4\u00a0%** från folkmängden" in said
     assert "femton kommuner" in said
     assert "så långt vi kan pröva, tio år framåt." in said
-    assert "har rymt 7,9 av 10, som utlovat." in said
+    assert "har fem år framåt rymt 7,9 av 10, som utlovat." in said
     assert said.endswith("Från 2019 var SCB närmare.")
     one = text.opening("Malå", "80+", replace(FOUND, places=1), SHORT)
     assert "från antalet som är 80 år och äldre i Malå" in one
@@ -90,3 +90,19 @@ def test_stand_ins_are_told_from_fits() -> None:
     assert rows["Del"].tolist() == ["Underlag", "Fruktsamhet"]
     assert rows["Anpassning"].tolist()[0] == "Födda"
     assert rows["Utfall"].tolist() == ["saknas, ersatt", "konvergerade inte, reservmetod"]
+
+
+def test_few_forecasts_are_told_as_counts() -> None:
+    assert text.counted(Accuracy(8, 1, 2012, 2019, 1, 1, 0, 0.625, 1)) == "5 av 8"
+    assert text.counted(Accuracy(120, 15, 2012, 2019, 1, 1, 0, 0.625, 1)) == "6,2 av 10"
+
+
+def test_simple_rules_that_were_closer_are_named() -> None:
+    closer = Comparison(2019, closer=(1,), further=(2, 3, 4), ours=2, theirs=1, ahead=4)
+    beaten = Comparison(2019, closer=(1, 2), further=(), ours=1, theirs=2, ahead=2)
+    said = text.rules_note({"hamilton_perry": closer, "no_change": beaten})
+    assert said.endswith(
+        "Från 2019: enkla regler som var närmare än vår prognos: årskullar två till fyra år framåt."
+    )
+    assert "närmare än alla enkla regler" in text.rules_note({"no_change": beaten})
+    assert "Från" not in text.rules_note({})

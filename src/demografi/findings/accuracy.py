@@ -8,6 +8,8 @@ import pandas as pd
 
 from demografi.dataset import Dataset
 from demografi.evaluation.rolling import AGES
+from demografi.evaluation.rules import SIZES as BOUNDS
+from demografi.evaluation.rules import size_class
 from demografi.evaluation.run import SIZE_NAMES as SIZES
 from demografi.evaluation.scores import scored
 from demografi.evaluation.stored import Backtest
@@ -21,15 +23,18 @@ __all__ = [
     "RULES",
     "SHARE",
     "SIZES",
+    "SMALL",
     "Accuracy",
     "Comparison",
     "ShelfLife",
     "accuracy",
+    "alike",
     "compared",
     "errors_ahead",
     "held_by_group",
     "held_by_size",
     "of_place",
+    "rules_compared",
     "said_and_came",
     "shelf_life",
     "within",
@@ -43,6 +48,8 @@ LIMIT = 10.0
 """Per cent within which a forecast is still of use."""
 SHARE = 0.8
 """Share of forecasts that must be within it."""
+SMALL = BOUNDS[0]
+"""Inhabitants below which a municipality is in the smallest size class."""
 _CELL = ["origin", "region", "year", "group"]
 
 
@@ -141,6 +148,30 @@ def of_place(backtest: Backtest, members: Sequence[str], group: str | None = Non
         wanted &= rows["group"] == group
     # The score that needs all draws is not stored.
     return scored(rows[wanted].assign(crps=np.nan))
+
+
+def alike(backtest: Backtest, members: Sequence[str], population: float) -> pd.DataFrame:
+    """Forecasts of the population of places like this one, with their errors.
+
+    One municipality has few forecasts to judge by: it is judged by all of its size class at the
+    time. A place of several is judged by its members, each by itself.
+
+    Parameters
+    ----------
+    backtest : Backtest
+        The stored back-test.
+    members : sequence of str
+        Municipalities of the place.
+    population : float
+        Its inhabitants now.
+    """
+    rows = backtest.rows
+    if len(members) > 1:
+        return of_place(backtest, members, "total")
+    name = SIZES[int(size_class(np.array(population)))]
+    return of_place(
+        backtest, sorted(rows.loc[rows["size"] == name, "region"].unique()), "total"
+    ).query("size == @name")
 
 
 def accuracy(rows: pd.DataFrame, ahead: int = AHEAD, contender: str = OURS) -> Accuracy | None:
@@ -244,6 +275,13 @@ def compared(errors: pd.DataFrame, origin: int, other: str = PUBLISHED) -> Compa
         theirs=float(last[other]),
         ahead=int(both.index[-1]),
     )
+
+
+def rules_compared(errors: pd.DataFrame, origin: int) -> dict[str, Comparison]:
+    """Compare ours with each simple rule from one origin; see :func:`compared`."""
+    rules = [name for name in errors["contender"].unique() if name not in {OURS, PUBLISHED}]
+    found = {rule: compared(errors, origin, rule) for rule in rules}
+    return {rule: one for rule, one in found.items() if one is not None}
 
 
 def _held(rows: pd.DataFrame, by: str, order: Sequence[str]) -> pd.DataFrame:

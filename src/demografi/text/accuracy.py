@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from demografi.dataset import Dataset
+from demografi.evaluation.rules import size_class
 from demografi.findings.accuracy import (
     AHEAD,
     LIMIT,
     OURS,
     PUBLISHED,
+    SIZES,
     Accuracy,
     Comparison,
     ShelfLife,
@@ -23,6 +26,7 @@ from demografi.text.sources import source_line
 
 __all__ = [
     "cases",
+    "counted",
     "coverage_finding",
     "edition_note",
     "errors_finding",
@@ -33,6 +37,7 @@ __all__ = [
     "of_ten",
     "opening",
     "published_name",
+    "record",
     "rules_note",
     "said_finding",
     "said_note",
@@ -41,6 +46,10 @@ __all__ = [
     "size_name",
     "source",
 ]
+
+
+FEW = 20
+"""Forecasts below which shares are told as counts."""
 
 
 def names() -> dict[str, str]:
@@ -183,22 +192,65 @@ def opening(
     return " ".join(told)
 
 
+def counted(found: Accuracy) -> str:
+    """Share of outcomes inside the range; as counted where there are too few to speak of tens."""
+    if found.forecasts >= FEW:
+        return of_ten(found.held80)
+    return _("{inside} av {all}").format(
+        inside=round(found.held80 * found.forecasts), all=found.forecasts
+    )
+
+
 def held(found: Accuracy) -> str:
     """Say whether the 80 % range has done what it promises."""
-    share = of_ten(found.held80)
+    share = counted(found)
+    years = number_word(AHEAD)
     if abs(found.held80 - 0.8) <= 0.05:
-        text = _("Intervallet som ska rymma åtta av tio utfall har rymt {share}, som utlovat.")
+        text = _(
+            "Intervallet som ska rymma åtta av tio utfall har {years} år framåt rymt {share}, som "
+            "utlovat."
+        )
     elif found.held80 < 0.8:
         text = _(
-            "Intervallet som ska rymma åtta av tio utfall har rymt {share}: det har varit för "
-            "smalt."
+            "Intervallet som ska rymma åtta av tio utfall har {years} år framåt rymt {share}: det "
+            "har varit för smalt."
         )
     else:
         text = _(
-            "Intervallet som ska rymma åtta av tio utfall har rymt {share}: det har varit brett "
-            "nog."
+            "Intervallet som ska rymma åtta av tio utfall har {years} år framåt rymt {share}: det "
+            "har varit brett nog."
         )
-    return text.format(share=share)
+    return text.format(share=share, years=years)
+
+
+def record(found: Accuracy | None, place: Place, population: float) -> str:
+    """Say on the projection's own screen how ranges such as these have held.
+
+    Parameters
+    ----------
+    found : Accuracy or None
+        Of :func:`demografi.findings.accuracy.alike`.
+    place : Place
+        Whose projection.
+    population : float
+        Its inhabitants now.
+    """
+    if found is None:
+        return _("Så här har intervallen hållit: det finns ännu inga utfall att pröva dem mot.")
+    whose = (
+        _("i kommunerna, var för sig")
+        if len(place.members) > 1
+        else _("i {size}").format(size=_in_class(population))
+    )
+    return _(
+        "Så har sådana intervall hållit: folkmängden {years} år fram hamnade inom dem {share} "
+        "gånger {whose} ({cases}). De ska hålla 8 av 10 gånger."
+    ).format(years=number_word(AHEAD), share=of_ten(found.held80), whose=whose, cases=cases(found))
+
+
+def _in_class(population: float) -> str:
+    name = size_name(SIZES[int(size_class(np.array(population)))])
+    return name[0].lower() + name[1:]
 
 
 def shelf_finding(life: ShelfLife) -> str:
@@ -249,12 +301,38 @@ def said_note(place: Place, origin: int) -> str:
     return told
 
 
-def rules_note() -> str:
-    """Which simple rules there are, and how the comparison is made."""
-    return _(
+def rules_note(comparisons: Mapping[str, Comparison]) -> str:
+    """Which simple rules there are, how the comparison is made, and which were closer than ours.
+
+    Parameters
+    ----------
+    comparisons : mapping of str to Comparison
+        Ours against each simple rule from the base year shown.
+    """
+    told = _(
         "Alla jämförs på samma kommuner; fel räknas lika åt båda håll. Enkla regler: som i dag, "
         "rak trend (tio års takt), årskullar (varje årskull ändras som förut) och kohortmetod "
         "(dödlighet, barn per kvinna och flyttnetto som förut)."
+    )
+    if not comparisons:
+        return told
+    better = {rule: one.further for rule, one in comparisons.items() if one.further}
+    if not better:
+        said = _("Vår prognos var närmare än alla enkla regler på alla avstånd.")
+    else:
+        said = _("Enkla regler som var närmare än vår prognos: {rules}.").format(
+            rules=join(
+                [
+                    _("{rule} {years} år framåt").format(
+                        rule=names()[rule].lower(), years=_span(years)
+                    )
+                    for rule, years in better.items()
+                ]
+            )
+        )
+    origin = next(iter(comparisons.values())).origin
+    return f"{told} " + _("Från {origin}: {said}").format(
+        origin=origin, said=said[0].lower() + said[1:]
     )
 
 

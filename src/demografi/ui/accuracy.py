@@ -80,7 +80,7 @@ def figures(found: Accuracy | None, life: ShelfLife) -> list[Figure]:
         life_figure,
         Figure(
             _("Intervallet rymde, efter {years} år").format(years=AHEAD),
-            text.of_ten(found.held80),
+            text.counted(found),
             _("ska rymma 8 av 10"),
             help=_("Det bredare intervallet, för 19 av 20 utfall, rymde {share}.").format(
                 share=text.of_ten(found.held95)
