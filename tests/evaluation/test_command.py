@@ -49,7 +49,9 @@ def test_all_contenders_take_part_unless_told(tmp_path: Path) -> None:
     ("more", "said"),
     [
         (["--contenders", "oracle"], "There is no contender 'oracle'"),
+        (["--contenders", ","], "There is no contender ''"),
         (["--regions", "9999"], "Unknown region '9999'"),
+        (["--regions", ""], "No region is given"),
         (["--data", "/nowhere"], "There is no dataset directory"),
         (["--scheduler", "tcp://127.0.0.1:1"], "No Dask scheduler answers"),
         (["--horizon", "0"], "The horizon 0"),

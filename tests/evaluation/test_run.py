@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -190,6 +191,15 @@ def test_counties_learn_together_from_the_year_their_places_share(dataset: Datas
     found = {len(batch.pool): batch for batch in batches(dataset, 2024, ["2480", "2281", "24"])}
     assert {len(batch.regions) for batch in found.values()} == {1}
     assert set(found) == {15, 7, 4}
+
+
+def test_a_place_whose_ages_end_early_holds_nobody_back(dataset: Dataset) -> None:
+    rows = dataset.table("population")
+    ended = rows[~((rows["region"] == "2403") & (rows["year"] > 2012))]
+    tables = {**dataset.tables, "population": ended}
+    found = batches(replace(dataset, tables=tables), 2014, ["2480", "2403"])
+    pools = {batch.regions: len(batch.pool) for batch in found}
+    assert pools == {("2480",): 14, ("2403",): 15}
 
 
 def test_ages_older_than_the_origin_are_projected_past_it(dataset: Dataset) -> None:

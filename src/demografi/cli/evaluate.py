@@ -88,6 +88,11 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
         yield client.get_executor()
 
 
+def _listed(text: str) -> list[str]:
+    """Split names, each once; what none of them means is for the evaluation to say."""
+    return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+
+
 def _evaluate(arguments: argparse.Namespace) -> None:
     dataset = read(arguments)
     out: Path = arguments.out
@@ -109,13 +114,13 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         # Imported here: the models take a second to load.
         from demografi.evaluation import CONTENDERS, evaluate, scores  # noqa: PLC0415
 
-        asked = codes(arguments.contenders) if arguments.contenders else list(CONTENDERS)
+        names, regions = arguments.contenders, arguments.regions
         found = evaluate(
             dataset,
             origin=arguments.origin,
             horizon=arguments.horizon,
-            regions=codes(arguments.regions) if arguments.regions else (),
-            contenders=asked,
+            regions=() if regions is None else codes(regions),
+            contenders=list(CONTENDERS) if names is None else _listed(names),
             draws=arguments.draws,
             seed=arguments.seed,
             executor=executor,

@@ -86,17 +86,17 @@ def _years_with_ages(dataset: Dataset, origin: int) -> dict[str, frozenset[int]]
         return {}
     frame = dataset.table("population")
     cells = frame.loc[frame["year"] <= origin, ["region", "year"]].drop_duplicates()
-    found: dict[str, set[int]] = {}
-    for region, year in cells.itertuples(index=False, name=None):
-        found.setdefault(region, set()).add(int(year))
-    return {region: frozenset(years) for region, years in found.items()}
+    return {
+        str(region): frozenset(years.tolist()) for region, years in cells.groupby("region")["year"]
+    }
 
 
 def batches(dataset: Dataset, origin: int, regions: Sequence[str]) -> list[Batch]:
     """Group regions that can be learnt from together.
 
-    The municipalities of a county start from the newest year in which all that have ages have
-    them (or, failing such a year, each from its own), and counties of which that year is the same
+    A municipality starts from the newest year in which at least half of its county's have ages,
+    so that one whose ages end early holds nobody back; failing such a year, from its own newest.
+    All of the county with ages in that year are learnt from, and counties of which it is the same
     make a batch. Counties and the nation make batches with their like.
 
     Parameters
@@ -110,25 +110,17 @@ def batches(dataset: Dataset, origin: int, regions: Sequence[str]) -> list[Batch
     """
     aged = _years_with_ages(dataset, origin)
     parent = dict(zip(dataset.regions.frame["code"], dataset.regions.frame["parent"], strict=True))
-    level = {code: dataset.regions.place(code).level for code in regions}
-    found: dict[tuple[str, int], tuple[list[str], list[str]]] = {}
-    families: dict[tuple[str, str], list[str]] = {}
+    level = {code: place.level for code, place in dataset.regions.places.items()}
+    found: dict[tuple[str, int], tuple[set[str], set[str]]] = {}
     for code in regions:
-        families.setdefault((level[code], parent.get(code, "")), []).append(code)
-    for (kind, above), asked in families.items():
-        family = [
-            code
-            for code in aged
-            if parent.get(code) == above and dataset.regions.place(code).level == kind
-        ]
-        shared = frozenset.intersection(*(aged[code] for code in family)) if family else frozenset()
-        for code in dict.fromkeys([*asked, *family]):
-            own = aged.get(code, frozenset())
-            start = max(shared or own, default=0)
-            members, pool = found.setdefault((kind, start), ([], []))
-            pool.append(code)
-            if code in asked:
-                members.append(code)
+        kind, above, own = level[code], parent.get(code, ""), aged.get(code, frozenset())
+        family = [one for one in aged if level.get(one) == kind and parent.get(one) == above]
+        having = {year: [one for one in family if year in aged[one]] for year in own}
+        common = [year for year, known in having.items() if 2 * len(known) >= len(family)]
+        start = max(common or own, default=0)
+        members, pool = found.setdefault((kind, start), (set(), set()))
+        members.add(code)
+        pool.update({code, *having.get(start, ())})
     return [
         Batch(tuple(sorted(members)), tuple(sorted(pool)))
         for members, pool in found.values()
