@@ -67,6 +67,16 @@ def test_years_that_run_backwards_are_read_as_the_shortest_life(open_screen: Ope
     screen = open_screen("piloter", pilot="storuman", oppnar="2040", stanger="2030")
     assert not screen.error
     assert screen.markdown[0].value.startswith("300 jobb 2040–2041 ")
+    (said,) = screen.info
+    assert "inte vara 2030 när jobben börjar 2040" in said.value
+    assert not open_screen("piloter", pilot="storuman").info
+
+
+def test_the_lead_of_kultursamverkan_speaks_of_the_chosen_group(open_screen: OpenScreen) -> None:
+    assert " bor " in open_screen("piloter", pilot="kultur").markdown[0].value
+    told = open_screen("piloter", pilot="kultur", publik="unga").markdown[0].value
+    assert told.startswith("De unga 13–24 år ")
+    assert " unga 13–24 år i " in told
 
 
 @pytest.mark.parametrize("measure", ["in_migration", "growth", "net_domestic"])

@@ -25,7 +25,7 @@ from demografi.ui.table_card import table_card
 
 __all__ = ["show_differences", "show_figures", "show_groups", "show_population", "show_table"]
 
-_ENDS = (("p10", _("låg (p10)")), ("p50", _("mitt (p50)")), ("p90", _("hög (p90)")))
+_ENDS = (("p10", _("låg (1 av 10 lägre)")), ("p50", _("mitt")), ("p90", _("hög (1 av 10 högre)")))
 
 
 def _headlines() -> dict[str, str]:
@@ -109,7 +109,7 @@ def show_population(
     columns = {"year": Column(_("År"), kind="year"), **_columns(*shown)}
     for at, (name, frame) in enumerate(compared.items()):
         table = table.assign(**{f"other{at}": frame["p50"].to_numpy()})
-        columns[f"other{at}"] = Column(_("{name}, mitt (p50)").format(name=name))
+        columns[f"other{at}"] = Column(_("{name}, mitt").format(name=name))
     source = source_line(dataset, observed["source"], observed["year"])
     last = total.iloc[-1]
     told = (

@@ -1,5 +1,6 @@
 """Sentences of every pilot, made from the real figures and from made ones, read aloud."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from demografi.pilots import Effect, MeasuredCase, measured_case
 from demografi.pilots.capital_of_culture import MEASURES, CultureYear
 from demografi.pilots.culture import GROUPS, county_change
 from demografi.projection import Trajectories, fitted
+from demografi.text.numbers import about
 from demografi.text.pilots import (
     ALL,
     PILOTS,
@@ -53,10 +55,25 @@ def test_challenge_names_who_and_what(dataset: Dataset, trajectories: Trajectori
     shifts = pilots.largest_shifts(dataset, trajectories)
     text = challenge.answer(frame, shifts, 2035, dataset.regions.name)
     assert text.startswith(f"Störst väntas trycket bli 2035 i {frame['name'].iloc[0]}, ")
-    assert "De tre största förskjutningarna (8 av 10 utfall)" in text
+    assert "Mest ändras tre åldersgrupper, var och en där dess säkra ändring är störst" in text
     assert challenge.pressure_texts(frame)[0].count("–") == 1
     said = [text, challenge.pressure_note(frame), challenge.pressure_alt(frame, 2035)]
     assert read(iter([*said, *challenge.limits()])) == {}
+
+
+def test_when_dependency_peaks_is_told_with_its_certainty(
+    dataset: Dataset, trajectories: Trajectories
+) -> None:
+    frame = pilots.pressure(dataset, trajectories).assign(peak=2040, peak_high=2040)
+    assert challenge.peaks(frame, 2035).startswith("Försörjningskvoten når sitt högsta värde ")
+    assert "Nästan säkert" not in challenge.peaks(frame, 2035)
+    frame.loc[:3, "peak"] = 2030
+    assert "fyra av femton kommuner" in challenge.peaks(frame, 2035)
+    assert "I ingen av dem" in challenge.peaks(frame, 2035)
+    frame.loc[:1, "peak_high"] = 2035
+    assert "bara i två av dem" in challenge.peaks(frame, 2035)
+    frame.loc[:3, "peak_high"] = 2035
+    assert "i dem alla" in challenge.peaks(frame, 2035)
 
 
 def test_storuman_says_what_comes_and_what_is_left(
@@ -66,7 +83,12 @@ def test_storuman_says_what_comes_and_what_is_left(
     text = investments.answer("Storuman", found, case, "Skellefteå")
     assert text.startswith("300 jobb 2027–2034 ger Storuman ")
     assert "2039 är " in text
-    assert "Skellefteå hade 2024 " in text
+    assert "år 2024 hade Skellefteå " in text
+    assert text.count(about(case.peak)) == 2, "the share says of what it is one"
+    assert investments.years_note(2034, 2027, 2034) == ""
+    assert "2025 när jobben börjar 2027. Vi räknar med 2028" in investments.years_note(
+        2025, 2027, 2028
+    )
     assert "fler än dess övre gräns" in text
     inside = replace(case, peak_low=-5.0)
     assert "men inom dess spann" in investments.answer("Storuman", found, inside, "Skellefteå")
@@ -131,7 +153,7 @@ def test_labour_says_whether_it_suffices(
     needed = pilots.needed_rates(dataset, trajectories, dataset.regions.municipalities())
     name = dataset.regions.name(code)
     text = labour.answer(name, moving, found, needed)
-    words = {1: "saknas", 0: "kan det både räcka och inte", -1: "räcker det"}
+    words = {1: "saknas", 0: "är det osäkert om de som arbetar räcker", -1: "räcker det"}
     assert words[found.sign] in text
     said = [
         text,
@@ -183,6 +205,12 @@ def test_capital_says_where(dataset: Dataset, trajectories: Trajectories, ages: 
         *capital.limits(),
     ]
     assert "bor 54" in said[0] or "bor 46" in said[0]
+    # Title and answer give the same shares.
+    shares = re.findall(r"(\d+)\u00a0%", said[1])
+    assert shares == re.findall(r"(\d+)\u00a0%", said[0])[:2]
+    assert ("i minst 9 av 10 utfall" in said[0]) == bool(
+        ((frame["high"] < 0) | (frame["low"] > 0)).any()
+    )
     assert "För Region 8 finns ingen egen" in said[6]
     assert read(iter(said)) == {}
 
@@ -190,15 +218,18 @@ def test_capital_says_where(dataset: Dataset, trajectories: Trajectories, ages: 
 def test_culture_says_who(dataset: Dataset, trajectories: Trajectories) -> None:
     frames = {key: pilots.audience(dataset, trajectories, group) for key, group in GROUPS.items()}
     changes = {key: county_change(dataset, trajectories, group) for key, group in GROUPS.items()}
-    text = culture.answer(changes, frames, 2035)
-    for low, high, wanted in (
-        (-20.0, -5.0, "blir barnen 0–12 år färre (−20 till −5\u00a0%)"),
-        (-16.0, 5.0, "kan barnen 0–12 år bli både fler och färre (−16 till +5\u00a0%)"),
-        (2.0, 6.0, "blir barnen 0–12 år fler (+2 till +6\u00a0%)"),
+    text = culture.answer(changes, frames, 2035, "aldre")
+    for low, high, verb, span in (
+        (-20.0, -5.0, "blir färre", "−20 till −5\u00a0%"),
+        (-16.0, 5.0, "kan bli både fler och färre", "−16 till +5\u00a0%"),
+        (2.0, 6.0, "blir fler", "+2 till +6\u00a0%"),
     ):
-        made = culture.answer({**changes, "barn": (low, 0.0, high)}, frames, 2035)
-        assert made.startswith(f"I länet {wanted}")
+        made = culture.answer({**changes, "barn": (low, 0.0, high)}, frames, 2035, "barn")
+        assert made.startswith(f"Barnen 0–12 år {verb} i länet till 2035 ({span} i 8 av 10 ")
+        assert " barn 0–12 år i " in made
+        assert " äldre " not in made
     assert "Kring Lycksele bor " in text
+    assert " äldre 65–79 år i " in text
     around = culture.outside(frames["aldre"]).set_index("name")["people"]
     frame = frames["aldre"]
     outside = frame[(frame["centre_name"] == "Lycksele") & (frame["name"] != "Lycksele")]
@@ -209,9 +240,13 @@ def test_culture_says_who(dataset: Dataset, trajectories: Trajectories) -> None:
             culture.change_title(key, one, 2035),
             culture.change_alt(key, one, 2035),
             culture.around_alt(key, one, 2035),
-            culture.centre_rule(one),
+            culture.centre_rule(one, 2035),
+            culture.around_title(key, 2035),
         ]
     assert read(iter([*said, *culture.limits()])) == {}
+    few = culture.change_title("barn", frames["barn"], 2035)
+    sure = int((frames["barn"]["change_high"] < 0).sum())
+    assert ("säkert färre i" in few) == (sure > 0)
     even = frames["barn"].assign(change_low=-1.0, change_high=1.0)
     assert culture.change_title("barn", even, 2035).endswith("kan bli både fler och färre överallt")
 
@@ -230,13 +265,16 @@ def test_together_says_what_is_gained(
         text,
         together.noise_title(spread, 2035),
         together.noise_alt(spread),
-        together.pattern_note(found),
+        together.pattern_note(found, dataset.newest_year),
         together.pattern_alt(found),
         together.sizes_alt(sizes, "6-15"),
-        *together.limits(["Arvidsjaur", "Arjeplog"]),
+        *together.limits(["Arvidsjaur", "Arjeplog"], 44),
     ]
     assert read(iter(said)) == {}
-    assert len(together.limits([])) == len(together.limits(["Arvidsjaur"])) - 1
+    oldest = max(one.year for one in found.measures)
+    assert "alla jämförs med samma år" not in together.pattern_note(found, oldest)
+    assert f"{oldest} är det senaste år som alla" in together.pattern_note(found, oldest + 1)
+    assert len(together.limits([], 44)) == len(together.limits(["Arvidsjaur"], 44)) - 1
     assert isinstance(together.pattern_table(found.measures), pd.DataFrame)
     assert together.sizes_table(sizes)["Kommun"].iloc[-1] == "Tillsammans"
     assert ("de åtta i Västerbotten ihop" in text) == (group == "region10")

@@ -51,12 +51,13 @@ def answer(frame: pd.DataFrame, group: str, year: int) -> str:
     if fewer or more:
         parts = []
         if fewer:
-            parts.append(_("minska tydligt i {names}").format(names=listed(fewer)))
+            parts.append(_("minska i {names}").format(names=listed(fewer)))
         if more:
-            parts.append(_("öka tydligt i {names}").format(names=listed(more)))
-        ahead = _("Till {year} väntas de {parts}; i övriga kan de bli både fler och färre.").format(
-            year=year, parts=join(parts)
-        )
+            parts.append(_("öka i {names}").format(names=listed(more)))
+        ahead = _(
+            "Till {year} väntas de {parts}, i minst 9 av 10 utfall; i övriga kommuner är det "
+            "osäkrare åt vilket håll det går."
+        ).format(year=year, parts=join(parts))
     else:
         ahead = _("Till {year} kan de bli både fler och färre i alla kommuner.").format(year=year)
     return f"{where} {ahead} {_tax(frame)}"
@@ -84,10 +85,12 @@ def _tax(frame: pd.DataFrame) -> str:
 
 def people_title(frame: pd.DataFrame, group: str) -> str:
     """Title of the bars: how concentrated they are."""
-    two = float(frame["part"].iloc[:2].sum())
-    return _("{share} av länets invånare {ages} bor i {names}").format(
-        share=percent(two, 0), ages=ages(group), names=join(list(frame["name"][:2]))
-    )
+    # Each share as in the answer above: rounded shares do not always sum to the rounded sum.
+    shares = [
+        _("{share} i {name}").format(share=percent(float(part), 0), name=name)
+        for name, part in zip(frame["name"][:2], frame["part"][:2], strict=True)
+    ]
+    return _("Av länets invånare {ages} bor {shares}").format(ages=ages(group), shares=join(shares))
 
 
 def people_texts(frame: pd.DataFrame) -> list[str]:

@@ -24,7 +24,7 @@ def answer(frame: pd.DataFrame, shifts: Sequence[GroupShift], year: int, name: N
     frame : DataFrame
         As from :func:`demografi.pilots.pressure`.
     shifts : sequence of GroupShift
-        Largest first.
+        The largest of an age group each, largest first.
     year : int
         The coming year.
     name : callable
@@ -44,9 +44,10 @@ def answer(frame: pd.DataFrame, shifts: Sequence[GroupShift], year: int, name: N
         for shift in shifts
     ]
     if largest:
-        said += " " + _("De {count} största förskjutningarna (8 av 10 utfall): {shifts}.").format(
-            count=number_word(len(largest)), shifts=join(largest)
-        )
+        said += " " + _(
+            "Mest ändras {count} åldersgrupper, var och en där dess säkra ändring är störst "
+            "(8 av 10 utfall): {shifts}."
+        ).format(count=number_word(len(largest)), shifts=join(largest))
     return f"{said} {peaks(frame, year)}"
 
 
@@ -59,10 +60,20 @@ def peaks(frame: pd.DataFrame, year: int) -> str:
     """Say in how many municipalities the dependency ratio is highest before a year."""
     early = int((frame["peak"] <= year).sum())
     sure = int((frame["peak_high"] <= year).sum())
-    return _(
-        "Försörjningskvoten väntas nå sin topp senast {year} i {early} (prognosens mitt), i {sure} "
-        "av dem i minst 9 av 10 utfall."
-    ).format(year=year, early=counted(early, len(frame)), sure=number_word(sure))
+    said = _(
+        "Försörjningskvoten når sitt högsta värde senast {year} i {early}, om det går som i "
+        "prognosens mitt."
+    ).format(year=year, early=counted(early, len(frame)))
+    if not early:
+        return said
+    certain = (
+        _("Nästan säkert, i minst 9 av 10 utfall, är det bara i {sure} av dem.")
+        if sure and sure < early
+        else _("Nästan säkert, i minst 9 av 10 utfall, är det i dem alla.")
+        if sure
+        else _("I ingen av dem är det nästan säkert, alltså så i minst 9 av 10 utfall.")
+    )
+    return f"{said} {certain.format(sure=number_word(sure))}"
 
 
 def pressure_texts(frame: pd.DataFrame) -> list[str]:

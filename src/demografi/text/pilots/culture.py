@@ -7,7 +7,7 @@ import pandas as pd
 from demografi.pilots.culture import CENTRE
 from demografi.text import _
 from demografi.text.numbers import decimal, join, percent, whole
-from demografi.text.pilots.wording import change_range, counted
+from demografi.text.pilots.wording import capital_word, change_range, counted
 from demografi.text.sentences import number_word
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "around_title",
     "centre_rule",
     "change_alt",
+    "change_note",
     "change_texts",
     "change_title",
     "group_name",
@@ -41,12 +42,21 @@ def _running(key: str) -> str:
     }[key]
 
 
+def _people(key: str) -> str:
+    return {
+        "barn": _("barn 0–12 år"),
+        "unga": _("unga 13–24 år"),
+        "aldre": _("äldre 65–79 år"),
+    }[key]
+
+
 def answer(
     changes: Mapping[str, tuple[float, float, float]],
     frames: Mapping[str, pd.DataFrame],
     year: int,
+    chosen: str,
 ) -> str:
-    """Say how each group changes in the county, and where the audience lives.
+    """Say how each group changes in the county, and where the chosen one lives.
 
     Parameters
     ----------
@@ -56,19 +66,28 @@ def answer(
         As from :func:`demografi.pilots.culture`, by group.
     year : int
         Coming year.
+    chosen : str
+        The group the reader looks at; it is told first.
     """
-    parts = []
-    for key, (low, _middle, high) in changes.items():
-        said = (
-            _("blir {group} fler")
-            if low > 0
-            else _("blir {group} färre")
-            if high < 0
-            else _("kan {group} bli både fler och färre")
-        )
-        parts.append(said.format(group=_running(key)) + f" ({change_range(low, high)})")
-    text = _("I länet {parts} till {year}, i 8 av 10 utfall.").format(parts=join(parts), year=year)
-    return f"{text} {_around(frames['aldre'])}"
+    told = [_in_county(changes[chosen], chosen, year)]
+    told += [_in_county(changes[key], key) for key in changes if key != chosen]
+    return f"{' '.join(told)} {_around(frames[chosen], chosen)}"
+
+
+def _in_county(change: tuple[float, float, float], key: str, year: int | None = None) -> str:
+    low, _middle, high = change
+    said = (
+        _("{group} blir fler")
+        if low > 0
+        else _("{group} blir färre")
+        if high < 0
+        else _("{group} kan bli både fler och färre")
+    )
+    when = _(" i länet till {year}").format(year=year) if year else ""
+    range_ = change_range(low, high)
+    if year:
+        range_ = _("{range} i 8 av 10 utfall").format(range=range_)
+    return f"{capital_word(said.format(group=_running(key)))}{when} ({range_})."
 
 
 def outside(frame: pd.DataFrame) -> pd.DataFrame:
@@ -80,13 +99,14 @@ def outside(frame: pd.DataFrame) -> pd.DataFrame:
     return rows.rename_axis("name").reset_index()
 
 
-def _around(frame: pd.DataFrame) -> str:
+def _around(frame: pd.DataFrame, key: str) -> str:
     rows = outside(frame).sort_values("per_1000", ascending=False)
     top, bottom = rows.iloc[0], rows.iloc[-1]
     return _(
-        "Kring {top} bor {people} äldre 65–79 år i {places} andra kommuner: {high} per "
+        "Kring {top} bor {people} {group} i {places} andra kommuner: {high} per "
         "1\u00a0000 invånare i {top}, mot {low} kring {bottom}."
     ).format(
+        group=_people(key),
         top=top["name"],
         people=whole(top["people"]),
         places=number_word(int(top["places"])),
@@ -102,8 +122,8 @@ def change_title(key: str, frame: pd.DataFrame, year: int) -> str:
     ways = [
         template.format(places=counted(count, len(frame)))
         for template, count in (
-            (_("färre i {places}"), fewer),
-            (_("fler i {places}"), more),
+            (_("säkert färre i {places}"), fewer),
+            (_("säkert fler i {places}"), more),
         )
         if count
     ]
@@ -127,16 +147,26 @@ def change_alt(key: str, frame: pd.DataFrame, year: int) -> str:
     )
 
 
-def around_title(key: str) -> str:
+def change_note() -> str:
+    """Say what the bars are, and what is sure."""
+    return _(
+        "Stapeln är prognosens mitt, strecket och parentesen 8 av 10 utfall. Säkert: i minst 9 av "
+        "10 utfall."
+    )
+
+
+def around_title(key: str, year: int) -> str:
     """Title of the bars per inhabitant of the centre."""
-    return _("{group} per 1\u00a0000 invånare i närmaste centrum").format(group=group_name(key))
+    return _("{group} per 1\u00a0000 invånare i närmaste centrum, nu och {year}").format(
+        group=group_name(key), year=year
+    )
 
 
 def around_texts(frame: pd.DataFrame) -> list[str]:
     """Figures beside the bars: now, and the coming range."""
     rows = zip(*(frame[name] for name in ("per_1000", "later_low", "later_high")), strict=True)
     return [
-        _("{now} ({low}–{high})").format(
+        _("{now} nu → {low}–{high}").format(
             now=decimal(now, 0), low=decimal(low, 0), high=decimal(high, 0)
         )
         for now, low, high in rows
@@ -148,20 +178,21 @@ def around_alt(key: str, frame: pd.DataFrame, year: int) -> str:
     rows = zip(frame["name"], frame["centre_name"], around_texts(frame), strict=True)
     values = "; ".join(f"{name} ({centre}) {text}" for name, centre, text in rows)
     return _(
-        "Staplar för {group} per 1\u00a0000 invånare i närmaste centrum nu, och {year} inom "
-        "parentes: {values}."
+        "Staplar för {group} per 1\u00a0000 invånare i närmaste centrum, nu → {year}: {values}."
     ).format(group=_running(key), year=year, values=values)
 
 
-def centre_rule(frame: pd.DataFrame) -> str:
-    """Say what a centre is and how far away they are."""
+def centre_rule(frame: pd.DataFrame, year: int) -> str:
+    """Say what the figures are, what a centre is and how far away they are."""
     centres = list(dict.fromkeys(frame["centre_name"]))
     far = frame.sort_values("distance").iloc[-1]
     return _(
-        "Centrum är länets kommuner med minst {least} invånare ({centres}). Varje kommun hör till "
-        "det närmaste, fågelvägen mellan kommunernas mittpunkter; längst bort ligger {name}, "
-        "{km} km från {centre}. Parentesen visar 8 av 10 utfall."
+        "Stapeln och första talet är nu, talen efter pilen 8 av 10 utfall {year}. Centrum är "
+        "länets kommuner med minst {least} invånare ({centres}). Varje kommun hör till det "
+        "närmaste, fågelvägen mellan kommunernas mittpunkter; längst bort ligger {name}, "
+        "{km} km från {centre}."
     ).format(
+        year=year,
         least=whole(CENTRE),
         centres=join(centres),
         name=far["name"],

@@ -30,6 +30,7 @@ __all__ = [
     "scenario_note",
     "scenario_source",
     "scenario_title",
+    "years_note",
 ]
 
 
@@ -58,13 +59,18 @@ def answer(name: str, found: Investment, case: MeasuredCase, case_name: str) -> 
 
 
 def _measured(case: MeasuredCase, name: str) -> str:
-    text = _(
-        "Det mätta exemplet: {name} hade {year} {peak} fler invånare än mitten av prognosen från "
-        "{origin} och {above} fler än dess övre gräns"
+    wording = (
+        _(
+            "Det mätta exemplet: år {year} hade {name} {peak} fler invånare än mitten av prognosen "
+            "från {origin}, och {above} fler än dess övre gräns"
+        )
         if case.peak_low > 0
-        else "Det mätta exemplet: {name} hade {year} {peak} fler invånare än mitten av prognosen "
-        "från {origin}, men inom dess spann"
-    ).format(
+        else _(
+            "Det mätta exemplet: år {year} hade {name} {peak} fler invånare än mitten av "
+            "prognosen från {origin}, men inom dess spann"
+        )
+    )
+    text = wording.format(
         name=name,
         year=case.peak_year,
         peak=about(case.peak),
@@ -73,9 +79,23 @@ def _measured(case: MeasuredCase, name: str) -> str:
     )
     if case.last_year == case.peak_year:
         return text + "."
-    return text + _(", {year} var {share} av dem kvar.").format(
-        year=case.last_year, share=percent(100 * case.last / case.peak, 0)
+    return text + _(
+        ". År {year} hade skillnaden mot mitten krympt till {share} av de {peak}."
+    ).format(
+        year=case.last_year,
+        share=percent(100 * case.last / case.peak, 0),
+        peak=about(case.peak),
     )
+
+
+def years_note(asked: int, first: int, last: int) -> str:
+    """Say that years that run backwards are not followed, and which are; nothing if they are."""
+    if asked == last:
+        return ""
+    return _(
+        "Sista året kan inte vara {asked} när jobben börjar {first}. Vi räknar med {last}, det "
+        "tidigaste möjliga."
+    ).format(asked=asked, first=first, last=last)
 
 
 def scenario_title(name: str, found: Investment) -> str:
@@ -174,10 +194,10 @@ def change_frame(found: Investment) -> pd.DataFrame:
         {
             _("Grupp"): [group_name(group) for group in rows["ages"]],
             _("År"): rows["year"],
-            _("Utan, mitt (p50)"): rows["base"],
-            _("Skillnad, låg (p10)"): rows["low"],
-            _("Skillnad, mitt (p50)"): rows["middle"],
-            _("Skillnad, hög (p90)"): rows["high"],
+            _("Utan, mitt"): rows["base"],
+            _("Skillnad, låg (1 av 10 lägre)"): rows["low"],
+            _("Skillnad, mitt"): rows["middle"],
+            _("Skillnad, hög (1 av 10 högre)"): rows["high"],
         }
     )
 

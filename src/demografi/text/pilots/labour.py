@@ -70,7 +70,8 @@ def _verdict(found: Supply) -> str:
         )
     else:
         lead = _(
-            "{now} kan det både räcka och inte: antalet i arbete ändras med {range} till {target}."
+            "{now} är det osäkert om de som arbetar räcker: antalet i arbete {target} blir {range} "
+            "mot i dag, i 8 av 10 utfall."
         ).format(
             now=now,
             range=signed_range(-found.missing.high, -found.missing.low),

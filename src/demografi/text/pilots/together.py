@@ -143,13 +143,28 @@ def pattern_table(found: Sequence[Likeness]) -> pd.DataFrame:
     )
 
 
-def pattern_note(found: Pattern) -> str:
-    """Say how to read the table."""
-    return _(
+def pattern_note(found: Pattern, newest: int) -> str:
+    """Say how to read the table, and why its years are not the newest.
+
+    Parameters
+    ----------
+    found : Pattern
+        What the members share.
+    newest : int
+        Newest year of the county's own figures.
+    """
+    older = [one.year for one in found.measures if one.year < newest]
+    note = _(
         "Spridning: standardavvikelsen mellan kommunerna i procent av den i norra Sverige. Så lika "
         "av slump: andelen slumpvisa grupper av lika många kommuner som är minst så lika; alla "
         "mått tillsammans {share}."
     ).format(share=percent(100 * found.share, 0 if found.share >= 0.1 else 1))
+    if older:
+        note += " " + _(
+            "Länet har siffror till {newest}, men {year} är det senaste år som alla kommuner i "
+            "norra Sverige har, och alla jämförs med samma år."
+        ).format(newest=newest, year=max(older))
+    return note
 
 
 def pattern_alt(found: Pattern) -> str:
@@ -197,9 +212,9 @@ def sizes_frame(sizes: pd.DataFrame) -> pd.DataFrame:
                 for name in _size_names(sizes[sizes["ages"] == group])
             ],
             _("Nu"): sizes["now"],
-            _("Låg (p10)"): sizes["low"],
-            _("Mitt (p50)"): sizes["middle"],
-            _("Hög (p90)"): sizes["high"],
+            _("Låg (1 av 10 lägre)"): sizes["low"],
+            _("Mitt"): sizes["middle"],
+            _("Hög (1 av 10 högre)"): sizes["high"],
         }
     )
 
@@ -216,11 +231,13 @@ def sizes_alt(sizes: pd.DataFrame, group: str) -> str:
     return _("Personer per åldersår, {ages}: {values}.").format(ages=ages(group), values=values)
 
 
-def limits(missing: Sequence[str]) -> list[str]:
+def limits(missing: Sequence[str], drawn_among: int) -> list[str]:
     """What this does not tell.
 
     Parameters
     ----------
+    drawn_among : int
+        Municipalities that the random groups are taken from.
     missing : sequence of str
         Names of members that are not projected.
     """
@@ -236,9 +253,9 @@ def limits(missing: Sequence[str]) -> list[str]:
             "ut av samverkan."
         ),
         _(
-            "Slumpgrupperna är dragna bland norra Sveriges 44 kommuner. Med åtta eller tio "
+            "Slumpgrupperna är dragna bland norra Sveriges {count} kommuner. Med åtta eller tio "
             "kommuner syns bara tydliga mönster."
-        ),
+        ).format(count=drawn_among),
     ]
     if missing:
         said.append(

@@ -70,9 +70,9 @@ def show(dataset: Dataset) -> None:
                 "trend": Column(
                     _("Förändring sedan {year}, %").format(year=frame["before_year"].iloc[0]), 1
                 ),
-                "low": Column(_("Till {year}, %, låg (p10)").format(year=NEAR_YEAR), 1),
-                "middle": Column(_("mitt (p50)"), 1),
-                "high": Column(_("hög (p90)"), 1),
+                "low": Column(_("Till {year}, %, låg (1 av 10 lägre)").format(year=NEAR_YEAR), 1),
+                "middle": Column(_("mitt"), 1),
+                "high": Column(_("hög (1 av 10 högre)"), 1),
                 "tax": Column(_("Skattekraft {year}, kr").format(year=frame["tax_year"].iloc[0])),
                 "income": Column(
                     _("Medianinkomst {year}, tkr").format(year=frame["income_year"].iloc[0]), 1

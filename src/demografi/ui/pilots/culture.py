@@ -30,8 +30,12 @@ def _evidence(version: str) -> tuple[Changes, dict[str, pd.DataFrame]]:  # noqa:
 
 
 def answer(dataset: Dataset) -> str:
-    """Answer in words."""
-    return words.answer(*_evidence(dataset.version), NEAR_YEAR)
+    """Answer in words, for the group that the section opens with."""
+    return _said(dataset, next(iter(GROUPS)))
+
+
+def _said(dataset: Dataset, key: str) -> str:
+    return words.answer(*_evidence(dataset.version), NEAR_YEAR, key)
 
 
 def show(dataset: Dataset) -> None:
@@ -45,9 +49,9 @@ def show(dataset: Dataset) -> None:
     columns = {
         "name": Column(_("Kommun"), kind="text"),
         "now": Column(_("Nu")),
-        "low": Column(_("{year}, låg (p10)").format(year=NEAR_YEAR)),
-        "middle": Column(_("{year}, mitt (p50)").format(year=NEAR_YEAR)),
-        "high": Column(_("{year}, hög (p90)").format(year=NEAR_YEAR)),
+        "low": Column(_("{year}, låg (1 av 10 lägre)").format(year=NEAR_YEAR)),
+        "middle": Column(_("{year}, mitt").format(year=NEAR_YEAR)),
+        "high": Column(_("{year}, hög (1 av 10 högre)").format(year=NEAR_YEAR)),
         "change": Column(_("Förändring, %"), 1),
         "centre_name": Column(_("Närmaste centrum"), kind="text"),
         "distance": Column(_("Avstånd, km")),
@@ -56,7 +60,7 @@ def show(dataset: Dataset) -> None:
     }
     source = source_line(dataset, frame["source"], frame["now_year"])
     source += " " + cached.projection_line()
-    shell.heading(question("kultur"), answer(dataset))
+    shell.heading(question("kultur"), _said(dataset, key))
     left, right = st.columns(2)
     with left:
         chart_card(
@@ -75,14 +79,14 @@ def show(dataset: Dataset) -> None:
             source=source,
             alt=words.change_alt(key, changing, NEAR_YEAR),
             unit=_("förändring i procent"),
-            note=_("Stapeln är prognosens mitt, strecket och parentesen 8 av 10 utfall."),
+            note=words.change_note(),
             depends=(key,),
             height=460,
         )
     with right:
         chart_card(
             "centrum",
-            words.around_title(key),
+            words.around_title(key, NEAR_YEAR),
             lambda colours: ranking(
                 near,
                 colours,
@@ -95,7 +99,7 @@ def show(dataset: Dataset) -> None:
             source=source,
             alt=words.around_alt(key, near, NEAR_YEAR),
             unit=_("personer per 1\u00a0000 invånare i närmaste centrum"),
-            note=words.centre_rule(frame),
+            note=words.centre_rule(frame, NEAR_YEAR),
             depends=(key,),
             height=460,
         )

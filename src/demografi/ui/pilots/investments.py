@@ -61,8 +61,10 @@ def show(dataset: Dataset) -> None:
         first = choices.slide("oppnar", _("Öppnar"), years[1], years[-1] - 2, FIRST)
     with three:
         last = choices.slide("stanger", _("Sista året"), years[2], years[-1] - 1, LAST)
-    # A last year before the first is read as the shortest life there is.
-    last = max(first + 1, last)
+    # A last year before the first is read as the shortest life there is, and said.
+    asked, last = last, max(first + 1, last)
+    if said := words.years_note(asked, first, last):
+        st.info(said, icon=":material/info:")
     name = dataset.regions.name
     found = _investment(dataset.version, jobs, first, last)
     shell.heading(question("storuman"), _said(dataset, found))
@@ -108,12 +110,12 @@ def _scenario(dataset: Dataset, found: Investment, chosen: tuple[int, int, int])
         {
             "year": Column(_("År"), kind="year"),
             "value": Column(_("Utfall")),
-            "without_p10": Column(_("Utan, låg (p10)")),
-            "without_p50": Column(_("Utan, mitt (p50)")),
-            "without_p90": Column(_("Utan, hög (p90)")),
-            "with_p10": Column(_("Med, låg (p10)")),
-            "with_p50": Column(_("Med, mitt (p50)")),
-            "with_p90": Column(_("Med, hög (p90)")),
+            "without_p10": Column(_("Utan, låg (1 av 10 lägre)")),
+            "without_p50": Column(_("Utan, mitt")),
+            "without_p90": Column(_("Utan, hög (1 av 10 högre)")),
+            "with_p10": Column(_("Med, låg (1 av 10 lägre)")),
+            "with_p50": Column(_("Med, mitt")),
+            "with_p90": Column(_("Med, hög (1 av 10 högre)")),
         },
         dataset=dataset,
         source=f"{words.scenario_source(dataset, found)} {cached.projection_line()}",
@@ -155,9 +157,9 @@ def _measured(dataset: Dataset, case: MeasuredCase) -> None:
         {
             "year": Column(_("År"), kind="year"),
             "value": Column(_("Utfall")),
-            "p10": Column(_("Prognos, låg (p10)")),
-            "p50": Column(_("Prognos, mitt (p50)")),
-            "p90": Column(_("Prognos, hög (p90)")),
+            "p10": Column(_("Prognos, låg (1 av 10 lägre)")),
+            "p50": Column(_("Prognos, mitt")),
+            "p90": Column(_("Prognos, hög (1 av 10 högre)")),
         },
         dataset=dataset,
         source=f"{observed_line(dataset, 'population_total', seen['year'])} "
@@ -188,9 +190,9 @@ def _ages(dataset: Dataset, case: MeasuredCase) -> None:
             "year": Column(_("År"), kind="year"),
             "ages": Column(_("Ålder"), kind="text"),
             "observed": Column(_("Utfall")),
-            "p10": Column(_("Prognos, låg (p10)")),
-            "p50": Column(_("Prognos, mitt (p50)")),
-            "p90": Column(_("Prognos, hög (p90)")),
+            "p10": Column(_("Prognos, låg (1 av 10 lägre)")),
+            "p50": Column(_("Prognos, mitt")),
+            "p90": Column(_("Prognos, hög (1 av 10 högre)")),
             "difference": Column(_("Skillnad mot mitten")),
         },
         dataset=dataset,

@@ -9,6 +9,7 @@ from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
 from demografi.pilots import Pattern
 from demografi.pilots.together import GROUPS, projected_members
+from demografi.regions import NORTH
 from demografi.text import _
 from demografi.text.age_groups import ages
 from demografi.text.pilots import question
@@ -85,7 +86,7 @@ def show(dataset: Dataset) -> None:
                 [one.year for one in pattern.measures],
             ),
             alt=words.pattern_alt(pattern),
-            note=words.pattern_note(pattern),
+            note=words.pattern_note(pattern, dataset.newest_year),
             width=WIDE,
         )
     with st.container(key="numbers_filled_arskullar"):
@@ -101,7 +102,7 @@ def show(dataset: Dataset) -> None:
             width=WIDE,
         )
     close(
-        words.limits(outside),
+        words.limits(outside, len(dataset.regions.place(NORTH).members)),
         [
             Onward(
                 "insatser",
