@@ -237,6 +237,17 @@ def test_project(capsys: Capture, tmp_path: Path) -> None:
     assert umea["population"]["2027"]["p90"] == pytest.approx(float(last["p90"]), abs=0.1)
 
 
+def test_project_says_when_ages_are_carried_forward(tmp_path: Path, capsys: Capture) -> None:
+    """Ages of Luleå's county end before its totals do."""
+    choice = ["project", "--regions", "2580", "--to", "2026", "--draws", "5"]
+    assert main([*choice, "--out", str(tmp_path / "a.csv")]) == 0
+    told = capsys.readouterr().err
+    assert "demografi: note: jump-off: ages: ages of 2019 carried forward" in told
+    assert pd.read_csv(tmp_path / "a.csv")["year"].min() == 2022
+    assert main(["project", "--to", "2026", "--draws", "5", "--out", str(tmp_path / "b.csv")]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_project_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
     choice = ["project", "--regions", "2463", "--to", "2026", "--draws", "10"]
     for name, seed in (("a", "1"), ("b", "1"), ("c", "2")):

@@ -13,6 +13,7 @@ from demografi.regions import COUNTY
 
 if TYPE_CHECKING:
     from demografi.dataset import Dataset
+    from demografi.projection import Trajectories
     from demografi.scenario import Made, Scenario
 
 __all__ = ["add"]
@@ -81,6 +82,13 @@ def _settle(arguments: argparse.Namespace, made: "Made | None") -> None:
             setattr(arguments, name, value if made is None else getattr(made, name))
 
 
+def _tell(trajectories: "Trajectories") -> None:
+    """Say on standard error what the projection starts from and what stands in for figures."""
+    for found in trajectories.diagnostics:
+        if not found.converged or found.fit.startswith("jump-off"):
+            print(f"demografi: note: {found.fit}: {found.note}", file=sys.stderr)
+
+
 def _project(arguments: argparse.Namespace) -> None:
     if not arguments.out and not arguments.json:
         raise RequestError("no_output", "Nowhere to write.", "Give --out FILE.csv, or --json.")
@@ -115,6 +123,7 @@ def _project(arguments: argparse.Namespace) -> None:
             county=county,
         )
         trajectories = run(dataset, trajectories, scenario, county)
+        _tell(trajectories)
         table = trajectories.table(places)
         if stream is not None:
             write_csv(table.round(4), stream)
