@@ -1,11 +1,11 @@
 """Sentences about services, labour force and planning together."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from demografi import Dataset
+from demografi.findings import Outlook
 from demografi.needs import Course, PublishedValue, alternatives, joint_place, joint_view
 from demografi.projection import Trajectories
 from demografi.text import needs as words
@@ -84,12 +84,15 @@ def test_labour_force_says_who_are_more() -> None:
     few, many = {"p10": 70, "p50": 80, "p90": 90}, {"p10": 140, "p50": 150, "p90": 160}
     working = replace(PEAK, shape="fall")
 
-    def told(entering: Mapping[str, float], leaving: Mapping[str, float]) -> str:
-        return words.workforce_conclusion("Malå", entering, leaving, working=working, target=2035)
+    def told(low: float, high: float) -> str:
+        ratio = Outlook(2025, 90, 90, 2035, low, (low + high) / 2, high)
+        return words.workforce_conclusion(
+            "Malå", few, many, ratio=ratio, working=working, target=2035
+        )
 
-    assert "fler står inför pension än inför arbetslivet" in told(few, many)
-    assert "fler står inför arbetslivet än inför pension" in told(many, few)
-    assert "ungefär lika många" in told(many, {"p10": 100, "p50": 150, "p90": 200})
+    assert "fler står inför pension än inför arbetslivet" in told(80, 99)
+    assert "fler står inför arbetslivet än inför pension" in told(101, 120)
+    assert "ungefär lika många" in told(95, 105)
 
 
 def test_costs_up_down_or_either() -> None:

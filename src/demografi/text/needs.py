@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from demografi.findings import Outlook
 from demografi.needs import Course, Joint, PublishedValue, Service
 from demografi.regions import COUNTY, NATION, Regions
 from demografi.text import _
@@ -219,6 +220,7 @@ def workforce_conclusion(
     entering: Mapping[str, float],
     leaving: Mapping[str, float],
     *,
+    ratio: Outlook,
     working: Course,
     target: int,
 ) -> str:
@@ -230,15 +232,16 @@ def workforce_conclusion(
         The place.
     entering, leaving : mapping
         p10, p50, p90 of those aged 20–24 and 60–64 in the target year.
+    ratio : Outlook
+        The former per 100 of the latter, formed in each draw by itself.
     working : Course
         Of ages 20–64.
     target : int
         The year.
     """
-    low, high = entering["p10"] / leaving["p50"] * 100, entering["p90"] / leaving["p50"] * 100
-    if high < 100:
+    if ratio.high < 100:
         meaning = _("fler står inför pension än inför arbetslivet")
-    elif low > 100:
+    elif ratio.low > 100:
         meaning = _("fler står inför arbetslivet än inför pension")
     else:
         meaning = _("ungefär lika många står inför arbetslivet som inför pension")
