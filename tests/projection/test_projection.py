@@ -345,6 +345,35 @@ def test_history_without_ages_is_refused(dataset: Dataset) -> None:
     with pytest.raises(RequestError) as caught:
         History.from_dataset(dataset, last_year=2005)
     assert caught.value.code == "no_ages"
+    alone = replace(dataset, tables={"population": dataset.tables["population"]})
     with pytest.raises(RequestError) as caught:
-        CohortComponent().fit(History.from_dataset(dataset, last_year=2010))
-    assert caught.value.code == "too_few_years"
+        CohortComponent().fit(History.from_dataset(alone, last_year=2010))
+    assert caught.value.code == "no_gross_migration", "a single year shows no change"
+
+
+def test_ages_of_one_year_move_at_standard_ages(dataset: Dataset) -> None:
+    history = History.from_dataset(dataset, last_year=2010)
+    result = CohortComponent().fit(history).project(5, 50, np.random.default_rng(1))
+    assert "Rogers and Castro" in " ".join(note.note for note in result.diagnostics)
+    came = dataset.rows("population_total", history.regions)
+    came = came[came["year"] == 2015].set_index("region")["value"].loc[list(history.regions)]
+    middle = np.median(result.population[:, -1].sum(axis=(2, 3)), axis=0)
+    assert np.abs(middle / came.to_numpy() - 1).mean() < 0.03
+
+
+@pytest.mark.parametrize("every", [2, 4])
+def test_ages_with_years_between_are_projected(dataset: Dataset, every: int) -> None:
+    """No two successive years have ages: cohorts are followed over the gaps."""
+    rows = dataset.rows("population", ("2260", "2262", "2280"))
+    tables = {
+        "population": rows[(rows["year"] - 2014) % every == 0],
+        "deaths": dataset.tables["deaths"],
+    }
+    history = History.from_dataset(
+        replace(dataset, tables=tables), last_year=2014, regions=("2260", "2262", "2280")
+    )
+    result = CohortComponent().fit(history).project(5, 50, np.random.default_rng(1))
+    came = rows[rows["year"] == 2019].groupby("region")["value"].sum().to_numpy()
+    middle = np.median(result.population[:, -1].sum(axis=(2, 3)), axis=0)
+    assert np.abs(middle / came - 1).max() < 0.06
+    assert "Rogers and Castro" in " ".join(note.note for note in result.diagnostics)

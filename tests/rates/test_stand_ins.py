@@ -63,6 +63,21 @@ def test_expected_deaths_and_moves_are_near_those_that_happened(dataset: Dataset
     assert (turnover < 1.7).all()
 
 
+def test_newest_births_and_total_not_yet_published_are_stood_in_for(dataset: Dataset) -> None:
+    tables = dict(dataset.tables)
+    for name in ("components", "population_total"):
+        tables[name] = tables[name][tables[name]["year"] < 2014]
+    lacking = replace(dataset, tables=tables)
+    found = History.from_dataset(lacking, last_year=2014, regions=PLACES)
+    assert found.last_year == 2014
+    assert [note.fit for note in found.diagnostics] == ["history: newest births"]
+    newest = found.population[-1]
+    np.testing.assert_array_equal(found.births[-1], newest[..., 0].sum(axis=1))
+    np.testing.assert_array_equal(found.totals[-1], newest.sum(axis=(1, 2)))
+    projected = CohortComponent().fit(found).project(2, 10, np.random.default_rng(1))
+    assert np.isfinite(projected.population).all()
+
+
 def test_deaths_left_out_of_a_file_are_none(dataset: Dataset) -> None:
     whole = only(dataset, "population", "deaths")
     sparse = whole.tables["deaths"][whole.tables["deaths"]["value"] > 0]

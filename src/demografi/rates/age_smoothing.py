@@ -57,7 +57,9 @@ def spline_rates(
         offset = np.log(np.maximum(exposure[sex], 1e-6))
         model = sm.GLM(events[sex], basis, family=sm.families.Poisson(), offset=offset)
         try:
-            fitted = model.fit(maxiter=200)
+            # A fit that strays on its way is told by where it ends.
+            with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+                fitted = model.fit(maxiter=200)
         except (np.linalg.LinAlgError, ValueError, PerfectSeparationError):
             fitted = None
         if fitted is None or not fitted.converged or not np.isfinite(fitted.params).all():

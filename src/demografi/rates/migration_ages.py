@@ -40,6 +40,9 @@ TURNOVER_KNOTS = (6, 15, 18, 19, 20, 23, 27, 33, 42, 56, 70, 84)
 """Fewer for the turnover profile, which is estimated from squares."""
 PROFILE_YEARS = 5
 """Years behind the profiles. Base 2019, the 15: five years miss 16-19 by 8.7 %, ten by 10.9."""
+ROGERS_CASTRO = (0.02, 0.10, 0.06, 0.10, 20.0, 0.40, 0.003)
+"""Standard migration schedule: level and fading of childhood; level, falling, peak and rising of
+the labour force; constant (Rogers & Castro 1981, Model migration schedules)."""
 OLDEST_PUBLISHED = 79
 """Last age of the published gross flows; older ages are estimated."""
 
@@ -170,6 +173,18 @@ def _turnover(net: Array, noise: Array, exposure: Array) -> tuple[Array, Diagnos
     return found, note
 
 
+def _standard_turnover() -> tuple[Array, Diagnostic]:
+    """Turnover [sex, age] of the standard schedule, where no net flows by age are known."""
+    age = np.arange(AGES, dtype=float)
+    child, fading, labour, falling, peak, rising, always = ROGERS_CASTRO
+    leaving_home = np.exp(-falling * (age - peak) - np.exp(-rising * (age - peak)))
+    rates = child * np.exp(-fading * age) + labour * leaving_home + always
+    note = "no two successive years with ages: standard schedule of Rogers and Castro taken"
+    return np.stack([rates, rates]), Diagnostic(
+        "migration: turnover by age", converged=False, note=note
+    )
+
+
 def _scaled_turnover(net: Array, prior: Array, arrivals: float) -> Array:
     """Turnover in proportion to ``prior`` with which arrivals have the given sum."""
 
@@ -266,6 +281,22 @@ def _gross_by_age(
     return gross, persons
 
 
+def _first_profiles(
+    observed: _Observed, turnover: Array, net: Array, sure: Positions, weights: Array
+) -> tuple[Array, Array]:
+    """Shares of arrivals and relative rates of leaving [region, sex, age] from certain years."""
+    if len(sure):
+        gross, persons = _gross_by_age(observed, turnover, net[sure], sure, weights)
+        inward, _, _ = shrink_profiles(gross[0], persons, "")
+        outward, _, _ = shrink_profiles(gross[1], persons, "")
+    else:
+        history = observed.history
+        persons = history.population[history.at(history.aged_years[-1])]
+        inward = outward = np.broadcast_to(turnover, persons.shape)
+    inward = inward * persons
+    return inward / inward.sum(axis=(1, 2), keepdims=True), outward
+
+
 def fit_age_profiles(
     history: History,
     deaths: Array,
@@ -278,7 +309,9 @@ def fit_age_profiles(
     """Estimate gross migration by age of each municipality.
 
     Years between two that have ages are bridged: a first estimate of the profiles, at the
-    years' own gross totals, is corrected for what the cohorts miss at the end of the gap.
+    years' own gross totals, is corrected for what the cohorts miss at the end of the gap. Where
+    no two successive years have ages, the standard profile of :data:`ROGERS_CASTRO` serves as
+    the first estimate, and as the only one where there is but a single year.
 
     Parameters
     ----------
@@ -299,7 +332,7 @@ def fit_age_profiles(
     Raises
     ------
     RequestError
-        No two successive years have population, deaths and migration.
+        No year has migration for all regions.
     """
     net, noise = net_by_age(history, deaths, boys)
     cohorts = cohorts_at_start(history, boys)
@@ -317,32 +350,40 @@ def fit_age_profiles(
     )
     counted = complete(arrivals, 1) & complete(departures, 1)
     known = complete(net, (1, 2, 3)) & counted
-    if not known.any():
+    if not counted.any():
         raise RequestError(
             "too_few_years",
-            f"No two successive years up to {history.last_year} have population, deaths and "
-            "migration for all regions.",
+            f"No year up to {history.last_year} has migration for all regions.",
             "Choose a later year or regions with a longer history.",
             year=history.last_year,
         )
     sure = np.flatnonzero(known & complete(history.deaths_by_age, (1, 2, 3)))
     sure = sure[-PROFILE_YEARS:] if len(sure) > 1 else np.flatnonzero(known)
-    turnover, note = _turnover(net[sure], noise[sure], observed.cohorts[sure])
+    turnover, note = (
+        _turnover(net[sure], noise[sure], observed.cohorts[sure])
+        if len(sure)
+        else _standard_turnover()
+    )
     diagnostics = [note]
 
     aged = [history.at(year) for year in history.aged_years]
     gaps = [(a, b) for a, b in pairwise(aged) if b - a > 1 and np.all(counted[a + 1 : b + 1])]
     if gaps:
-        gross, persons = _gross_by_age(observed, turnover, net[sure], sure, weights)
-        inward, _, _ = shrink_profiles(gross[0], persons, "")
-        outward, _, _ = shrink_profiles(gross[1], persons, "")
-        inward *= persons
-        inward /= inward.sum(axis=(1, 2), keepdims=True)
+        inward, outward = _first_profiles(observed, turnover, net, sure, weights)
         for start, end in gaps:
             net[start + 1 : end + 1] = observed.bridged(start, end, inward, outward)
             known[start + 1 : end + 1] = True
     at = np.flatnonzero(known)[-PROFILE_YEARS:]
-    gross, persons = _gross_by_age(observed, turnover, net[at], at, weights)
+    if len(at):
+        gross, persons = _gross_by_age(observed, turnover, net[at], at, weights)
+        present = observed.cohorts[at].mean(axis=0)
+    else:
+        # Ages of a single year: its people, moving at the standard ages.
+        present = persons = history.population[aged[-1]]
+        moves = turnover * persons
+        moves /= moves.sum(axis=(1, 2), keepdims=True)
+        newest = np.flatnonzero(counted)[-1]
+        gross = np.stack([moves * flow[newest][:, None, None] for flow in (arrivals, departures)])
     inward, inward_error, notes = shrink_profiles(gross[0], persons, "migration: arrivals by age")
     diagnostics += notes
     outward, outward_error, notes = shrink_profiles(
@@ -355,7 +396,7 @@ def fit_age_profiles(
     diagnostics.append(note)
     # Arrivals do not depend on how many of their age live there already: a mean age structure,
     # so that a large cohort that happens to pass does not draw newcomers of its age.
-    count = inward * observed.cohorts[at].mean(axis=0)
+    count = inward * present
     return AgeProfiles(
         arrivals=count / count.sum(axis=(1, 2), keepdims=True),
         leaving=outward,

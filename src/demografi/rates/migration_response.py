@@ -48,9 +48,11 @@ def response_by_age(net: Array, flows: Array, name: str) -> tuple[Array, Diagnos
     response : array [group]
         1 where the group changes as all together.
     diagnostic : Diagnostic
-        With a single year everything is taken to change alike.
+        With fewer than two years everything is taken to change alike.
     """
     groups = [slice(low, high + 1) for low, high in AGE_GROUPS]
+    if net.shape[0] < 2:
+        return np.ones(len(groups)), Diagnostic(name, converged=False, note="ages change alike")
     share = np.stack([flows[..., at].sum(axis=(1, 2)) for at in groups], axis=1)
     share = (share / share.sum(axis=1, keepdims=True)).mean(axis=0)
     by_group = np.stack([net[..., at].sum(axis=(2, 3)) for at in groups], axis=2)
@@ -65,8 +67,6 @@ def response_by_age(net: Array, flows: Array, name: str) -> tuple[Array, Diagnos
     told = ", ".join(
         f"{low}-{high} {value:.2f}" for (low, high), value in zip(AGE_GROUPS, response, strict=True)
     )
-    if net.shape[0] < 2:
-        return np.ones(len(groups)), Diagnostic(name, converged=False, note="ages change alike")
     return response, Diagnostic(name, converged=True, note=told)
 
 

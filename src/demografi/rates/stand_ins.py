@@ -2,7 +2,8 @@
 
 Each stand-in is said in a :class:`~demografi.rates.diagnostics.Diagnostic` that follows the
 result. Nothing a dataset has is changed; a series is stood in for only where a region lacks it in
-every year, since gaps between years are the fits' own affair. In order:
+every year, since gaps between years are the fits' own affair, but for totals of years with ages
+and births of the last year, from which the projection starts. In order:
 
 - national deaths, exposure, births and women: the nation of the figures shipped with the product,
   up to the last year only; where these are not there, the sum of the regions;
@@ -61,11 +62,18 @@ def completed(history: History, births_of_mothers: Array) -> History:
     history = _zeros_of_known_years(history)
     history = replace(history, nation=_nation(history, note))
     ages = history.exposure_population  # years between two counts bridged by cohort
-    totals = _where_missing(history.totals, _filled(_sum_of_ages(history), ages.sum(axis=(2, 3))))
+    summed = _sum_of_ages(history)
+    totals = _where_missing(history.totals, _filled(summed, ages.sum(axis=(2, 3))))
+    totals = _filled(totals, summed)
     births = _where_missing(history.births, births_of_mothers)
+    newborn = _filled(ages[..., 0].sum(axis=2), history.population_both[..., 0])
     if (missing := _missing(births)).any():
-        births = _where_missing(births, ages[..., 0].sum(axis=2))
+        births = _where_missing(births, newborn)
         note("births", f"children of age 0 stand in for births in {missing.sum()} regions")
+    if (missing := ~np.isfinite(births[-1])).any():
+        # The projection starts from them.
+        births = np.vstack([births[:-1], _filled(births[-1], newborn[-1])])
+        note("newest births", f"children of age 0 stand in for births in {missing.sum()} regions")
     deaths = history.deaths
     if (missing := _missing(deaths)).any():
         by_age = history.deaths_by_age.sum(axis=(2, 3))
