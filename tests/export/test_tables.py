@@ -36,6 +36,20 @@ def test_csv_is_what_swedish_excel_reads() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "+3 till =A1", "-A1"],
+)
+def test_csv_text_that_could_be_computed_is_text(text: str) -> None:
+    lines = to_csv(pd.DataFrame({text: [text]})).decode("utf-8-sig").splitlines()
+    assert [line.strip('"') for line in lines] == [f"'{text}", f"'{text}"]
+
+
+@pytest.mark.parametrize("text", ["-5", "+12,5 %", "+33 till +48", "+1\xa0200", "−5", "Åsele"])
+def test_csv_numbers_with_signs_are_left_alone(text: str) -> None:
+    assert to_csv(pd.DataFrame({"a": [text]})).decode("utf-8-sig") == f"a\n{text}\n"
+
+
 def test_csv_leaves_the_frame_as_it_was() -> None:
     before = FRAME.copy()
     to_csv(FRAME)

@@ -2,8 +2,10 @@
 
 import datetime
 import os
+import sqlite3
 import subprocess
 import sys
+import traceback
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -82,7 +84,10 @@ def test_notes_are_filtered_and_newest_first(notes: Notes) -> None:
         notes.add(replace(DRAFT, place=place, indicator=indicator), "a", written)
     assert [note.indicator for note in notes.find(place="2463")] == ["b", "a"]
     assert [note.place for note in notes.find(indicator="a")] == ["2480", "2463"]
-    assert len(notes.find(most=2)) == 2
+    assert [note.indicator for note in notes.find(place=["2463", "2480", "24"])] == ["b", "a", "a"]
+    assert len(notes.find(place=["2480", "24"])) == 1
+    assert [note.indicator for note in notes.find(most=2)] == ["b", "a"]
+    assert [note.indicator for note in notes.find(words="skogen", most=1)] == ["b"]
 
 
 def test_removed_note_is_gone(notes: Notes) -> None:
@@ -172,11 +177,23 @@ def test_opening_again_keeps_what_is_there(url: sa.URL, notes: Notes) -> None:
 
 
 def test_database_that_does_not_answer_is_told_without_its_password() -> None:
+    secret = "x" * 9
     with pytest.raises(RequestError) as refused:
-        Notes(address({"DATABASE_URL": "postgres://anna:hemligt@127.0.0.1:1/notes"}))
+        Notes(address({"DATABASE_URL": f"postgres://anna:{secret}@127.0.0.1:1/notes"}))
     assert refused.value.code == "note_store"
-    assert "hemligt" not in str(refused.value)
-    assert "hemligt" not in repr(refused.value.facts)
+    assert secret not in repr(refused.value.facts)
+    # As the log has it: with all that led to it.
+    assert secret not in "".join(traceback.format_exception(refused.value))
+
+
+def test_what_was_written_stays_out_of_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "notes.sqlite3"
+    notes = Notes(sa.make_url(f"sqlite:///{path}"))
+    with sqlite3.connect(path) as database:
+        database.execute("DROP TABLE notes")
+    with pytest.raises(RequestError) as refused:
+        notes.find(place="x" * 9)
+    assert "x" * 9 not in "".join(traceback.format_exception(refused.value))
 
 
 @pytest.mark.parametrize("wrong", ["mysql://a:hemligt@b/c", "hemligt", "postgres//hemligt"])

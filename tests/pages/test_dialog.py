@@ -70,6 +70,29 @@ def test_hostile_text_is_shown_as_text(open_screen: OpenScreen, turned_on: Notes
     assert all("onerror" not in block.value for block in screen.markdown)
 
 
+def test_hostile_text_is_text_in_a_report_too(open_screen: OpenScreen, turned_on: Notes) -> None:
+    turned_on.add(Draft("2463", "prognos", HOSTILE, HOSTILE, HOSTILE), "a")
+    screen = open_screen("rapport", mall="rus", synpunkter="med", avsnitt="dialog")
+    (table,) = [table.value for table in screen.table]
+    assert list(table.columns) == ["Tid", "Plats", "Gäller", "Synpunkt", "Namn"]
+    (row,) = table.to_dict("records")
+    assert row["Plats"] == "Åsele", "the county's report has what is said of its municipalities"
+    # Streamlit reads cells as Markdown.
+    assert all(r"\<img" in row[name] and r"\*\*fet" in row[name] for name in ("Synpunkt", "Namn"))
+    assert r"\[länk\]" in row["Synpunkt"]
+
+
+@pytest.mark.usefixtures("turned_on")
+@pytest.mark.parametrize(
+    ("screen", "card"), [("kunskapsbild", "matris"), ("data", "kallor"), ("jamfor", "linjer")]
+)
+def test_notes_can_be_left_at_charts_and_tables(
+    open_screen: OpenScreen, screen: str, card: str
+) -> None:
+    cards = {area.key for area in open_screen(screen).text_area}
+    assert f"note_text_{card}" in cards
+
+
 def test_filters(open_screen: OpenScreen, turned_on: Notes) -> None:
     for place, text in [("2463", "ett"), ("2480", "två"), ("okänd", "tre")]:
         turned_on.add(Draft(place, "prognos", "Folkmängd", text), text)

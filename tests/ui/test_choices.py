@@ -25,6 +25,7 @@ def screen() -> None:
         choices.segments("matt", "Mått", ["a", "b"], "a")
         choices.multiple("platser", "Platser", list(names), ["24"], show=names.__getitem__, most=2)
         choices.slide("ar", "År", 2026, 2050, 2035)
+        choices.slide("flytt", "Flytt", -20, 20, 0)
         choices.table_view("vy-kort")
     choices.notices()
     choices.write_link()
@@ -62,7 +63,7 @@ def shown(app: AppTest) -> dict[str, Any]:
     return {widget.label: widget.value for kind in kinds for widget in kind}
 
 
-DEFAULTS = {"plats": "24", "matt": "a", "platser": "24", "ar": "2035"}
+DEFAULTS = {"plats": "24", "matt": "a", "platser": "24", "ar": "2035", "flytt": "0"}
 
 
 def test_without_a_link_defaults_are_chosen_and_written() -> None:
@@ -72,7 +73,7 @@ def test_without_a_link_defaults_are_chosen_and_written() -> None:
 
 
 def test_link_wins() -> None:
-    said = {"plats": "2482", "matt": "b", "platser": "2480,2482", "ar": "2050"}
+    said = {"plats": "2482", "matt": "b", "platser": "2480,2482", "ar": "2050", "flytt": "-12"}
     app = opened(**said, vy_kort="tabell")
     assert link(app) == said | {"vy-kort": "tabell"}
     assert shown(app) == {
@@ -81,6 +82,7 @@ def test_link_wins() -> None:
         "Visa som": "tabell",
         "Platser": ["2480", "2482"],
         "År": 2050,
+        "Flytt": -12,
     }
     assert notices(app) == []
 
@@ -99,6 +101,8 @@ def test_link_wins() -> None:
         ("ar", "2035.0"),
         ("ar", "²"),
         ("ar", "-2035"),
+        ("flytt", "-21"),
+        ("flytt", "--2"),
         ("ar", "9" * 5000),
     ],
 )

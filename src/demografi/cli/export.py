@@ -99,15 +99,16 @@ def _order(arguments: argparse.Namespace) -> "Order":
     )
 
 
-def _notes(order: "Order") -> "list[Note]":
+def _notes(dataset: "Dataset", order: "Order") -> "list[Note]":
     """Find what has been written about the places of an order."""
     if not order.notes:
         return []
     from demografi.notes import Notes, address  # noqa: PLC0415 - opens a database
+    from demografi.report import spoken_of  # noqa: PLC0415
 
     kept = Notes(address())
     try:
-        return [note for code in order.places for note in kept.find(place=code)]
+        return kept.find(place=spoken_of(dataset, order.places))
     finally:
         kept.close()
 
@@ -173,7 +174,7 @@ def _export(arguments: argparse.Namespace) -> None:
         basis = _basis(dataset)
         made = datetime.datetime.now(tz=datetime.UTC).astimezone().date()
         for (one, _files), opened in zip(targets, streams, strict=True):
-            report = compose(basis, one, made=made, notes=_notes(one))
+            report = compose(basis, one, made=made, notes=_notes(dataset, one))
             for kind, content in to_files(report, list(opened)).items():
                 opened[kind].write(content)
     for _one, files in targets:

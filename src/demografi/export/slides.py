@@ -209,9 +209,7 @@ class _Deck:
 
     def _source(self, slide: Slide, table: Table) -> None:
         box = slide.shapes.add_textbox(_LEFT, _SOURCE_TOP, _INNER, _SOURCE_HEIGHT)
-        unit = f"{table.unit[:1].upper()}{table.unit[1:]}. " if table.unit else ""
-        note = f"{table.note} " if table.note else ""
-        _write(box.text_frame, [f"{note}{unit}{table.source}"], 11, LIGHT.muted)
+        _write(box.text_frame, [table.remarks], 11, LIGHT.muted)
 
     def _figure(self, figure: Figure, paragraphs: Sequence[str]) -> None:
         slide = self._slide(figure.message, [*paragraphs, figure.alt, figure.table.source])

@@ -19,15 +19,15 @@ def _counted(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({name: "Int64" for name in real if (frame[name].dropna() % 1 == 0).all()})
 
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
-"""How text begins that a spreadsheet would compute; a number with its sign is none."""
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s\u2060.,%]+(till [+-]?[\d\s\u2060.,%]+)?$)")
+"""How text begins that a spreadsheet would compute; a number with its sign is none, nor a range."""
 
 
 def _inert(value: object) -> object:
     """Make text that a spreadsheet would take for a formula plain text.
 
-    >>> _inert("=1+1"), _inert("-5"), _inert("Åsele")
-    ("'=1+1", '-5', 'Åsele')
+    >>> _inert("=1+1"), _inert("-5"), _inert("-5+A1"), _inert("Åsele")
+    ("'=1+1", '-5', "'-5+A1", 'Åsele')
     """
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
@@ -41,6 +41,7 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     for name in counted:
         if pd.api.types.is_string_dtype(counted[name]):
             counted[name] = counted[name].map(_inert)
+    counted.columns = counted.columns.map(_inert)
     return counted.to_csv(index=False, sep=";", decimal=",").encode("utf-8-sig")
 
 

@@ -228,9 +228,7 @@ class _Writer:
         return caption
 
     def _remarks(self, table: Table) -> None:
-        unit = f"{table.unit[:1].upper()}{table.unit[1:]}. " if table.unit else ""
-        note = f"{table.note} " if table.note else ""
-        add_text(self.document.add_paragraph(style=_SOURCE), f"{note}{unit}{table.source}")
+        add_text(self.document.add_paragraph(style=_SOURCE), table.remarks)
 
     def _figure(self, figure: Figure) -> None:
         holder = self.document.add_paragraph(style="Normal")

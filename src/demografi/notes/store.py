@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -81,11 +81,14 @@ def address(environment: Mapping[str, str] | None = None) -> sa.URL:
 
 
 def _engine(url: sa.URL) -> sa.Engine:
+    """Connect; what people have written stays out of error messages, and so out of the log."""
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        return sa.create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10}
+        )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": _PATIENCE_S})
+    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE_S})
 
     # Python's driver begins a transaction when the first row is written, which lets two writers
     # read before either writes; beginning it by hand makes the second wait for the first.
@@ -210,13 +213,20 @@ class Notes:
             return int(made.scalar_one())
 
     def find(
-        self, *, place: str = "", indicator: str = "", words: str = "", most: int = 500
+        self,
+        *,
+        place: str | Collection[str] = "",
+        indicator: str = "",
+        words: str = "",
+        most: int = 500,
     ) -> list[Note]:
         """Return notes, newest first.
 
         Parameters
         ----------
-        place, indicator : str
+        place : str or collection of str
+            Only those about it, or about any of them; all when empty.
+        indicator : str
             Only those about it; all when empty.
         words : str
             Only those whose text, name or topic has it, whatever the case of its letters.
@@ -225,9 +235,12 @@ class Notes:
         """
         query = sa.select(*_SHOWN).order_by(_NOTES.c.written.desc(), _NOTES.c.id.desc())
         if place:
-            query = query.where(_NOTES.c.place == place)
+            about = [place] if isinstance(place, str) else list(place)
+            query = query.where(_NOTES.c.place.in_(about))
         if indicator:
             query = query.where(_NOTES.c.indicator == indicator)
+        if not words:
+            query = query.limit(most)
         with self._reporting(), self._engine.connect() as connection:
             rows = connection.execute(query).mappings()
             found: list[Note] = []

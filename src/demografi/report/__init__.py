@@ -1,5 +1,6 @@
 """Reports: one model of text, figures and tables, and the templates that fill it."""
 
+from demografi.report.annex import spoken_of
 from demografi.report.basis import Basis
 from demografi.report.model import (
     Band,
@@ -42,4 +43,5 @@ __all__ = [
     "offered_places",
     "plain",
     "printable",
+    "spoken_of",
 ]

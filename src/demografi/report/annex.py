@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from demografi import coverage
+from demografi.dataset import Dataset
 from demografi.notes import Note
 from demografi.report import figures, tables
 from demografi.report.basis import Basis
@@ -12,7 +13,7 @@ from demografi.text import coverage as words
 from demografi.text import notes as note_words
 from demografi.text.sources import dataset_date
 
-__all__ = ["annex", "facts"]
+__all__ = ["annex", "dialogue", "facts", "spoken_of"]
 
 
 def _unmarked(text: str) -> str:
@@ -70,6 +71,12 @@ def annex(basis: Basis, codes: Sequence[str]) -> tuple[Section, ...]:
             "definitioner", reports.section_title("definitioner"), (), (tables.definitions(basis),)
         ),
     )
+
+
+def spoken_of(dataset: Dataset, codes: Sequence[str]) -> tuple[str, ...]:
+    """Places whose notes belong in a report on some places: they and their municipalities."""
+    within = [code for place in codes for code in dataset.regions.place(place).members]
+    return tuple(dict.fromkeys([*codes, *within]))
 
 
 def dialogue(basis: Basis, notes: Sequence[Note]) -> tuple[Section, ...]:

@@ -123,6 +123,12 @@ class Table:
         """The table as read: Swedish headings and number forms."""
         return self._formatted() if self.shown is None else self.shown
 
+    @property
+    def remarks(self) -> str:
+        """The line under it: a remark, the unit, where the figures come from."""
+        unit = f"{self.unit[:1].upper()}{self.unit[1:]}." if self.unit else ""
+        return " ".join(filter(None, (self.note, unit, self.source)))
+
     def _formatted(self) -> pd.DataFrame:
         shown = {}
         for key, column in self.columns.items():

@@ -97,10 +97,10 @@ def answer(basis: Basis, code: str, persons: int) -> Figure:
         FAR_YEAR,
         *(float(then[column]) for column in ("p10", "p50", "p90")),
     )
-    ages = f"{low}–{high}"
+    ages = _("{low}–{high} år").format(low=low, high=high)
     said = meeting.answer(persons, ages, outlook, float(then["effect_p50"]))
     baseline = coming[["year", "base_p50"]].rename(columns={"base_p50": "p50"})
-    title = _("Invånare {ages} år i {place}").format(ages=ages, place=name)
+    title = _("Invånare {ages} i {place}").format(ages=ages, place=name)
     known = source_line(data, observed["source"], observed["year"])
     return Figure(
         f"fraga-{code}-{persons}",

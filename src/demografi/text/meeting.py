@@ -58,7 +58,7 @@ def answer(persons: int, ages: str, outlook: Outlook, effect: float) -> str:
     effect : float
         Mean difference from the projection in the target year.
     """
-    first = _("{range} i åldern {ages} {year} i 8 av 10 utfall").format(
+    first = _("år {year} är {range} i åldern {ages} i 8 av 10 utfall").format(
         range=interval(outlook.low, outlook.high),
         ages=ages.replace("–", "\u2060–\u2060"),
         year=outlook.target,

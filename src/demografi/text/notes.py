@@ -45,8 +45,8 @@ def explained(*, on: bool) -> str:
     """Say what notes are, or that the operator has not turned them on."""
     if on:
         return _(
-            "Synpunkter och frågor lämnas vid diagrammen och i mötesläget. De visas här för alla "
-            "som når sidan, så skriv inget om enskilda personer."
+            "Synpunkter och frågor lämnas vid diagrammen och i mötesläget. De visas på skärmen "
+            "Dialog för alla som når den, så skriv inget om enskilda personer."
         )
     return _(
         "Synpunkter är avstängda på den här servern. Den som driver servern slår på dem med "

@@ -4,7 +4,7 @@ import hashlib
 import html
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -127,7 +127,7 @@ def choose(dataset: Dataset) -> tuple[str, str, str]:
     return place, topic, sought
 
 
-def find(place: str, topic: str, sought: str) -> list[Note]:
+def find(place: str | Collection[str], topic: str, sought: str) -> list[Note]:
     """Return the notes chosen; say so on screen when the database cannot be read."""
     try:
         return notes().find(place=place, indicator=topic, words=sought)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -28,6 +29,7 @@ from demografi.report import (
     Table,
     check_order,
     compose,
+    spoken_of,
 )
 from demografi.scenario import Scenario, examples
 from demografi.text import _, reports
@@ -147,7 +149,7 @@ def _notes_of(order: Order) -> tuple[Note, ...]:
     """Find what has been written about the places of an order."""
     if not order.notes:
         return ()
-    return tuple(note for code in order.places for note in dialogue.find(code, "", ""))
+    return tuple(dialogue.find(spoken_of(cached.dataset(), order.places), "", ""))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -193,11 +195,6 @@ def _drawn(
     return _figure.draw(palette(theme))
 
 
-def _remarks(table: Table) -> str:
-    unit = f"{table.unit[:1].upper()}{table.unit[1:]}. " if table.unit else ""
-    return f"{table.note} {unit}{table.source}".strip()
-
-
 def _show_section(report: Report, section: Section, order: Order) -> None:
     every = (*report.sections, *report.annex)
     before = every[: every.index(section)]
@@ -216,20 +213,25 @@ def _show_section(report: Report, section: Section, order: Order) -> None:
                 alt=item.alt,
             )
             st.caption(f"**{_('Figur')} {figures}. {_marked(item.title)}**")
-            st.caption(_marked(_remarks(item.table)))
+            st.caption(_marked(item.table.remarks))
         else:
             tables += 1
             st.caption(f"**{_('Tabell')} {tables}. {_marked(item.title)}**")
             # The frame's style sets numbers to the right; words stay where reading begins.
             words = all(column.kind == "text" for column in item.columns.values())
             with st.container(key=f"{'words' if words else 'numbers'}_{item.key}"):
-                st.table(item.written, hide_index=True, alt=item.title)
-            st.caption(_marked(_remarks(item)))
+                st.table(_marked_table(item.written), hide_index=True, alt=item.title)
+            st.caption(_marked(item.remarks))
 
 
 def _marked(text: str) -> str:
     """Keep signs of Markdown in a text as they are, and Streamlit's names of colours and icons."""
     return re.sub(r"([\\`*_{}\[\]<>#|~$]|:(?=\w))", r"\\\1", text)
+
+
+def _marked_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Do the same for a table, whose cells and headings Streamlit reads as Markdown."""
+    return rows.astype(str).map(_marked).rename(columns=_marked)
 
 
 def preview(report: Report, order: Order) -> None:

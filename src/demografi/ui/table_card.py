@@ -10,6 +10,7 @@ from demografi.dataset import Dataset
 from demografi.text import _
 from demografi.text.sources import licence
 from demografi.ui.downloads import offer, table_files
+from demografi.ui.notes import leave_note
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -89,7 +90,9 @@ def table_card(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
             st.subheader(title, anchor=False, width="content")
-            offer_table(key, download, about, dataset.version, digits=digits)
+            with st.container(horizontal=True, width="content", gap="small"):
+                offer_table(key, download, about, dataset.version, digits=digits)
+                leave_note(key, title)
         st.table(
             shown,
             width=width or "stretch",
