@@ -4,12 +4,14 @@ import streamlit as st
 
 from demografi import findings, indicators, series
 from demografi.charts.bars import components
-from demografi.charts.lines import history_and_range, small_ranges
+from demografi.charts.lines import history_and_range, small_ranges, with_published
 from demografi.charts.pyramid import pyramid
-from demografi.text import _, outlooks
+from demografi.text import _, official, outlooks
+from demografi.text.accuracy import record
 from demografi.text.numbers import decimal, whole
 from demografi.text.sources import observed_line, source_line
 from demografi.ui import cached, choices, groups, places, shell
+from demografi.ui.against_today import why_it_bends
 from demografi.ui.card import Column, age_columns, chart_card
 
 data = cached.dataset()
@@ -36,9 +38,11 @@ oldest = cached.outlook(code, "older_80", target)
 ratio = cached.outlook(code, "dependency_ratio", target)
 source = cached.projection_line()
 known = source_line(data, observed["source"], observed["year"])
+published = findings.newest_official(data, place.members, trajectories.years[-1])
 
 shell.heading(
-    _("Prognos för {place}").format(place=place.name), outlooks.total_ahead(place.name, total)
+    _("Prognos för {place}").format(place=place.name),
+    f"{outlooks.total_ahead(place.name, total)} {outlooks.small_numbers(total)}".strip(),
 )
 shell.figures(
     [
@@ -69,34 +73,48 @@ shell.figures(
     ]
 )
 
+with st.container(horizontal=True, vertical_alignment="center", key="record"):
+    st.markdown(record(cached.held_so_far(code, total.now), place, total.now), width="content")
+    shell.link("traffsakerhet", _("Se hur prognoser har hållit"), {"plats": code})
+
 coming = cached.ranges(code, "population")
+totals = findings.beside_official(findings.history_then_range(observed, coming), published)
 chart_card(
     "prognos",
     _("Folkmängd i {place} till {year}").format(place=place.name, year=trajectories.years[-1]),
-    lambda colours: history_and_range(observed, coming, colours, unit=_("personer")),
-    findings.history_then_range(observed, coming),
+    lambda colours: with_published(
+        history_and_range(observed, coming, colours, unit=_("personer")),
+        findings.official_groups(published, ["total"])["total"],
+        colours,
+        name=official.name(published),
+    ),
+    totals,
     {
         "year": Column(_("År"), kind="year"),
         "value": Column(_("Utfall")),
         "p10": Column(_("Prognos, låg (p10)")),
         "p50": Column(_("Prognos, mitt (p50)")),
         "p90": Column(_("Prognos, hög (p90)")),
-    },
+    }
+    | groups.published_column(published, ["total"]),
     dataset=data,
     depends=(code,),
-    source=f"{known} {source}",
-    alt=outlooks.total_ahead(place.name, total),
+    source=f"{known} {source} {official.source(published, ['total'])}".strip(),
+    alt=f"{outlooks.total_ahead(place.name, total)} {official.said(published)}".strip(),
     unit=_("personer den 31 december"),
+    note=official.note(published, place.name, trajectories.jump_off),
 )
+why_it_bends(data, place, target, total.start)
 
 history = series.group_series(data, code, chosen.labels)
 ahead = cached.group_ranges(code, chosen.labels)
 by_group = findings.group_outlooks(ahead, history, target)
-by_age = findings.group_table(ahead, history)
+by_age = findings.beside_official(findings.group_table(ahead, history), published)
+beside = groups.published(chosen, official.name(published), published)
 chart_card(
     "aldersgrupper",
     outlooks.groups_ahead(groups.named(chosen, by_group)),
-    lambda colours: small_ranges(groups.panels(chosen, history, ahead), colours),
+    lambda colours: small_ranges(groups.panels(chosen, history, ahead), colours, published=beside),
     groups.named_table(chosen, by_age),
     {
         "group": Column(_("Åldersgrupp"), kind="text"),
@@ -105,14 +123,22 @@ chart_card(
         "p10": Column(_("Prognos, låg (p10)")),
         "p50": Column(_("Prognos, mitt (p50)")),
         "p90": Column(_("Prognos, hög (p90)")),
-    },
+    }
+    | groups.published_column(published, chosen.labels),
     dataset=data,
     depends=(code, chosen.id),
-    source=f"{groups.source(data, history)} {source}",
+    source=(
+        f"{groups.source(data, history)} {source} {official.source(published, chosen.labels)}"
+    ).strip(),
     alt=outlooks.groups_ahead(groups.named(chosen, by_group)),
     unit=_("personer den 31 december"),
-    note=_("Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall."),
-    panels=lambda colours: groups.figures(chosen, history, ahead, colours),
+    note=" ".join(
+        [
+            _("Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall."),
+            official.group_note(published, chosen.labels),
+        ]
+    ).strip(),
+    panels=lambda colours: groups.figures(chosen, history, ahead, colours, beside),
     panel_alts=groups.described(chosen, by_group),
     shown=groups.by_year(chosen, by_age),
 )

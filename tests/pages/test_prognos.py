@@ -46,14 +46,109 @@ def test_figures_equal_the_draws(open_screen: OpenScreen, dataset: Dataset, code
     assert RANGE in screen.markdown[0].value
 
 
+def official(dataset: Dataset, code: str, group: str) -> dict[int, float]:
+    """The newest usable official projection of a place, by year, from the raw table."""
+    rows = dataset.table("official_projection")
+    members = dataset.regions.place(code).members
+    rows = rows[rows["region"].isin(members) & rows["usable"] & (rows["sex"] == "T")]
+    rows = rows[rows["base_year"] == rows["base_year"].max()]
+    found = rows[rows["group"] == group].groupby("target_year")["value"].sum()
+    return {int(str(year)): float(value) for year, value in found.items()}
+
+
+@pytest.mark.parametrize("code", ["2463", "24"])
+def test_official_projection_stands_beside_ours(
+    open_screen: OpenScreen, dataset: Dataset, code: str
+) -> None:
+    screen = open_screen("prognos", plats=code, grupper="services")
+    newest = dataset.table("official_projection").query("usable")["base_year"].max()
+    name = f"SCB:s framskrivning från {newest}"
+    found = charts(screen)
+    oldest = next(key for key in found if key.startswith("aldersgrupper") and "80" in key)
+    for key, group in (("prognos", "total"), (oldest, "80+")):
+        marks = found[key].trace(name)
+        shown = dict(zip(values(marks["x"]), values(marks["y"]), strict=True))
+        known = {year: value for year, value in shown.items() if not np.isnan(value)}
+        assert known == pytest.approx(official(dataset, code, group))
+        assert len(known) >= 2
+    assert f"{name} är den nyaste vi har" in screen.caption[0].value
+    assert f"{name}: Kolada" in screen.caption[0].value
+    youth = next(key for key in found if key.startswith("aldersgrupper") and "16–18" in key)
+    assert name not in found[youth].names(), "it has no such group"
+
+
+@pytest.mark.parametrize("code", ["2463", "2482", "24"])
+def test_parts_against_as_today_add_up_to_the_difference(
+    open_screen: OpenScreen, dataset: Dataset, code: str
+) -> None:
+    chart = charts(open_screen("prognos", plats=code, till="2040"))["bojer"]
+    (bars,) = chart.content["data"]
+    means = dict(zip([name.strip("*") for name in bars["y"]], values(bars["x"]), strict=True))
+    together = means.pop("Tillsammans")
+    assert set(means) == {"Födda", "Döda", "Inflyttade", "Utflyttade"}
+    assert sum(means.values()) == pytest.approx(together)
+    table = dataset.table("components")
+    members = dataset.regions.place(code).members
+    rows = table[table["region"].isin(members) & table["year"].between(2021, 2025)]
+    rows = rows[(rows["sex"] == "T") & rows["source"].str.startswith("SCB")]
+    yearly = rows.groupby("component")["value"].sum() / 5
+    line = people(dataset, code, 2025).sum(axis=1).mean() + 15 * (
+        yearly["births"] - yearly["deaths"] + yearly["net_migration"]
+    )
+    assert people(dataset, code, 2040).sum(axis=1).mean() == pytest.approx(line + together)
+
+
+def test_years_against_as_today_add_up_and_end_in_the_sum(open_screen: OpenScreen) -> None:
+    found = charts(open_screen("prognos", plats="2482", till="2050"))
+    chart = found["bojer-ar"]
+    bars = [values(trace["y"]) for trace in chart.content["data"] if trace["type"] == "bar"]
+    line = values(chart.trace("Tillsammans")["y"])
+    np.testing.assert_allclose(np.sum(bars, axis=0), line)
+    (total,) = found["bojer"].content["data"]
+    assert line.sum() == pytest.approx(values(total["x"])[-1])
+
+
+@pytest.mark.parametrize(("code", "small"), [("2463", True), ("2403", True), ("2482", False)])
+def test_range_comes_first_in_small_places(
+    open_screen: OpenScreen, dataset: Dataset, code: str, small: bool
+) -> None:
+    opening = open_screen("prognos", plats=code).markdown[0].value
+    expected = written(people(dataset, code, 2035).sum(axis=1))
+    assert expected in opening
+    assert opening.startswith(expected) == small
+    assert ("slumpen" in opening) == small
+
+
+@pytest.mark.parametrize("code", ["2463", "2482", "24"])
+def test_how_ranges_have_held_is_said_with_a_way_on(
+    open_screen: OpenScreen, dataset: Dataset, code: str
+) -> None:
+    screen = open_screen("prognos", plats=code)
+    (said,) = [m.value for m in screen.markdown if m.value.startswith("Så har sådana intervall")]
+    rows = cached.backtest().rows
+    rows = rows[(rows["contender"] == "demografi") & (rows["study"] == "ages")]
+    rows = rows[(rows["group"] == "total") & (rows["ahead"] == 5)]
+    if code == "24":
+        rows = rows[rows["region"].isin(dataset.regions.place(code).members)]
+    else:
+        rows = rows[rows["size"] == {"2463": "<5000", "2482": ">20000"}[code]]
+    held = ((rows["low80"] <= rows["actual"]) & (rows["actual"] <= rows["high80"])).mean()
+    share = f"{round(held * 10, 1):g}".replace(".", ",")
+    assert f" {share} av 10 gånger" in said
+    assert f"{len(rows)} prognoser" in said
+    links = [link.proto for link in screen.get("page_link")]
+    (onward,) = [link for link in links if "prognoser har hållit" in link.label]
+    assert code in onward.query_string
+
+
 @pytest.mark.parametrize("code", ["2403", "kust"])
 def test_cards_are_whole(open_screen: OpenScreen, code: str) -> None:
     screen = open_screen("prognos", plats=code)
-    names = ["prognos", "aldersgrupper", "pyramid-prognos", "komponenter"]
+    names = ["prognos", "bojer", "bojer-ar", "aldersgrupper", "pyramid-prognos", "komponenter"]
     assert cards(screen) == names
     assert {"csv", "xlsx"} <= set.intersection(*downloads(screen).values())
     assert set(downloads(screen)) == set(names)
-    captions = [caption.value for caption in screen.caption][:4]
+    captions = [caption.value for caption in screen.caption][: len(names)]
     for text in captions:
         assert "Källa: " in text
         assert "simuleringar" in text, "how the projection came about can be repeated"
@@ -89,10 +184,10 @@ def test_table_has_observed_or_projected_in_each_year(
     heading, *rows = table(screen)
     assert heading[0] == "År"
     by_year = {row[0]: row[1:] for row in rows}
-    assert by_year["2024"] == [whole(134249), "–", "–", "–"]
+    assert by_year["2024"] == [whole(134249), "–", "–", "–", "–"]
     ages = people(dataset, "2480", 2035).sum(axis=1)
     expected = [whole(float(np.quantile(ages, share))) for share in (0.1, 0.5, 0.9)]
-    assert by_year["2035"] == ["–", *expected]
+    assert by_year["2035"] == ["–", *expected, "–"]
     assert [row[0] for row in rows] == [str(year) for year in range(2050, 1949, -1)]
 
 
@@ -120,7 +215,7 @@ def test_age_groups_follow_the_choice(
     panels = {key: chart for key, chart in found.items() if key.startswith("aldersgrupper")}
     assert len(panels) == count
     for chart in panels.values():
-        assert chart.names() == ["Utfall", RANGE, "Prognos"]
+        assert chart.names()[:3] == ["Utfall", RANGE, "Prognos"]
         assert RANGE in chart.alt
         assert chart.content["layout"]["yaxis"]["rangemode"] == "tozero"
     oldest = [chart for key, chart in panels.items() if "80 år och äldre" in key]
@@ -210,4 +305,4 @@ def test_formulas_and_sources_are_explained(open_screen: OpenScreen) -> None:
     screen = open_screen("prognos", plats="24")
     (ratio,) = [m for m in screen.metric if m.label.startswith("Försörjningskvot")]
     assert "20–64" in ratio.help
-    assert "Kolada" not in screen.caption[3].value, "no Kolada figure stands in the components"
+    assert "Kolada" not in screen.caption[5].value, "no Kolada figure stands in the components"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from demografi.charts.layout import base, mark_jump_off
+from demografi.charts.layout import base, bottom_legend, mark_jump_off
 from demografi.charts.palette import Palette
 from demografi.text import _
 
@@ -17,6 +17,7 @@ __all__ = [
     "small_ranges",
     "with_baseline",
     "with_gaps",
+    "with_published",
 ]
 
 
@@ -202,8 +203,59 @@ def with_baseline(figure: go.Figure, baseline: pd.DataFrame, palette: Palette) -
     return figure
 
 
+def _published(frame: pd.DataFrame, palette: Palette, name: str, size: int) -> go.Scatter:
+    """Draw years that follow each other as a dashed line, and all years as open diamonds."""
+    gapped = with_gaps(frame)
+    return go.Scatter(
+        x=gapped["year"],
+        y=gapped["value"],
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": palette.muted, "width": 1.5, "dash": "dash"},
+        marker={
+            "symbol": "diamond-open",
+            "size": size,
+            "color": palette.muted,
+            "line": {"width": 2, "color": palette.muted},
+        },
+        hovertemplate=f"%{{y:,.0f}}<extra>{name}</extra>",
+        name=name,
+    )
+
+
+def with_published(
+    figure: go.Figure, frame: pd.DataFrame, palette: Palette, *, name: str
+) -> go.Figure:
+    """Add someone else's projection as muted diamonds with their name; nothing where there is none.
+
+    Parameters
+    ----------
+    figure : Figure
+        As from :func:`history_and_range`.
+    frame : DataFrame
+        Columns year, value.
+    palette : Palette
+        Colours.
+    name : str
+        Whose projection, from when.
+    """
+    if frame.empty:
+        return figure
+    figure.add_trace(_published(frame, palette, name, 9))
+    # In the legend, not at the point: there it would lie on the range.
+    for trace in figure.data:
+        trace.showlegend = trace.name == name
+    figure.update_layout(showlegend=True, legend=bottom_legend(palette))
+    return figure
+
+
 def small_range(
-    observed: pd.DataFrame, projected: pd.DataFrame, palette: Palette, *, height: int = 190
+    observed: pd.DataFrame,
+    projected: pd.DataFrame,
+    palette: Palette,
+    *,
+    published: tuple[str, pd.DataFrame] | None = None,
+    height: int = 190,
 ) -> go.Figure:
     """Draw one small history-and-range panel from zero, to stand beside others.
 
@@ -213,6 +265,8 @@ def small_range(
         Columns year, value and year, p10, p50, p90.
     palette : Palette
         Colours.
+    published : (str, DataFrame), optional
+        Someone else's projection: name; columns year, value.
     height : int
         CSS pixels.
     """
@@ -221,6 +275,8 @@ def small_range(
     joined = anchored(observed, projected)
     if len(joined):
         _range(figure, joined, palette, 0)
+    if published is not None and len(published[1]):
+        figure.add_trace(_published(published[1], palette, published[0], 7))
     figure.update_xaxes(nticks=5)
     figure.update_yaxes(rangemode="tozero", nticks=4)
     return figure
@@ -232,6 +288,7 @@ def small_ranges(
     *,
     columns: int = 3,
     height: int = 210,
+    published: Mapping[str, tuple[str, pd.DataFrame]] | None = None,
 ) -> go.Figure:
     """Draw one small history-and-range panel per group, each with its own scale from zero.
 
@@ -245,6 +302,8 @@ def small_ranges(
         Panels per row.
     height : int
         CSS pixels per row of panels.
+    published : mapping, optional
+        Someone else's projection by panel title: name; columns year, value.
     """
     rows = -(-len(panels) // columns)
     figure = base(palette, height=height * rows)
@@ -255,12 +314,15 @@ def small_ranges(
         horizontal_spacing=0.07,
         vertical_spacing=0.28 / max(rows, 1),
     )
-    for at, (observed, projected) in enumerate(panels.values()):
+    for at, (title, (observed, projected)) in enumerate(panels.items()):
         where = {"row": at // columns + 1, "col": at % columns + 1}
         figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0), **where)
         joined = anchored(observed, projected)
         if len(joined):
             _range(figure, joined, palette, 0, **where)
+        name, frame = (published or {}).get(title, ("", observed[:0]))
+        if len(frame):
+            figure.add_trace(_published(frame, palette, name, 7), **where)
     template = figure.layout.xaxis.to_plotly_json()
     figure.for_each_xaxis(lambda axis: axis.update({**_look(template), "nticks": 5}))
     look = _look(figure.layout.yaxis.to_plotly_json())

@@ -1,5 +1,18 @@
 """What the figures say about a place, gathered for screens, sentences and exports."""
 
+from demografi.findings.against_today import (
+    NET,
+    PARTS,
+    TOGETHER,
+    AsToday,
+    Departure,
+    against_today,
+    as_today,
+    departure_table,
+    departures,
+    from_ages,
+    yearly_table,
+)
 from demografi.findings.components import (
     Peak,
     RecentChange,
@@ -10,6 +23,7 @@ from demografi.findings.components import (
     recent_change,
     year_changes,
 )
+from demografi.findings.official import beside_official, newest_official, official_groups
 from demografi.findings.pyramids import (
     in_classes,
     projected_pyramid,
@@ -36,11 +50,22 @@ __all__ = [
     "FAR_YEAR",
     "HORIZON",
     "NEAR_YEAR",
+    "NET",
+    "PARTS",
     "SEED",
+    "TOGETHER",
+    "AsToday",
+    "Departure",
     "Outlook",
     "Peak",
     "RecentChange",
+    "against_today",
+    "as_today",
+    "beside_official",
     "change_components",
+    "departure_table",
+    "departures",
+    "from_ages",
     "group_outlooks",
     "group_ranges",
     "group_table",
@@ -48,6 +73,8 @@ __all__ = [
     "in_classes",
     "in_year",
     "latest",
+    "newest_official",
+    "official_groups",
     "outlook",
     "outlooks",
     "past_and_coming",
@@ -60,5 +87,6 @@ __all__ = [
     "recent_change",
     "row_outlook",
     "year_changes",
+    "yearly_table",
     "years_with_split",
 ]

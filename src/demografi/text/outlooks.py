@@ -6,6 +6,7 @@ import pandas as pd
 
 from demografi.dataset import CKM_YEAR
 from demografi.findings import Outlook, in_year
+from demografi.findings.accuracy import SMALL
 from demografi.text import _, ngettext
 from demografi.text.numbers import about, interval, join, percent, signed, whole
 from demografi.text.sentences import number_word
@@ -19,6 +20,7 @@ __all__ = [
     "movers_ahead",
     "movers_since",
     "overview",
+    "small_numbers",
     "span",
     "total_ahead",
     "year_change",
@@ -197,17 +199,27 @@ def _movers(
 
 
 def total_ahead(name: str, outlook: Outlook) -> str:
-    """Open the projection: today, the range, what it means."""
+    """Open the projection: today, the range, what it means.
+
+    In a small place the range comes first: there it says more than any single number.
+    """
 
     def share(edge: float) -> str:
         change = outlook.change(edge)
         # "0 %" beside "minska" would look like a contradiction.
         return percent(change, 0 if abs(change) >= 0.5 else 1, sign=True)
 
-    return _(
-        "{name} har {now} invånare {year}. År {target} väntas {range} i 8 av 10 utfall – mellan "
-        "{low} och {high}: folkmängden {direction}."
-    ).format(
+    if outlook.now < SMALL:
+        text = _(
+            "{range} invånare väntas i {name} {target} i 8 av 10 utfall, mot {now} {year} – "
+            "mellan {low} och {high}: folkmängden {direction}."
+        )
+    else:
+        text = _(
+            "{name} har {now} invånare {year}. År {target} väntas {range} i 8 av 10 utfall – "
+            "mellan {low} och {high}: folkmängden {direction}."
+        )
+    return text.format(
         name=name,
         now=about(outlook.now),
         year=outlook.year,
@@ -217,6 +229,17 @@ def total_ahead(name: str, outlook: Outlook) -> str:
         high=share(outlook.high),
         direction=direction(outlook),
     )
+
+
+def small_numbers(outlook: Outlook) -> str:
+    """Say why the range is what to plan for in a small place; nothing of a larger one."""
+    if outlook.now >= SMALL:
+        return ""
+    width = (outlook.high - outlook.low) / outlook.middle * 100 if outlook.middle else float("nan")
+    return _(
+        "Intervallet är {width} brett: bland så få invånare väger slumpen tungt, och några "
+        "familjer mer eller mindre märks. Räkna med hela intervallet, inte med dess mitt."
+    ).format(width=percent(width, 0))
 
 
 def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:

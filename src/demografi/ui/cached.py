@@ -28,10 +28,12 @@ __all__ = [
     "DRAWS",
     "HORIZON",
     "SEED",
+    "against_today",
     "backtest",
     "components_ahead",
     "dataset",
     "group_ranges",
+    "held_so_far",
     "outlook",
     "outlooks",
     "projection",
@@ -172,6 +174,44 @@ def _components_ahead(version: str, code: str) -> pd.DataFrame:  # noqa: ARG001
 def components_ahead(code: str) -> pd.DataFrame:
     """Births, deaths and migration of the projected years."""
     return _components_ahead(_load().version, code)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _against_today(
+    version: str,  # noqa: ARG001
+    code: str,
+) -> tuple[findings.AsToday | None, pd.DataFrame, pd.DataFrame]:
+    data, ahead = _load(), projection()
+    members = data.regions.place(code).members
+    today = findings.as_today(data, members, ahead.jump_off)
+    if today is None:
+        return None, pd.DataFrame(), pd.DataFrame()
+    frame = findings.against_today(ahead, members, today)
+    return today, frame, findings.from_ages(data, ahead, members)
+
+
+def against_today(code: str) -> tuple[findings.AsToday | None, pd.DataFrame, pd.DataFrame]:
+    """Level of recent years, what leads the projection away from it, and what ages do to that."""
+    return _against_today(_load().version, code)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _held_so_far(made: str, version: str, code: str, population: float) -> accuracy.Accuracy | None:  # noqa: ARG001
+    members = _load().regions.place(code).members
+    return accuracy.accuracy(accuracy.alike(_backtest(), members, population))
+
+
+def held_so_far(code: str, population: float) -> accuracy.Accuracy | None:
+    """How ranges of places like this one have held; None where no back-test says.
+
+    Unlike :func:`backtest` it does not stop the page: the projection stands without it.
+    """
+    try:
+        made = str(_backtest().facts["sha256"])
+    except DatasetError:
+        log.exception("The back-test cannot be used")
+        return None
+    return _held_so_far(made, _load().version, code, population)
 
 
 @st.cache_resource(show_spinner=False)

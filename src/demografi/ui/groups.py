@@ -1,6 +1,6 @@
 """Sets of age groups on screen: the choice, their Swedish names, panels and sources."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -8,12 +8,15 @@ import plotly.graph_objects as go
 from demografi.charts.lines import small_range
 from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
+from demografi.findings import official_groups
 from demografi.indicators import AGE_GROUPS, AgeGroupSet
 from demografi.text import _
+from demografi.text import official as text
 from demografi.text.age_groups import described, named, titles
 from demografi.text.numbers import MISSING, whole
 from demografi.text.sources import source_line
 from demografi.ui import choices
+from demografi.ui.card import Column
 
 __all__ = [
     "by_year",
@@ -23,6 +26,8 @@ __all__ = [
     "named",
     "named_table",
     "panels",
+    "published",
+    "published_column",
     "source",
 ]
 
@@ -56,12 +61,28 @@ def figures(
     history: pd.DataFrame,
     ahead: Mapping[str, pd.DataFrame],
     palette: Palette,
+    published: Mapping[str, tuple[str, pd.DataFrame]] | None = None,
 ) -> dict[str, go.Figure]:
-    """Draw one small figure per group."""
+    """Draw one small figure per group, with what others have published by its title."""
     return {
-        title: small_range(observed, coming, palette)
+        title: small_range(observed, coming, palette, published=(published or {}).get(title))
         for title, (observed, coming) in panels(chosen, history, ahead).items()
     }
+
+
+def published(
+    chosen: AgeGroupSet, name: str, official: pd.DataFrame
+) -> dict[str, tuple[str, pd.DataFrame]]:
+    """Put an official projection's figures of each group under its title."""
+    found = official_groups(official, chosen.labels)
+    return {title: (name, found[group]) for group, title in titles(chosen).items()}
+
+
+def published_column(official: pd.DataFrame, groups: Sequence[str]) -> dict[str, Column]:
+    """Column of the official projection, in tables that show any of its groups."""
+    if not set(groups) & set(official["group"]):
+        return {}
+    return {"official": Column(text.name(official))}
 
 
 def named_table(chosen: AgeGroupSet, table: pd.DataFrame) -> pd.DataFrame:
