@@ -63,6 +63,62 @@ def test_deaths_that_do_not_sum(dataset: Dataset) -> None:
     assert (found.code, found.places) == ("deaths_do_not_sum", frozenset({("2463", 2015)}))
 
 
+def test_births_that_do_not_sum(dataset: Dataset) -> None:
+    cell = {"region": "2480", "year": 2020, "sex": "F", "mother_age": 30}
+    found = only(dataset, changed(dataset, "births", 1, **cell))
+    assert (found.code, found.places) == ("births_do_not_sum", frozenset({("2480", 2020)}))
+    few = changed(dataset, "births", -5, **cell)
+    assert not disagreements(few, dataset.regions.frame), "mothers of unknown age"
+    assert only(dataset, changed(dataset, "births", -40, **cell)).code == "births_do_not_sum"
+
+
+@pytest.mark.parametrize(
+    ("flow", "component", "year", "over"),
+    [
+        ("in_migration", "in_migration", 2020, 1),
+        ("emigration", "net_international", 2020, 1),
+        ("out_domestic", "net_domestic", 2025, 200),
+    ],
+)
+def test_moves_that_do_not_sum(
+    dataset: Dataset, flow: str, component: str, year: int, over: int
+) -> None:
+    """Moves of every age, in pairs that cancel: each net is nil, each gross flow 303."""
+    keys = [("2480", year, sex) for sex in ("F", "M")]
+    flows = ("in_migration", "out_migration", "immigration", "emigration", "in_domestic")
+    moves = pd.DataFrame(
+        [
+            (*key, age, name, 3)
+            for key in keys
+            for age in range(101)
+            for name in (*flows, "out_domestic")
+        ],
+        columns=["region", "year", "sex", "age", "flow", "value"],
+    )
+    whole = pd.DataFrame(
+        [
+            (*key, name, "SCB TAB1212" if year < 2025 else "SCB TAB6640", total)
+            for key in keys
+            for name, total in (
+                ("in_migration", 303),
+                ("out_migration", 303),
+                ("net_international", 0),
+                ("net_domestic", 0),
+            )
+        ],
+        columns=["region", "year", "sex", "component", "source", "value"],
+    )
+    tables = {"gross_migration": moves, "components": whole}
+    assert not disagreements(tables, dataset.regions.frame)
+    at = (moves["flow"] == flow) & (moves["age"] == 25) & (moves["sex"] == "F")
+    moves.loc[at, "value"] += over
+    (found,) = disagreements(tables, dataset.regions.frame)
+    assert (found.code, found.places) == ("flows_do_not_sum", frozenset({("2480", year)}))
+    assert component in found.problem
+    part = {"gross_migration": moves[moves["age"] < 80], "components": whole}
+    assert not disagreements(part, dataset.regions.frame), "not every age is there"
+
+
 def test_sexes_that_do_not_sum(dataset: Dataset) -> None:
     cell = {"region": "2480", "year": 2010, "sex": "F", "component": "net_domestic"}
     found = only(dataset, changed(dataset, "components", 1, **cell))

@@ -131,6 +131,22 @@ def test_marital_status_is_left_out_where_the_table_allows_it_else_summed() -> N
     np.testing.assert_array_equal(frame["value"], whole.sum(axis=(0, 1, 2, 3)))
 
 
+@pytest.mark.parametrize(("region", "most"), [("2480", 1.2e6), ("24", 3e6), ("00", 2e7)])
+def test_no_place_has_more_persons_than_can_live_there(region: str, most: float) -> None:
+    row = figure("TAB960", "deaths")
+    order = make_order(row, described("TAB960"), (region,), NUTS, since=2024)
+    variables = tuple(Variable(name, tuple(codes)) for name, codes in order.block.items())
+    values = np.zeros([len(codes) for codes in order.block.values()])
+    values[0, 0] = most
+    answer = dataclasses.replace(described("TAB960"), variables=variables, values=values)
+    assert tidy(order, [answer])["value"].max() == most
+    values[0, 0] = most + 1
+    with pytest.raises(SourceError) as caught:
+        tidy(order, [answer])
+    assert (caught.value.code, caught.value.facts["region"]) == ("absurd_value", region)
+    assert f"expected 0 to {most:g}" in str(caught.value)
+
+
 def test_since() -> None:
     row = figure("TAB638", "population")
     order = make_order(row, described("TAB638"), REGIONS, NUTS, since=2020)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from demografi.dataset import TABLES
 from demografi.dataset.added import noisy
 from demografi.errors import SourceError
+from demografi.regions import NATION
 from demografi.sources.jsonstat import Cube
 from demografi.sources.orders import CONTENTS, REGION, TIME, Order
 from demografi.sources.planning import Block
@@ -17,6 +18,20 @@ from demografi.sources.planning import Block
 __all__ = ["check_answer", "tidy"]
 
 Flags = NDArray[np.bool_]
+
+_MOST = {2: 3e6, 4: 1.2e6}
+"""Persons that no county (codes of two digits) and no municipality (four) of the country reaches:
+Stockholm has 2.5 and 1.0 million."""
+_PERSONS = (
+    "births",
+    "components",
+    "deaths",
+    "gross_migration",
+    "population",
+    "population_groups",
+    "population_total",
+)
+"""Tables whose every figure is a number of persons or of what happens to persons."""
 
 
 def check_answer(cube: Cube, asked: Block) -> None:
@@ -85,6 +100,17 @@ def _outside(values: NDArray[np.float64], low: float | None, high: float | None)
     return below | (values > (math.inf if high is None else high))
 
 
+def _most(order: Order, frame: pd.DataFrame) -> NDArray[np.float64]:
+    """What no figure of the row's region can exceed."""
+    high = TABLES[order.figure.target].column("value").high
+    most = math.inf if high is None else high
+    if order.figure.target not in _PERSONS:
+        return np.full(len(frame), most)
+    codes, places = pd.factorize(frame["region"])
+    by_place = [most if place == NATION else _MOST.get(len(place), most) for place in places]
+    return np.array(by_place, dtype=float)[codes]
+
+
 def _check_bounds(order: Order, frame: pd.DataFrame) -> None:
     """Refuse what no figure of its kind can be: negative, fractions of persons, absurdly large."""
     figure = order.figure
@@ -93,12 +119,13 @@ def _check_bounds(order: Order, frame: pd.DataFrame) -> None:
     if low is None and figure.low is not None and figure.low >= 0:
         low = 0.0
     values = frame["value"].to_numpy(float)
-    bad = _outside(values, low, column.high)
+    most = _most(order, frame)
+    bad = _outside(values, low, None) | (values > most)
     if column.kind == "int":
         bad |= (values % 1 != 0) & ~np.isnan(values)
     if bad.any():
         row = frame.iloc[int(bad.argmax())]
-        span = f"{'-' if low is None else f'{low:g}'} to {column.high:g}"
+        span = f"{'-' if low is None else f'{low:g}'} to {most[int(bad.argmax())]:g}"
         raise SourceError(
             "absurd_value",
             f"SCB, table {figure.table}: {row['value']:g} for region {row['region']}, "

@@ -73,6 +73,14 @@ def _templates() -> dict[str, str]:
             "I tabellen {table} blir åldrarna i region {region} år {year} tillsammans {summed}, "
             "men antalet döda är {total}."
         ),
+        "births_do_not_sum": _(
+            "I tabellen {table} blir mödrarnas åldrar i region {region} år {year} tillsammans "
+            "{summed}, men antalet födda är {total}."
+        ),
+        "flows_do_not_sum": _(
+            "I tabellen {table} blir flyttningarna efter ålder i region {region} år {year} "
+            "tillsammans {summed}, men summan anges till {total}."
+        ),
         "bad_region": _(
             "I regions.csv, kolumnen {column}, rad {row} står {value}, som inte är en giltig "
             "region eller står två gånger."
