@@ -67,9 +67,9 @@ def test_years_that_run_backwards_are_read_as_the_shortest_life(open_screen: Ope
     screen = open_screen("piloter", pilot="storuman", oppnar="2040", stanger="2030")
     assert not screen.error
     assert screen.markdown[0].value.startswith("300 jobb 2040–2041 ")
-    (said,) = screen.info
+    (said,) = screen.warning
     assert "inte vara 2030 när jobben börjar 2040" in said.value
-    assert not open_screen("piloter", pilot="storuman").info
+    assert not open_screen("piloter", pilot="storuman").warning
 
 
 def test_the_lead_of_kultursamverkan_speaks_of_the_chosen_group(open_screen: OpenScreen) -> None:

@@ -35,7 +35,8 @@ def test_the_file_gives_the_numbers_it_was_saved_with(
     assert not said.err
     summary = json.loads(said.out)
     assert (summary["to"], summary["draws"], summary["seed"]) == (2036, 60, 3)
-    assert summary["scenario"] == {"name": "Gruva", "link": "1__jobb_2421_n300_f2028_t2034"}
+    link = "1__namn_Gruva__jobb_2421_n300_f2028_t2034"
+    assert summary["scenario"] == {"name": "Gruva", "link": link}
     changed = run(dataset, project(dataset, to=2036, draws=60, seed=3), MINE)
     expected = changed.table({"2421": ["2421"], "24": dataset.regions.place("24").members})
     written = pd.read_csv(out, dtype={"region": str, "age": str})

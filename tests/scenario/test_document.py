@@ -8,8 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demografi import Dataset
 from demografi.errors import RequestError
-from demografi.scenario import Made, Measure, Scenario, from_link, read, to_link, write
+from demografi.scenario import (
+    KINDS,
+    Made,
+    Measure,
+    Scenario,
+    estimate,
+    expected,
+    from_link,
+    link,
+    read,
+    to_link,
+    with_estimates,
+    write,
+)
 from demografi.scenario.document import LARGEST
 from demografi.text.problems import in_swedish
 from tests.scenario.scenarios import scenarios
@@ -48,15 +62,16 @@ def test_file_and_link_bring_back_the_scenario(scenario: Scenario) -> None:
     assert again == scenario
     assert made == MADE
     assert read(write(scenario).encode()) == (scenario, None)
-    link = to_link(scenario)
-    assert from_link(link).measures == scenario.measures
+    address = to_link(scenario)
+    assert from_link(address) == (scenario if scenario.measures else Scenario())
     # Everything stands in an address as it is.
-    assert all(sign.isascii() and (sign.isalnum() or sign in "-._") for sign in link)
-    assert from_link(to_link(again)).measures == scenario.measures
+    assert all(sign.isascii() and (sign.isalnum() or sign in "-._") for sign in address)
+    assert ".." not in address, "two points stand between links"
+    assert from_link(to_link(again)) == from_link(address)
 
 
 def test_the_link_is_short_and_says_what_it_is() -> None:
-    assert to_link(MINE) == "1__jobb_2421_n300_f2028_t2040"
+    assert to_link(MINE) == "1__namn_Gruva.002c-300-jobb__jobb_2421_n300_f2028_t2040"
     assert not to_link(Scenario("Utan åtgärder"))
     assert from_link("") == Scenario()
 
@@ -67,6 +82,60 @@ def test_defaults_are_not_written() -> None:
     assert plain["jobs"] == 100
     assert plain["household"] is None
     assert plain.put(stay=None, jobs=200).values == (("jobs", 200.0),)
+
+
+def test_a_file_holds_every_default_and_what_the_figures_say(dataset: Dataset) -> None:
+    measure = json.loads(write(MINE))["measures"][0]
+    assert measure == {
+        "kind": "employer",
+        "place": "2421",
+        "jobs": 300,
+        "from": 2028,
+        "to": 2040,
+        "share": 50,
+        "ramp": 2,
+        "stay": 50,
+        "wind_down": 1,
+    }
+    averages = expected(dataset, 2040)
+    filled = with_estimates(dataset, averages, MINE)
+    found = estimate(dataset, averages, MINE.measures[0], "household")
+    assert found is not None
+    assert filled.measures[0]["household"] == found.value, "as exact as a file writes it"
+    assert json.loads(write(filled))["measures"][0]["household"] == found.value
+    assert with_estimates(dataset, averages, filled) == filled
+    nothing = Scenario("", (Measure.of("employer", "2421", {"share": 0}),))
+    assert with_estimates(dataset, averages, nothing) == nothing
+
+
+def test_what_the_figures_say_fits_everywhere(dataset: Dataset) -> None:
+    averages = expected(dataset, 2040)
+    for code in dataset.regions.municipalities():
+        scenario = Scenario(
+            "", tuple(Measure.of(kind, code, {"from": 2030}) for kind in ("employer", "housing"))
+        )
+        filled = with_estimates(dataset, averages, scenario)
+        assert filled.measures[0]["household"] is not None
+        assert filled.measures[1]["persons"] is not None
+
+
+def test_a_links_version_keeps_the_defaults_it_was_written_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = {
+        (kind.id, parameter.id): parameter.default
+        for kind in KINDS.values()
+        for parameter in kind.parameters.values()
+        if parameter.default is not None
+    }
+    newest = list(link.DEFAULTS)[-1]
+    assert to_link(MINE).startswith(f"{newest}__")
+    assert link.DEFAULTS[newest] == now, "a changed default needs a new version of links"
+    older = {**now, ("employer", "share"): 60.0}
+    monkeypatch.setattr(link, "DEFAULTS", {"0": older, newest: now})
+    assert from_link("0__jobb_2421").measures[0]["share"] == 60
+    assert from_link("0__jobb_2421_a50").measures[0]["share"] == 50
+    assert from_link(f"{newest}__jobb_2421").measures[0]["share"] == 50
 
 
 def changed(**fields: Any) -> bytes:
@@ -187,6 +256,14 @@ def _scenario_or_refused(content: bytes) -> None:
         "1",
         "1__",
         "2__fruktsamhet_24_p5",
+        "1__namn_Gruvan",
+        "1__namn___fruktsamhet_24_p5",
+        "1__namn_<b>__fruktsamhet_24_p5",
+        "1__namn_.003cb.003e__fruktsamhet_24_p5",
+        "1__namn_.d800__fruktsamhet_24_p5",
+        "1__namn_.12__fruktsamhet_24_p5",
+        "1__namn_a__namn_b__fruktsamhet_24_p5",
+        f"1__namn_{'x' * 61}__fruktsamhet_24_p5",
         "1__fruktsamhet",
         "1__fruktsamhet_24_p",
         "1__fruktsamhet_24_q5",

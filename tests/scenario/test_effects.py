@@ -75,7 +75,7 @@ def test_what_the_figures_say_of_households_and_dwellings(
     dwellings = published[published["indicator"] == "dwellings_per_1000"].sort_values("year")
     persons = estimate(dataset, averages, Measure.of("housing", "2421"), "persons")
     assert persons is not None
-    assert persons.value == pytest.approx(1000 / dwellings["value"].iloc[-1])
+    assert persons.value == round(1000 / dwellings["value"].iloc[-1], 3)
     assert persons.year == dwellings["year"].iloc[-1]
     household = estimate(dataset, averages, Measure.of("employer", "2421"), "household")
     assert household is not None

@@ -2,7 +2,7 @@
 
 from demografi.scenario.document import Made, read, write
 from demografi.scenario.effects import effect_in, effects, group_label
-from demografi.scenario.estimates import Estimate, estimate
+from demografi.scenario.estimates import Estimate, estimate, with_estimates
 from demografi.scenario.examples import Example, examples
 from demografi.scenario.expected import Expected, expected
 from demografi.scenario.link import from_link, to_link
@@ -34,5 +34,6 @@ __all__ = [
     "read",
     "run",
     "to_link",
+    "with_estimates",
     "write",
 ]

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from demografi.errors import RequestError
 from demografi.scenario.model import Measure, Scenario, plain
+from demografi.scenario.parameters import KINDS
 
 __all__ = ["LARGEST", "VERSION", "Made", "read", "write"]
 
@@ -51,7 +52,10 @@ def fail(code: str, message: str, **facts: Any) -> NoReturn:
 
 
 def write(scenario: Scenario, made: Made | None = None) -> str:
-    """Write a scenario as JSON, measures by what differs from their defaults.
+    """Write a scenario as JSON, each measure with its defaults, so that it stays what it is.
+
+    Years left open stay so. What the figures decide is written once :func:`with_estimates` has
+    put it in.
 
     >>> print(write(Scenario("Fler barn", (Measure.of("fertility", "24", {"change": 10}),))))
     {
@@ -62,7 +66,8 @@ def write(scenario: Scenario, made: Made | None = None) -> str:
       {
        "kind": "fertility",
        "place": "24",
-       "change": 10
+       "change": 10,
+       "ramp": 0
       }
      ]
     }
@@ -72,8 +77,7 @@ def write(scenario: Scenario, made: Made | None = None) -> str:
         "version": VERSION,
         "name": scenario.name,
         "measures": [
-            {"kind": measure.kind, "place": measure.place}
-            | {name: int(value) if value == int(value) else value for name, value in measure.values}
+            {"kind": measure.kind, "place": measure.place} | _written(measure)
             for measure in scenario.measures
         ],
     }
@@ -85,6 +89,16 @@ def write(scenario: Scenario, made: Made | None = None) -> str:
             "seed": made.seed,
         }
     return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _written(measure: Measure) -> dict[str, float]:
+    """Return every parameter that has a value, defaults among them."""
+    values = {name: measure[name] for name in KINDS[measure.kind].parameters}
+    return {
+        name: int(value) if value == int(value) else value
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def _no_constant(text: str) -> NoReturn:

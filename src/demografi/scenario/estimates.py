@@ -1,15 +1,18 @@
 """Defaults that follow from the figures of a place instead of being typed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from demografi.dataset import Dataset
 from demografi.errors import RequestError
 from demografi.indicators import matrix
 from demografi.scenario.expected import Expected
-from demografi.scenario.model import Measure
+from demografi.scenario.model import Measure, Scenario
 from demografi.scenario.parameters import KINDS
 
-__all__ = ["Estimate", "estimate"]
+__all__ = ["Estimate", "estimate", "with_estimates"]
+
+_DECIMALS = 3
+"""As many as links and files write, so that an estimate written out gives the same numbers."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ def _persons_per_dwelling(dataset: Dataset, measure: Measure) -> Estimate:
     if frame.empty:
         raise _lacking(measure, "persons")
     row = frame.sort_values("year").iloc[-1]
-    return Estimate(1000 / float(row["value"]), str(row["source"]), int(row["year"]))
+    return Estimate(
+        round(1000 / float(row["value"]), _DECIMALS), str(row["source"]), int(row["year"])
+    )
 
 
 def _household(dataset: Dataset, expected: Expected, measure: Measure) -> Estimate:
@@ -56,7 +61,7 @@ def _household(dataset: Dataset, expected: Expected, measure: Measure) -> Estima
     row = frame.iloc[0]
     region = expected.regions.index(measure.place)
     size = (1 + expected.children_per_adult(region)) / (float(row["value"]) / 100)
-    return Estimate(size, str(row["source"]), int(row["year"]))
+    return Estimate(round(size, _DECIMALS), str(row["source"]), int(row["year"]))
 
 
 def estimate(
@@ -78,3 +83,26 @@ def estimate(
     if (measure.kind, parameter) == ("employer", "household"):
         return _household(dataset, expected, measure)
     return None
+
+
+def with_estimates(dataset: Dataset, expected: Expected, scenario: Scenario) -> Scenario:
+    """Put in what the figures say of parameters left open, so that later figures do not change it.
+
+    Years stay open. Measures that nothing follows from stay as they are.
+
+    Raises
+    ------
+    RequestError
+        The figure behind an estimate is not in the dataset, or lies outside its bounds.
+    """
+    filled = []
+    for measure in scenario.measures:
+        found = {
+            name: known.value
+            for name in KINDS[measure.kind].parameters
+            if not measure.neutral
+            and measure[name] is None
+            and (known := estimate(dataset, expected, measure, name)) is not None
+        }
+        filled.append(measure.put(**found))
+    return replace(scenario, measures=tuple(filled))

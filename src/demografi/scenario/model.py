@@ -182,7 +182,10 @@ class Scenario:
                 count=len(self.measures),
                 most=MOST_MEASURES,
             )
-        plain = all(letter.isalnum() or letter in _IN_NAMES for letter in self.name)
+        # Links write a sign by four hexadecimal digits, which all living alphabets fit in.
+        plain = all(
+            (letter.isalnum() and letter <= "\uffff") or letter in _IN_NAMES for letter in self.name
+        )
         if len(self.name) > LONGEST_NAME or not plain:
             raise RequestError(
                 "scenario_name",

@@ -118,10 +118,10 @@ def _settle(name: str, parse: Callable[[str], T | None], default: T, told: str) 
         st.session_state[key] = default if kept is None else kept
 
 
-def _tell_wrong(name: str, raw: str, told: str) -> None:
+def _tell_wrong(name: str, raw: str, told: str, limits: str = "") -> None:
     st.session_state[_NOTICES].append(
-        _("Länken säger {said}, men det finns inte här. Vi visar {told}.").format(
-            said=_literal(f"{name}={raw}"), told=told
+        _("Länken säger {said}, men det finns inte här{limits}. Vi visar {told}.").format(
+            said=_literal(f"{name}={raw}"), limits=limits, told=told
         )
     )
 
@@ -335,7 +335,10 @@ def number(
         known, value = _read_number(raw, low, high)
         if not known:
             told = _("inget tal") if default is None else decimal(default, digits)
-            _tell_wrong(name, raw, told)
+            limits = _(": talet ska vara från {low} till {high}").format(
+                low=decimal(low, digits), high=decimal(high, digits)
+            )
+            _tell_wrong(name, raw, told, limits)
             value = default
         st.session_state[key] = value
     elif key not in st.session_state:
@@ -429,6 +432,8 @@ def carried(
         What is shown in place of what the link cannot mean.
     """
     _settle(name, parse, default, told)
+    # What the link could not mean has been said already; the default is not written back.
+    st.session_state[_OFFERED].add(name)
     value: T = st.session_state[_key(name)]
     written = text(value)
     st.session_state[_KEPT][name] = written

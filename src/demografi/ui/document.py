@@ -44,6 +44,12 @@ def _words() -> list[tuple[str, str]]:
         ("^Selected values$", _("Valda")),
         ("^Scrollable table$", _("Tabell som kan rullas")),
         ("^No results$", _("Inga träffar")),
+        ("^Select all$", _("Välj alla")),
+        (
+            r"^You can only select up to (\d+) options?\. Remove an option first\.$",
+            _("Högst $1 kan väljas. Ta bort en först."),
+        ),
+        ("^empty$", _("tom")),
         ("^(?:Upload|Browse files)$", _("Välj fil")),
         ("^Press Enter to apply$", _("Tryck på Enter")),
     ]

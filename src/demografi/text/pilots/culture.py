@@ -6,7 +6,7 @@ import pandas as pd
 
 from demografi.pilots.culture import CENTRE
 from demografi.text import _
-from demografi.text.numbers import decimal, join, percent, whole
+from demografi.text.numbers import decimal, interval, join, percent, whole
 from demografi.text.pilots.wording import capital_word, change_range, counted
 from demografi.text.sentences import number_word
 
@@ -166,9 +166,7 @@ def around_texts(frame: pd.DataFrame) -> list[str]:
     """Figures beside the bars: now, and the coming range."""
     rows = zip(*(frame[name] for name in ("per_1000", "later_low", "later_high")), strict=True)
     return [
-        _("{now} nu → {low}–{high}").format(
-            now=decimal(now, 0), low=decimal(low, 0), high=decimal(high, 0)
-        )
+        _("{now} nu → {later}").format(now=decimal(now, 0), later=interval(low, high))
         for now, low, high in rows
     ]
 

@@ -64,7 +64,7 @@ def show(dataset: Dataset) -> None:
     # A last year before the first is read as the shortest life there is, and said.
     asked, last = last, max(first + 1, last)
     if said := words.years_note(asked, first, last):
-        st.info(said, icon=":material/info:")
+        st.warning(said, icon=":material/info:")
     name = dataset.regions.name
     found = _investment(dataset.version, jobs, first, last)
     shell.heading(question("storuman"), _said(dataset, found))
