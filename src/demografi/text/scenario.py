@@ -1,6 +1,6 @@
 """Scenarios in words: what is done, and what it changes, with its range in the same breath."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ __all__ = [
     "measure_title",
     "peak_year",
     "scenario_title",
+    "told_apart",
 ]
 
 _NOTICEABLE = 0.5
@@ -111,6 +112,22 @@ def scenario_title(scenario: Scenario, regions: Regions, *, most: int = 2) -> st
             ngettext("{count} åtgärd till", "{count} åtgärder till", rest).format(count=rest)
         )
     return _capital(join(told))
+
+
+def told_apart(titles: Sequence[str]) -> list[str]:
+    """Number titles that are taken already, so that each names one scenario.
+
+    >>> told_apart(["Gruva", "Skola", "Gruva", "Gruva"])
+    ['Gruva', 'Skola', 'Gruva (2)', 'Gruva (3)']
+    """
+    found: list[str] = []
+    for title in titles:
+        name, number = title, 1
+        while name in found:
+            number += 1
+            name = _("{title} ({number})").format(title=title, number=number)
+        found.append(name)
+    return found
 
 
 def difference(row: "pd.Series[float]", noun: str) -> str:

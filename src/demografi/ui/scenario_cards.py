@@ -16,6 +16,7 @@ from demografi.text.scenario import (
     effect_span,
     groups_changed,
     scenario_title,
+    told_apart,
 )
 from demografi.text.sources import source_line
 from demografi.ui import cached, groups, shell
@@ -99,11 +100,15 @@ def show_population(
     # As many years back as ahead: over a lifetime the difference could not be seen.
     ahead = int(total["year"].max() - total["year"].min())
     observed = observed[observed["year"] >= total["year"].min() - ahead]
+    # Before and after a change have the same name, if the reader has given one.
+    title, *names = told_apart(
+        [scenario_title(one, dataset.regions) for one in (scenario, *others)]
+    )
+    title = None if scenario.neutral else title
     compared = {
-        scenario_title(other, dataset.regions): _of(state.effects_of(other, code), "total")
-        for other in others
+        name: _of(state.effects_of(other, code), "total")
+        for name, other in zip(names, others, strict=True)
     }
-    title = None if scenario.neutral else scenario_title(scenario, dataset.regions)
     shown = ("base_", _("Prognos")), *([("", _("Scenario"))] if title else [])
     table = total[["year", *(prefix + end for prefix, _label in shown for end, _told in _ENDS)]]
     columns = {"year": Column(_("År"), kind="year"), **_columns(*shown)}

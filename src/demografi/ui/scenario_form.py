@@ -19,7 +19,7 @@ from demografi.scenario import (
 )
 from demografi.text import _
 from demografi.text.numbers import decimal, signed
-from demografi.text.scenario import measure_title, scenario_title
+from demografi.text.scenario import measure_title, scenario_title, told_apart
 from demografi.ui import cached, places
 from demografi.ui import scenario_state as state
 
@@ -228,6 +228,10 @@ def show_comparison(dataset: Dataset, scenario: Scenario, code: str) -> tuple[Sc
     if scenario.measures:
         offered.insert(0, scenario)
     known = {to_link(one): one for one in (*chosen, *offered)}
+    # As the chart tells them apart, where the reader has given several the same name.
+    named = {to_link(one): one for one in (scenario, *chosen, *offered)}
+    titles = told_apart([scenario_title(one, dataset.regions) for one in named.values()])
+    shown = dict(zip(named, titles, strict=True))
     key = "scenario_compared"
     links = [to_link(one) for one in chosen]
     if st.session_state.get(key) != links:
@@ -236,7 +240,7 @@ def show_comparison(dataset: Dataset, scenario: Scenario, code: str) -> tuple[Sc
         _("Jämför med (högst tre)"),
         list(known),
         key=key,
-        format_func=lambda link: scenario_title(known[link], dataset.regions),
+        format_func=shown.__getitem__,
         max_selections=state.MOST_COMPARED,
         placeholder=_("Välj scenarier"),
         help=_("Välj scenariot som det är nu och ändra det sedan, så jämför du före och efter."),
