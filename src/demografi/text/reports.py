@@ -6,7 +6,7 @@ import pandas as pd
 
 from demografi.findings import FAR_YEAR, NEAR_YEAR, Outlook, Peak, RecentChange
 from demografi.indicators import INDICATORS
-from demografi.text import _
+from demografi.text import _, ngettext
 from demografi.text.measures import capital, definite, range_text, valued, with_unit
 from demografi.text.numbers import about, decimal, interval, join, percent, signed, whole
 from demografi.text.outlooks import direction
@@ -319,7 +319,11 @@ def conclusion(message: str, figures: int, tables: int, newest: int, horizon: in
         Last observed and last projected year.
     """
     said = _(
-        "Rapporten har {figures} figurer och {tables} tabeller med utfall till {newest} och "
-        "prognos till {horizon}."
-    ).format(figures=figures, tables=tables, newest=newest, horizon=horizon)
+        "Rapporten har {figures} och {tables} med utfall till {newest} och prognos till {horizon}."
+    ).format(
+        figures=ngettext("{n} figur", "{n} figurer", figures).format(n=figures),
+        tables=ngettext("{n} tabell", "{n} tabeller", tables).format(n=tables),
+        newest=newest,
+        horizon=horizon,
+    )
     return f"{message.rstrip('.')}. {said}" if message else said

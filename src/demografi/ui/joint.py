@@ -7,7 +7,7 @@ from demografi.charts.bars import ranking
 from demografi.dataset import Dataset
 from demografi.text import _
 from demografi.text import needs as words
-from demografi.text.numbers import decimal, interval, whole
+from demografi.text.numbers import decimal, whole
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 
@@ -92,7 +92,7 @@ def show_joint(data: Dataset, code: str, target: int) -> None:
             depends=(group.code, ages, target),
             source=cached.projection_line(),
             alt=_("En {each} i {group} är {joint} personer i mitten av prognosen.").format(
-                each=each, group=group.name, joint=interval(found.per_age, found.per_age)
+                each=each, group=group.name, joint=whole(found.per_age)
             ),
             unit=_("personer per {each}, prognosens mitt").format(each=each),
             note=_("Medel av åldrarna i gruppen; enskilda år är större eller mindre."),

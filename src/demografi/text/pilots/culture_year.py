@@ -96,7 +96,7 @@ def answer(found: Mapping[str, CultureYear], chosen: str) -> str:
         )
     figures = _(
         "{year} skilde sig {measure} från det väntade med {during}, {first}–{last} med {later} om "
-        "året; parentesen är 95\u00a0% intervall."
+        "året; parentesen är ett 95-procentigt intervall."
     ).format(
         measure=_definite(chosen),
         during=effect_text(one, study.during),
