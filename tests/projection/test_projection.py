@@ -355,8 +355,8 @@ def test_ages_of_one_year_move_at_standard_ages(dataset: Dataset) -> None:
     history = History.from_dataset(dataset, last_year=2010)
     result = CohortComponent().fit(history).project(5, 50, np.random.default_rng(1))
     assert "Rogers and Castro" in " ".join(note.note for note in result.diagnostics)
-    came = dataset.rows("population_total", history.regions)
-    came = came[came["year"] == 2015].set_index("region")["value"].loc[list(history.regions)]
+    rows = dataset.rows("population_total", history.regions)
+    came = rows[rows["year"] == 2015].set_index("region")["value"].loc[list(history.regions)]
     middle = np.median(result.population[:, -1].sum(axis=(2, 3)), axis=0)
     assert np.abs(middle / came.to_numpy() - 1).mean() < 0.03
 
