@@ -101,10 +101,8 @@ def show_population(
     ahead = int(total["year"].max() - total["year"].min())
     observed = observed[observed["year"] >= total["year"].min() - ahead]
     # Before and after a change have the same name, if the reader has given one.
-    title, *names = told_apart(
-        [scenario_title(one, dataset.regions) for one in (scenario, *others)]
-    )
-    title = None if scenario.neutral else title
+    own, *names = told_apart([scenario_title(one, dataset.regions) for one in (scenario, *others)])
+    title = None if scenario.neutral else own
     compared = {
         name: _of(state.effects_of(other, code), "total")
         for name, other in zip(names, others, strict=True)
