@@ -125,7 +125,7 @@ def _counted(dataset: Dataset, members: Sequence[str]) -> tuple[pd.DataFrame, st
     summed = summed.reindex(columns=[*PARTS, "net_migration"]).astype("float64")
     gross = summed["in_migration"] - summed["out_migration"]
     summed["net_migration"] = summed["net_migration"].fillna(gross)
-    newest = long[long["year"] > int(long["year"].max()) - 2 * YEARS]
+    newest = long[long["year"] > long["year"].max() - 2 * YEARS]
     used = newest[newest["component"].isin(summed.columns)]
     return summed, join_labels(used["source"].unique())
 
@@ -142,6 +142,8 @@ def as_today(dataset: Dataset, members: Sequence[str], until: int) -> AsToday | 
     until : int
         The projection's jump-off year.
     """
+    if any(dataset.rows("components", code).empty for code in members):
+        return None
     counted, source = _counted(dataset, members)
     counted = counted.loc[:until]
     basic = counted.dropna(subset=["births", "deaths", "net_migration"]).tail(YEARS)
