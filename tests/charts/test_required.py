@@ -79,6 +79,17 @@ def test_goal_stands_at_its_year_with_where_the_answer_leads() -> None:
     assert not alone.data[-1].error_y.visible
 
 
+def test_index_of_parts_stands_beside_the_whole() -> None:
+    part = AHEAD.assign(p50=[100, 90, 80])
+    figure = index_ahead(AHEAD, LIGHT, parts={"Skola": part, "Omsorg": AHEAD}, whole_name="Allt")
+    lines = {trace.name: trace for trace in figure.data if trace.mode == "lines"}
+    assert list(lines["Skola"].y) == [100, 90, 80]
+    assert list(lines["Allt"].y) == list(AHEAD["p50"])
+    named = ("Allt", "Skola", "Omsorg")
+    assert len({lines[name].line.color for name in named}) == 3
+    assert all(lines[name].showlegend for name in named)
+
+
 def test_index_is_all_projection() -> None:
     figure = index_ahead(AHEAD, LIGHT)
     assert "prognos" not in [note.text for note in figure.layout.annotations]

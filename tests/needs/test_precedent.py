@@ -7,7 +7,15 @@ import pandas as pd
 import pytest
 
 from demografi import Dataset
-from demografi.needs import Answer, Precedent, Span, migration_history, precedent, realism
+from demografi.needs import (
+    Answer,
+    Precedent,
+    Span,
+    asks_for_less,
+    migration_history,
+    precedent,
+    realism,
+)
 from demografi.needs.precedent import employment_history, fertility_history, window_means
 
 
@@ -37,7 +45,7 @@ def history(best: float) -> Precedent:
     ("found", "best", "verdict"),
     [
         (answer(), 25, "seen"),
-        (answer(), 15, "edge"),
+        (answer(), 15, "never"),  # the favourable end, 10, does not make the middle likely
         (answer(), 9, "never"),
         (answer(chance=0.5), 9, "on_course"),
         (answer(need=Span(5, 11, 17)), 9, "within"),
@@ -53,6 +61,30 @@ def history(best: float) -> Precedent:
 )
 def test_verdict(found: Answer, best: float, verdict: str) -> None:
     assert realism(found, history(best)) == verdict
+
+
+def test_births_above_anything_in_the_nation_are_not_on_the_edge() -> None:
+    """A short history of a place: what the nation has seen may happen there too."""
+    nation = replace(history(2.07), window=1)
+    needed = answer(lever="fodda", need=Span(1.76, 3.52, 5.62), expected=Span(1.2, 1.4, 1.6))
+    assert realism(needed, history(1.95), nation) == "never"
+    near = replace(needed, need=Span(1.76, 2.02, 2.5))
+    assert realism(near, history(1.95), nation) == "edge"
+
+
+def test_less_than_the_projection_is_judged_by_the_lowest_there_has_been() -> None:
+    """A ratio may ask for fewer births: fewer than ever is no more realistic than more."""
+    fewer = answer(
+        goal="kvot", lever="fodda", need=Span(0.97, 1.07, 1.18), expected=Span(1.17, 1.4, 1.61)
+    )
+    years = pd.DataFrame({"year": range(2015, 2020), "value": [1.7, 1.6, 1.27, 1.3, 1.4]})
+    found = precedent(years, 1.07, below=asks_for_less(fewer))
+    assert found is not None
+    assert (found.best, found.best_last, found.times, found.latest) == (1.27, 2017, 0, None)
+    assert realism(fewer, found) == "never"
+    near = replace(fewer, need=Span(1.2, 1.28, 1.35), expected=Span(1.29, 1.4, 1.61))
+    assert realism(near, found) == "seen"
+    assert realism(replace(near, expected=Span(1.2, 1.4, 1.61)), found) == "within"
 
 
 def test_verdict_without_a_history_is_unknown() -> None:

@@ -77,3 +77,14 @@ def test_mirror_image_and_promise(tilt: float, height: float, spread: float, see
     if found.shape in {"rise", "fall"}:
         above = cells[:, -1] > found.start
         assert (above if found.shape == "rise" else ~above).mean() >= 0.89
+
+
+def test_start_is_what_is_published_and_a_rise_has_to_be_one_from_it_too() -> None:
+    rising = draws(np.linspace(100, 110, len(YEARS)), 0.5)
+    low = course(rising, YEARS).low
+    alone, known = course(rising, YEARS), course(rising, YEARS, (2025, 98.0))
+    assert (alone.start, alone.calculated) == (100, True)
+    assert (known.shape, known.start, known.calculated) == ("rise", 98.0, False)
+    assert course(rising, YEARS, (2025, low + 1)).shape == "unclear"
+    old = course(rising, YEARS, (2022, 90.0))
+    assert (old.start, old.calculated, old.newest) == (100, True, (2022, 90.0))

@@ -1,15 +1,19 @@
 """Insatser: services, labour force, what a goal takes, planning together – as the draws say."""
 
+import re
+
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from demografi import Dataset, needs
 from demografi.projection import fitted
+from demografi.series import group_series
 from demografi.text import goals as words
 from demografi.text.numbers import interval
 from demografi.ui import cached
-from tests.pages.cards import charts, downloads, metrics, table, values
+from tests.pages.cards import cards, charts, downloads, metrics, table, values
 from tests.pages.conftest import OpenScreen, link_of
 
 RANGE = "8 av 10 utfall"
@@ -123,25 +127,101 @@ def test_staff_is_counted_only_from_ratios_that_somebody_gave(
     assert values(line["y"])[at] == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        {"per-forskola": "5.1", "per-hemtjanst": "2.5", "vy-personal": "tabell"},
+        {"del": "arbetskraft", "kr-6-15": "130000", "vy-kostnad-per-verksamhet": "tabell"},
+        {"del": "krav", "vy-krav-kurva": "tabell"},
+    ],
+    ids=str,
+)
+def test_no_card_with_figures_has_an_empty_table(
+    open_screen: OpenScreen, monkeypatch: pytest.MonkeyPatch, link: dict[str, str]
+) -> None:
+    """Neither on screen nor in what is downloaded, also where there is no history."""
+    offered: dict[str, pd.DataFrame] = {}
+
+    def keep(key: str, _version: str, frame: pd.DataFrame, **_about: object) -> None:
+        offered[key] = frame
+
+    monkeypatch.setattr("demografi.ui.card._offer", keep)
+    screen = open_screen("insatser", plats="2425", **link)
+    assert set(offered) == set(cards(screen))
+    for key, frame in offered.items():
+        assert len(frame), key
+        assert frame.notna().any(axis=0).sum() > 1, key
+    _heading, *rows = table(screen)
+    assert rows[0][0] == str(cached.projection().years[-1])
+    assert any(figure.isdigit() for cell in rows[0][1:] for figure in cell)
+
+
+def test_staff_is_told_in_words_with_its_range(open_screen: OpenScreen, dataset: Dataset) -> None:
+    screen = open_screen("insatser", plats="2425", **{"per-hemtjanst": "2.5"})
+    share = needs.published_value(dataset, "2425", "N21704", "80+")
+    assert share is not None
+    oldest = draws(dataset, "2425", 80, 100, 2035) * round(share.value, 1) / 100
+    (told,) = [text.value for text in screen.markdown if "heltidstjänster" in text.value]
+    assert f"hemtjänst {written(oldest / 2.5)}." in told
+    assert "2035" in told
+    assert RANGE in told
+    assert "För gymnasieskola, hemtjänst och särskilt boende har vi inget tal" in captions(screen)
+
+
+def test_now_is_what_is_published_and_what_is_calculated_is_said_to_be(
+    open_screen: OpenScreen, dataset: Dataset
+) -> None:
+    screen = open_screen("insatser", plats="2425")
+    known = group_series(dataset, "2425", ["80+"]).iloc[-1]
+    share = needs.published_value(dataset, "2425", "N21704", "80+")
+    assert share is not None
+    assert known["year"] == 2025
+    assert f"från {known['value']:.0f} till" in screen.markdown[0].value
+    told = rf"hemtjänst [^.]* från beräknade \d+ år 2025 \(\d+ var utfallet {share.year}\)"
+    assert re.search(told, captions(screen))
+
+
+def test_low_goal_is_met_anyway(open_screen: OpenScreen) -> None:
+    screen = open_screen("insatser", plats="2425", niva="100", **{"del": "krav"})
+    assert any("målet nås ändå" in text for text in subheaders(screen))
+    assert "Räcker: flyttnetto" in metrics(screen)
+    assert "Räcker, 8 av 10 utfall" in charts(screen)["krav-historia"].names()
+
+
 def test_cost_pressure_names_what_it_counts_and_where_costs_come_from(
     open_screen: OpenScreen, dataset: Dataset
 ) -> None:
     screen = open_screen("insatser", plats="2425", **{"del": "arbetskraft"})
-    (title,) = [text for text in subheaders(screen) if "kostnaden för" in text]
+    (title,) = [text for text in subheaders(screen) if "% till 2035" in text]
     assert "äldreomsorg" in title
     assert "förskola" not in title
     assert "Räknas inte: förskola, grundskola, gymnasieskola" in captions(screen)
     screen.button(key="cost_examples").click().run()
-    (title,) = [text for text in subheaders(screen) if "kostnaden för" in text]
+    (title,) = [text for text in subheaders(screen) if "% till 2035" in text]
     assert "förskola, grundskola, gymnasieskola och äldreomsorg" in title
     assert "Räkenskapssammandraget 2021" in captions(screen)
     elderly = needs.published_value(dataset, "2425", needs.ELDERLY_COST, "80+")
     assert elderly is not None
     costs = {ages: round(cost) for ages, cost in needs.example_costs(dataset).items()}
     index = needs.cost_index(cached.projection(), ["2425"], {**costs, "80+": round(elderly.value)})
-    line = charts(screen)["kostnadstryck"].trace("Prognos")
+    pressure = charts(screen)["kostnadstryck"]
+    line = pressure.trace("Tillsammans, med 8 av 10 utfall")
     at = list(values(line["x"])).index(2035)
     assert values(line["y"])[at] == pytest.approx(np.median(index[:, 10]))
+    pupils, old = (draws(dataset, "2425", *ages, 2035) for ages in ((6, 15), (80, 100)))
+    school = values(pressure.trace("Grundskola")["y"])[at]
+    assert school == pytest.approx(np.median(pupils) / 229 * 100)
+    (heading,) = [text for text in subheaders(screen) if "sänker kostnaden för" in text]
+    assert "grundskola" in heading
+    assert "äldreomsorg" not in heading, "what goes down is told apart from what does not"
+    (panel,) = [
+        chart
+        for key, chart in charts(screen).items()
+        if key.startswith("kostnad-per-verksamhet_Äldreomsorg")
+    ]
+    assert values(panel.trace("Prognos")["y"])[at] == pytest.approx(
+        np.median(old) * round(elderly.value) / 1e6
+    )
 
 
 def test_what_dorotea_needs_for_200_pupils(open_screen: OpenScreen, dataset: Dataset) -> None:
@@ -164,7 +244,7 @@ def test_what_dorotea_needs_for_200_pupils(open_screen: OpenScreen, dataset: Dat
     assert shown["Krävs: flyttnetto"][0] == words.lever_span("flyttning", answer.need)
     pupils = draws(dataset, "2425", 6, 15, 2035)
     assert shown["Utan förändring 2035"][0] == written(pupils)
-    assert shown["Når målet utan förändring"][0] == words.chance_words((pupils >= 200).mean())
+    assert shown["Når målet utan förändring"][0] == words.chance_figure((pupils >= 200).mean())
     goal = charts(screen)["krav-kurva"].trace("Målet")
     assert (values(goal["x"])[0], values(goal["y"])[0]) == (2035, 200)
     assert f"{(answer.factor - 1) * 100:+.0f} procent inflyttning" in captions(screen)

@@ -44,8 +44,16 @@ def test_what_comes_anyway_is_enough_and_not_needed(lever: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "begins", "contains"),
     [
-        ("never", "**Det är inte realistiskt", "aldrig varit sedan 1968. Det bästa var +10 per år"),
-        ("edge", "**Det är på gränsen", "1972–1981"),
+        (
+            "never",
+            "**Det är inte realistiskt",
+            "under någon tioårsperiod sedan 1968. Det bästa var +10 ",
+        ),
+        (
+            "edge",
+            "**Det är på gränsen",
+            "bara i riket. Det bästa var +10 per år i genomsnitt 1972–1981",
+        ),
         ("seen", "**Det vore ovanligt men har hänt:**", "3 av 49 tioårsperioder sedan 1968"),
         ("within", "**Det är möjligt:**", "2 av 100 utfall"),
         ("on_course", "**Det ser ut att gå ändå.**", "2 av 100 utfall"),
@@ -60,6 +68,23 @@ def test_verdicts(kind: str, begins: str, contains: str) -> None:
     assert contains in told
     assert told.endswith(".")
     assert words.precedent_title(ANSWER, kind).startswith("Flyttnetto: ")  # type: ignore[arg-type]
+
+
+def test_less_than_ever_is_told_as_low_and_not_as_high() -> None:
+    answer = replace(
+        ANSWER,
+        goal="kvot",
+        lever="fodda",
+        need=Span(0.97, 1.07, 1.18),
+        expected=Span(1.17, 1.4, 1.61),
+    )
+    known = Precedent(1, 2004, 2025, 1.27, 2024, 2024, 0, 22, None, 1.3, below=True)
+    told = words.verdict(answer, "never", known, replace(known, best=1.43, first=1973))
+    assert "så lågt har det aldrig varit" in told
+    assert "Det lägsta var 1,27 (2024)." in told
+    assert "Riket hade som minst 1,43" in told
+    assert "I gynnsamma utfall räcker 1,18, men inte heller det" in told
+    assert "högt" not in told
 
 
 def test_births_are_compared_with_the_years_known_and_with_the_nation() -> None:
@@ -111,6 +136,44 @@ def test_a_ratio_is_to_stay_below() -> None:
 )
 def test_chance(chance: float, told: str) -> None:
     assert words.chance_words(chance) == told
+    assert len(words.chance_figure(chance)) <= len("100 av 100"), "has room in a card"
+
+
+def test_the_ends_of_the_range_are_told_with_the_middle_that_is_judged() -> None:
+    told = words.verdict(replace(ANSWER, need=Span(8, 32, 57)), "never", DECADES)
+    assert "I gynnsamma utfall räcker +8, vilket har förekommit; i ogynnsamma krävs +57." in told
+    told = words.verdict(ANSWER, "never", DECADES)
+    assert "I gynnsamma utfall räcker +18, men inte heller det har förekommit" in told
+    told = words.verdict(replace(ANSWER, need=Span(9.8, 32, 57)), "never", DECADES)
+    assert "I gynnsamma utfall räcker +10, vilket har förekommit" in told, "as it is written"
+    assert words.precedent_title(ANSWER, "never").endswith("förekommit som medel av tio år")
+
+
+def test_best_that_is_the_latest_is_said_once() -> None:
+    known = Precedent(10, 1968, 2025, 954, 2016, 2025, 0, 49, None, 954)
+    told = words.verdict(replace(ANSWER, need=Span(900, 2000, 3000)), "never", known)
+    assert told.count("+954") == 1
+    assert "Det bästa är det senaste: +954 per år i genomsnitt 2016–2025." in told
+    assert "  " not in told
+
+
+def test_title_of_a_goal_that_is_met_anyway() -> None:
+    title = words.precedent_title(replace(ANSWER, chance=0.98), "on_course")
+    assert title == "Flyttnetto: målet nås ändå i 98 av 100 utfall"
+
+
+def test_births_say_which_children_are_old_enough_in_time() -> None:
+    births = replace(ANSWER, lever="fodda", need=Span(1.8, 2.9, 3.9), expected=Span(1.2, 1.4, 1.6))
+    pupils = "Bara barn födda 2026–2029 hinner fylla 6 till 2035."
+    assert words.answer_sentence("Dorotea", births).endswith(pupils)
+    late = replace(births, goal="arbetsfor", year=2046, years=21)
+    assert words.answer_sentence("Dorotea", late).endswith(
+        "Bara barn födda 2026 hinner fylla 20 till 2046."
+    )
+    assert "hinner" not in words.answer_sentence("Dorotea", replace(births, goal="folkmangd"))
+    assert "hinner" not in words.answer_sentence("Dorotea", ANSWER)
+    soon = replace(births, year=2030, years=5, reachable=False, need=None, limit=220.0)
+    assert "den som föds nu är under 6 år 2030" in words.answer_sentence("Dorotea", soon)
 
 
 def test_levels_as_written() -> None:

@@ -10,7 +10,9 @@ from demografi.needs import Course, PublishedValue, alternatives, joint_place, j
 from demografi.projection import Trajectories
 from demografi.text import needs as words
 
-PEAK = Course("peak", 2025, 2040, 100, 2031, 2029, 2034, 118, 125, 133, 95, 104, 112)
+PEAK = Course(
+    "peak", 2025, 2040, 100, 2031, 2029, 2034, 118, 125, 133, 95, 104, 112, newest=(2025, 100)
+)
 
 
 @pytest.mark.parametrize(
@@ -19,15 +21,17 @@ PEAK = Course("peak", 2025, 2040, 100, 2031, 2029, 2034, 118, 125, 133, 95, 104,
         (
             "peak",
             (
-                "antalet elever väntas vara störst omkring 2031 (mellan 2029 och 2034 i 8 av 10 "
-                "utfall), då 118–133, och därefter minska till 95–112 år 2040 (8 av 10 utfall)"
+                "antalet elever väntas, sett till 2040, vara störst omkring 2031 (mellan 2029 och "
+                "2034 i 8 av 10 utfall), då 118–133, och därefter minska till 95–112 år 2040 "
+                "(8 av 10 utfall)"
             ),
         ),
         (
             "trough",
             (
-                "antalet elever väntas vara minst omkring 2031 (mellan 2029 och 2034 i 8 av 10 "
-                "utfall), då 118–133, och därefter öka till 95–112 år 2040 (8 av 10 utfall)"
+                "antalet elever väntas, sett till 2040, vara minst omkring 2031 (mellan 2029 och "
+                "2034 i 8 av 10 utfall), då 118–133, och därefter öka till 95–112 år 2040 "
+                "(8 av 10 utfall)"
             ),
         ),
         ("rise", "antalet elever väntas öka från 100 till 95–112 år 2040 (8 av 10 utfall)"),
@@ -44,7 +48,17 @@ def test_course(shape: str, told: str) -> None:
 
 def test_turn_in_one_year_needs_no_span() -> None:
     found = words.course_sentence("x", replace(PEAK, earliest=2031, latest=2031))
-    assert found.startswith("x väntas vara störst 2031, då")
+    assert found.startswith("x väntas, sett till 2040, vara störst 2031, då")
+
+
+def test_calculated_start_is_said_beside_the_newest_outcome() -> None:
+    rising = replace(PEAK, shape="rise", start=166.2, newest=(2022, 148.1))
+    assert words.course_sentence("x", rising).startswith(
+        "x väntas öka från beräknade 166 år 2025 (148 var utfallet 2022) till "
+    )
+    assert "från beräknade 166 år 2025 till" in words.course_sentence(
+        "x", replace(rising, newest=None)
+    )
 
 
 def test_title_names_only_what_is_sure() -> None:
@@ -55,7 +69,7 @@ def test_title_names_only_what_is_sure() -> None:
     assert words.services_title("Åsele", {"förskola": PEAK}, 2040) == (
         "Åsele till 2040: ingen verksamhet växer eller krymper säkert"
     )
-    assert words.turn_title(PEAK) == "flest 2031"
+    assert words.turn_title(PEAK) == "flest 2031, sett till 2040"
 
 
 def test_origin_of_a_share(dataset: Dataset) -> None:
@@ -106,6 +120,35 @@ def test_costs_up_down_or_either() -> None:
         "drar ner kostnaden för a och b med 4–10 % till 2040"
     )
     assert "−4 till +6 %" in words.costs_finding("Malå", either, ["a"])
+
+
+def test_staff_and_costs_of_each_service() -> None:
+    told = words.staff_sentence("Malå", {"hemtjänst": {"p10": 74.2, "p50": 77, "p90": 79.9}}, 2035)
+    assert told.replace("\u2060", "") == (
+        "Malå 2035, heltidstjänster (8 av 10 utfall): hemtjänst 74–80."
+    )
+    up = replace(PEAK, start=50.0, low=60.0, high=70.0)
+    down = replace(PEAK, start=50.0, low=40.0, high=45.0)
+    assert words.cost_heading("äldreomsorg", up) == "Äldreomsorg: +20 till +40 % 2040"
+    assert "50,0 miljoner kronor 2025, 60,0–70,0 miljoner 2040" in words.costs_alt("skola", up)
+    assert words.costs_title("Malå", {"äldreomsorg": up, "skola": down}, 2040) == (
+        "Malå till 2040: åldrarna höjer kostnaden för äldreomsorg och sänker den för skola"
+    )
+    either = replace(PEAK, start=100.0)
+    assert "ändras säkert" in words.costs_title("Malå", {"skola": either}, 2040)
+
+
+def test_joint_that_is_no_surer_than_its_largest_member_says_so(
+    dataset: Dataset, trajectories: Trajectories
+) -> None:
+    group = joint_place(dataset, "2480", trajectories.regions)
+    found = joint_view(dataset, trajectories, group, "6-15", 2035)
+    equal = replace(found, together=8.2, alone_low=7.9, alone_high=12.1)
+    told = words.joint_conclusion("Kust", equal, "6-15", 2035)
+    assert "men bara" not in told
+    assert "inte säkrare än i" in told
+    surer = replace(found, together=5.0, alone_low=7.9, alone_high=12.1)
+    assert "men bara på ±8–12" in words.joint_conclusion("Kust", surer, "6-15", 2035)
 
 
 def test_joint_view_in_words(dataset: Dataset, trajectories: Trajectories) -> None:

@@ -1,5 +1,7 @@
 """What a goal takes beside what has been: a lever's history and need, a goal on its curve."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -23,6 +25,7 @@ def need_against_history(
     last: int,
     need: Span | None,
     expected: Span,
+    need_name: str = "",
     means_name: str = "",
     expected_name: str = "",
     height: int = 400,
@@ -45,8 +48,8 @@ def need_against_history(
         The coming years.
     need, expected : Span
         Level it takes, None where none does; level in the projection.
-    means_name, expected_name : str
-        What the means, and the level in the projection, are called.
+    need_name, means_name, expected_name : str
+        What the level it takes, the means, and the level in the projection are called.
     height : int
         CSS pixels.
     """
@@ -79,7 +82,7 @@ def need_against_history(
         figure.add_trace(line.update(mode="lines+markers", marker={"size": 6}))
     bands = [(expected, expected_name, palette.accent)]
     if need is not None:
-        bands.append((need, _("Krävs, 8 av 10 utfall"), palette.contrast))
+        bands.append((need, need_name or _("Krävs, 8 av 10 utfall"), palette.contrast))
     for span, name, colour in bands:
         shade = palette.faded(colour, 0.25)
         _level_band(figure, (first, last), span, name, (colour, shade), number=f"{sign}{number}")
@@ -198,8 +201,15 @@ def goal_on_curve(
     return figure
 
 
-def index_ahead(coming: pd.DataFrame, palette: Palette, *, height: int = 320) -> go.Figure:
-    """Draw an index that starts at 100 today: nothing but projection.
+def index_ahead(
+    coming: pd.DataFrame,
+    palette: Palette,
+    *,
+    parts: Mapping[str, pd.DataFrame] | None = None,
+    whole_name: str = "",
+    height: int = 320,
+) -> go.Figure:
+    """Draw an index that starts at 100 today, and those of its parts: nothing but projection.
 
     Parameters
     ----------
@@ -207,6 +217,10 @@ def index_ahead(coming: pd.DataFrame, palette: Palette, *, height: int = 320) ->
         Columns year, p10, p50, p90.
     palette : Palette
         Colours.
+    parts : mapping of str to DataFrame, optional
+        Columns year, p50 of each part by its name; middles only, so that lines can be told apart.
+    whole_name : str
+        What all of them together are called, beside parts.
     height : int
         CSS pixels.
     """
@@ -215,6 +229,25 @@ def index_ahead(coming: pd.DataFrame, palette: Palette, *, height: int = 320) ->
     figure.layout.shapes = ()
     _without(figure, _("prognos"))
     figure.add_hline(y=100, line={"color": palette.muted, "width": 1})
+    if not parts:
+        return figure
+    for name, frame in parts.items():
+        figure.add_trace(
+            go.Scatter(
+                x=frame["year"],
+                y=frame["p50"],
+                mode="lines",
+                line={"color": palette.categories[len(figure.data)], "width": 2, "dash": "dash"},
+                name=name,
+                showlegend=True,
+                hovertemplate=f"%{{y:,.0f}}<extra>{name}</extra>",
+            )
+        )
+    figure.for_each_trace(
+        lambda trace: trace.update(name=whole_name, showlegend=True),
+        selector={"name": _("Prognos"), "mode": "lines"},
+    )
+    figure.update_layout(showlegend=True, legend=bottom_legend(palette))
     return figure
 
 

@@ -5,6 +5,7 @@ from demografi.needs.costs import (
     ELDERLY_COST,
     EXAMPLE_SOURCE,
     EXAMPLE_YEAR,
+    cost_by_group,
     cost_index,
     example_costs,
 )
@@ -25,6 +26,7 @@ from demografi.needs.levers import LEVERS, Lever, PlaceRates, moved, place_rates
 from demografi.needs.precedent import (
     Precedent,
     Realism,
+    asks_for_less,
     employment_history,
     fertility_history,
     migration_history,
@@ -49,7 +51,7 @@ from demografi.needs.services import (
     users,
     users_before,
 )
-from demografi.needs.turning import Course, course
+from demografi.needs.turning import Course, course, newest
 
 __all__ = [
     "COST_GROUPS",
@@ -76,7 +78,9 @@ __all__ = [
     "Span",
     "alternatives",
     "as_scenario",
+    "asks_for_less",
     "balance",
+    "cost_by_group",
     "cost_index",
     "course",
     "employed",
@@ -88,6 +92,7 @@ __all__ = [
     "levers_for",
     "migration_history",
     "moved",
+    "newest",
     "outcome",
     "place_rates",
     "precedent",

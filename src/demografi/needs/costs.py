@@ -14,13 +14,14 @@ from demografi.dataset import Dataset
 from demografi.indicators import cost_pressure
 from demografi.projection.trajectories import Trajectories
 from demografi.regions import NATION
-from demografi.series import group_series
+from demografi.series import group_series, parse_group
 
 __all__ = [
     "COST_GROUPS",
     "ELDERLY_COST",
     "EXAMPLE_SOURCE",
     "EXAMPLE_YEAR",
+    "cost_by_group",
     "cost_index",
     "example_costs",
 ]
@@ -76,3 +77,28 @@ def cost_index(
     """
     ages = trajectories.ages(members).astype(float)
     return cost_pressure(ages, ages[:, :1], costs)
+
+
+def cost_by_group(
+    trajectories: Trajectories, members: Sequence[str], costs: Mapping[str, float]
+) -> dict[str, NDArray[np.float64]]:
+    """What each age group costs in every projected year at today's cost per person.
+
+    Parameters
+    ----------
+    trajectories : Trajectories
+        The projection.
+    members : sequence of str
+        Municipalities that make up the place.
+    costs : mapping of str to float
+        Kronor per person and year by age group.
+
+    Returns
+    -------
+    dict of str to array [draw, year]
+        Million kronor a year, in the prices of the costs; the jump-off year first.
+    """
+    return {
+        group: trajectories.group(members, *parse_group(group)).astype(float) * cost / 1e6
+        for group, cost in costs.items()
+    }

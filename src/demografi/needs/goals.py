@@ -69,6 +69,8 @@ class Goal:
         Decimals of a level.
     at_most : bool
         The goal is to stay below, not above.
+    youngest : int
+        Age from which somebody counts, so that children born counts first so many years later.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Goal:
     indicator: str
     decimals: int = 0
     at_most: bool = False
+    youngest: int = 0
 
 
 _ALL = (
@@ -85,6 +88,7 @@ _ALL = (
         N_("Elever i grundskoleåldern, 6–15 år"),
         N_("elever i åldern 6–15 år"),
         "school_6_15",
+        youngest=6,
     ),
     Goal("folkmangd", N_("Folkmängd"), N_("invånare"), "population"),
     Goal(
@@ -92,6 +96,7 @@ _ALL = (
         N_("Invånare i arbetsför ålder, 20–64 år"),
         N_("invånare i åldern 20–64 år"),
         "working_age_20_64",
+        youngest=20,
     ),
     Goal(
         "kvot",
@@ -106,6 +111,7 @@ _ALL = (
         N_("Sysselsatta, 20–64 år"),
         N_("sysselsatta i åldern 20–64 år"),
         "working_age_20_64",
+        youngest=20,
     ),
 )
 
@@ -206,6 +212,21 @@ class Answer:
     without: Span
     chance: float
     limit: float = float("nan")
+
+    @property
+    def enough(self) -> bool:
+        """At least half of the outcomes meet the goal with nothing changed."""
+        return self.chance >= 0.5
+
+    @property
+    def first(self) -> int:
+        """The first year in which the lever can be moved."""
+        return self.year - self.years + 1
+
+    @property
+    def born_in_time(self) -> int:
+        """The last year whose children count among those of the goal by its year."""
+        return self.year - GOALS[self.goal].youngest
 
 
 def seek(

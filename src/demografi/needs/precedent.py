@@ -15,6 +15,7 @@ from demografi.series import component_series
 __all__ = [
     "Precedent",
     "Realism",
+    "asks_for_less",
     "employment_history",
     "fertility_history",
     "migration_history",
@@ -41,15 +42,17 @@ class Precedent:
     first, last : int
         First and last year of the history.
     best : float
-        Highest mean.
+        Highest mean, or the lowest where a low level is asked for.
     best_first, best_last : int
         Its years.
     times, windows : int
-        Means at or above the level, of so many.
+        Means that reach the level, of so many.
     latest : int or None
-        Last year of the latest mean at or above the level.
+        Last year of the latest mean that reaches the level.
     recent : float
         The newest mean.
+    below : bool
+        A mean reaches the level by being no higher than it.
     """
 
     window: int
@@ -62,6 +65,11 @@ class Precedent:
     windows: int
     latest: int | None
     recent: float
+    below: bool = False
+
+    def reaches(self, level: float) -> bool:
+        """Whether the best mean is at a level or beyond it."""
+        return self.best <= level if self.below else self.best >= level
 
 
 def migration_history(dataset: Dataset, code: str) -> pd.DataFrame:
@@ -103,7 +111,14 @@ def window_means(history: pd.DataFrame, window: int) -> pd.DataFrame:
     return means.rename("value").rename_axis("year").reset_index()
 
 
-def precedent(history: pd.DataFrame, level: float, window: int = 1) -> Precedent | None:
+def asks_for_less(answer: Answer) -> bool:
+    """Whether a goal takes less of the lever than the projection has, as a low ratio may."""
+    return answer.need is not None and answer.need.middle < answer.expected.middle
+
+
+def precedent(
+    history: pd.DataFrame, level: float, window: int = 1, *, below: bool = False
+) -> Precedent | None:
     """Compare a level with every mean over so many years; None without a history as long.
 
     Parameters
@@ -114,6 +129,8 @@ def precedent(history: pd.DataFrame, level: float, window: int = 1) -> Precedent
         The level.
     window : int
         Years in each mean.
+    below : bool
+        The level is to be reached from above: no higher, as :func:`asks_for_less` tells.
 
     >>> years = pd.DataFrame({"year": range(2000, 2006), "value": [0, 2, 4, 6, 4, 2]})
     >>> found = precedent(years, 5, window=2)
@@ -126,8 +143,8 @@ def precedent(history: pd.DataFrame, level: float, window: int = 1) -> Precedent
     if means.empty:
         return None
     values, years = means["value"].to_numpy(), means["year"].to_numpy()
-    top = int(values.argmax())
-    reached = np.flatnonzero(values >= level)
+    top = int(values.argmin() if below else values.argmax())
+    reached = np.flatnonzero(values <= level if below else values >= level)
     return Precedent(
         window=window,
         first=int(history["year"].min()),
@@ -139,11 +156,15 @@ def precedent(history: pd.DataFrame, level: float, window: int = 1) -> Precedent
         windows=len(values),
         latest=int(years[reached[-1]]) if len(reached) else None,
         recent=float(values[-1]),
+        below=below,
     )
 
 
-def realism(answer: Answer, found: Precedent | None) -> Realism:
+def realism(answer: Answer, found: Precedent | None, national: Precedent | None = None) -> Realism:
     """Judge what a goal takes against the projection, then against history.
+
+    It is the middle of what it takes that is judged: the favourable end of its range is met in
+    one outcome of ten.
 
     ``on_course``
         At least half of the outcomes meet the goal with nothing done.
@@ -152,21 +173,23 @@ def realism(answer: Answer, found: Precedent | None) -> Realism:
     ``seen``
         Beyond that, but the place has been there.
     ``edge``
-        The best there has been is only within the range of what it takes.
+        The place has not been there in the years on record, but the nation has.
     ``never``
-        Above anything on record.
+        Beyond anything on record.
     ``unreachable``, ``unknown``
         No level does it; nothing is on record.
     """
     if not answer.reachable or answer.need is None:
         return "unreachable"
-    if answer.chance >= 0.5:
+    if answer.enough:
         return "on_course"
-    moved = answer.expected.high > answer.expected.low  # employment has no range of its own
-    if answer.chance >= OFTEN or (moved and answer.need.middle <= answer.expected.high):
+    need, expected = answer.need, answer.expected
+    moved = expected.high > expected.low  # employment has no range of its own
+    inside = expected.low <= need.middle if asks_for_less(answer) else need.middle <= expected.high
+    if answer.chance >= OFTEN or (moved and inside):
         return "within"
     if found is None:
         return "unknown"
-    if found.best >= answer.need.middle:
+    if found.reaches(need.middle):
         return "seen"
-    return "edge" if found.best >= answer.need.low else "never"
+    return "edge" if national is not None and national.reaches(need.middle) else "never"

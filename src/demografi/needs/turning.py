@@ -5,6 +5,10 @@ peak is claimed when, in at least four draws of five, the year of the middle's t
 both the first and the last year, and in the middle by enough for somebody to plan for; a trough
 likewise. Else a rise or a fall is claimed when the whole 80 % range of the last year lies above,
 or below, the first; and else nothing is.
+
+The draws start in ages fitted to published ones that carry noise (SCB's CKM) and may differ from
+them by a few persons. What is known is told as published, and a rise or a fall has to be one from
+that number too.
 """
 
 from collections.abc import Sequence
@@ -12,9 +16,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["Course", "course"]
+__all__ = ["Course", "course", "newest"]
 
 Shape = Literal["peak", "trough", "rise", "fall", "unclear"]
 
@@ -37,7 +42,7 @@ class Course:
     first, last : int
         First and last year looked at.
     start : float
-        Median of the first year.
+        The published number where the first year has one, else the median of the first year.
     year : int or None
         Year of the turn in the median; None without a turn.
     earliest, latest : int or None
@@ -46,6 +51,8 @@ class Course:
         Range of the number in the year of the turn; of the last year without a turn.
     low, middle, high : float
         Range in the last year.
+    newest : (int, float) or None
+        Newest known year and its number; None where none is known.
     """
 
     shape: Shape
@@ -61,6 +68,24 @@ class Course:
     low: float
     middle: float
     high: float
+    newest: tuple[int, float] | None = None
+
+    @property
+    def calculated(self) -> bool:
+        """The start is no published number, but one calculated for a year without."""
+        return self.newest is None or self.newest[0] != self.first
+
+
+def newest(known: pd.DataFrame) -> tuple[int, float] | None:
+    """Newest year and number of known ones (columns year, value); None where none is known.
+
+    >>> newest(pd.DataFrame({"year": [2024, 2025], "value": [9.0, 8.0]}))
+    (2025, 8.0)
+    """
+    if known.empty:
+        return None
+    last = known.iloc[int(known["year"].to_numpy().argmax())]
+    return int(last["year"]), float(last["value"])
 
 
 def _share_above(draws: NDArray[np.float64], at: int) -> float:
@@ -79,7 +104,11 @@ def _turn(draws: NDArray[np.float64]) -> int | None:
     return at if _share_above(draws, at) >= SURE else None
 
 
-def course(draws: NDArray[np.floating], years: Sequence[int]) -> Course:
+def course(
+    draws: NDArray[np.floating],
+    years: Sequence[int],
+    known: tuple[int, float] | None = None,
+) -> Course:
     """Say how draws [draw, year] go.
 
     Parameters
@@ -88,9 +117,13 @@ def course(draws: NDArray[np.floating], years: Sequence[int]) -> Course:
         A number that may turn.
     years : sequence of int
         Its years, ascending.
+    known : (int, float), optional
+        Newest published year and number.
     """
     values = np.asarray(draws, dtype=float)
     middle = np.median(values, axis=0)
+    published = known is not None and known[0] == years[0]
+    start = known[1] if known is not None and published else float(middle[0])
     shape: Shape = "unclear"
     year = earliest = latest = None
     turn = ends = np.quantile(values[:, -1], [0.1, 0.5, 0.9])
@@ -103,18 +136,23 @@ def course(draws: NDArray[np.floating], years: Sequence[int]) -> Course:
         early, late = np.quantile(inside, [0.1, 0.9], method="nearest")
         year, earliest, latest = years[at], years[int(early)], years[int(late)]
         turn = np.quantile(values[:, at], [0.1, 0.5, 0.9])
-    elif ends[0] > middle[0]:
+    elif ends[0] > max(start, middle[0]):
         shape = "rise"
-    elif ends[2] < middle[0]:
+    elif ends[2] < min(start, middle[0]):
         shape = "fall"
     return Course(
         shape,
         years[0],
         years[-1],
-        float(middle[0]),
+        start,
         year,
         earliest,
         latest,
-        *(float(value) for value in turn),
-        *(float(value) for value in ends),
+        turn_low=float(turn[0]),
+        turn_middle=float(turn[1]),
+        turn_high=float(turn[2]),
+        low=float(ends[0]),
+        middle=float(ends[1]),
+        high=float(ends[2]),
+        newest=known,
     )

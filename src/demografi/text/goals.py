@@ -1,14 +1,17 @@
 """The answer to what a goal takes, and whether it is realistic, in plain words."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from demografi.needs import GOALS, LEVERS, Answer, Precedent, Realism, Span
+from demografi.needs import GOALS, LEVERS, Answer, Precedent, Realism, Span, window_of
 from demografi.text import _
 from demografi.text.numbers import decimal, interval, percent, signed, whole
 from demografi.text.sentences import number_word
 
 __all__ = [
     "answer_sentence",
+    "chance_figure",
     "chance_words",
     "goal_level",
     "lever_level",
@@ -73,7 +76,7 @@ def answer_sentence(place: str, answer: Answer) -> str:
     """
     if not answer.reachable or answer.need is None:
         return _unreachable(place, answer)
-    if answer.chance >= 0.5:
+    if answer.enough:
         wording = {
             "flyttning": _(
                 "{target} räcker det att flyttnettot är omkring **{need} personer per år** till "
@@ -103,12 +106,25 @@ def answer_sentence(place: str, answer: Answer) -> str:
                 "{range}). Nu är det {expected}."
             ),
         }[answer.lever]
-    return wording.format(
+    told = wording.format(
         target=_target(place, answer),
         need=lever_level(answer.lever, answer.need.middle),
         range=lever_span(answer.lever, answer.need),
         expected=lever_level(answer.lever, answer.expected.middle),
         span=lever_span(answer.lever, answer.expected),
+    )
+    lag = _lag(answer)
+    return f"{told} {lag}" if lag else told
+
+
+def _lag(answer: Answer) -> str:
+    """Say which children are old enough in time; nothing where all who are born count."""
+    age = GOALS[answer.goal].youngest
+    if answer.lever != "fodda" or not age:
+        return ""
+    first, last = answer.first, answer.born_in_time
+    return _("Bara barn födda {years} hinner fylla {age} till {year}.").format(
+        years=str(first) if first == last else f"{first}–{last}", age=age, year=answer.year
     )
 
 
@@ -126,11 +142,11 @@ def _unreachable(place: str, answer: Answer) -> str:
                 "{target} hjälper inte fler eller färre födda: närmast kommer man {limit}, "
                 "eftersom den som föds nu räknas som ung i 20 år."
             ).format(target=target, limit=limit)
-        if answer.goal in ("arbetsfor", "sysselsatta"):
+        if answer.born_in_time < answer.first:
             return _(
-                "{target} hjälper inte fler födda: den som föds nu är under 20 år {year}. Det blir "
-                "{limit} ändå."
-            ).format(target=target, year=answer.year, limit=limit)
+                "{target} hjälper inte fler födda: den som föds nu är under {age} år {year}. Det "
+                "blir {limit} ändå."
+            ).format(target=target, age=GOALS[answer.goal].youngest, year=answer.year, limit=limit)
     most = whole(LEVERS[answer.lever].most)
     wording = (
         _(
@@ -143,7 +159,9 @@ def _unreachable(place: str, answer: Answer) -> str:
             "gånger prognosens kommer man som närmast {limit}."
         )
     )
-    return wording.format(target=target, most=most, limit=limit)
+    told = wording.format(target=target, most=most, limit=limit)
+    lag = _lag(answer)
+    return f"{told} {lag}" if lag else told
 
 
 def chance_words(chance: float) -> str:
@@ -154,6 +172,17 @@ def chance_words(chance: float) -> str:
     if count == 0:
         return _("färre än 1 av 100 utfall")
     return _("{count} av 100 utfall").format(count=count)
+
+
+def chance_figure(chance: float) -> str:
+    """Write the same as a figure, short enough for a card: ``< 1 av 100``.
+
+    >>> chance_figure(0), chance_figure(0.002).replace("\u00a0", " "), chance_figure(0.5)
+    ('inget', '< 1 av 100', '50 av 100')
+    """
+    if chance > 0 and round(chance * 100) == 0:
+        return _("<\u00a01 av 100")
+    return _("{count} av 100").format(count=round(chance * 100)) if chance else _("inget")
 
 
 def _best(lever: str, found: Precedent) -> str:
@@ -190,19 +219,57 @@ def _times(lever: str, found: Precedent) -> str:
 
 def _since(lever: str, found: Precedent) -> str:
     if lever == "flyttning":
-        return _("sedan {first}").format(first=found.first)
+        # A single year may have been above: what it takes has to last.
+        period = {5: _("femårsperiod"), 10: _("tioårsperiod")}[found.window]
+        return _("under någon {period} sedan {first}").format(period=period, first=found.first)
     return _("under de år vi har siffror för, {first}–{last}").format(
         first=found.first, last=found.last
     )
 
 
 def _recent(lever: str, found: Precedent) -> str:
+    """Say how it has been of late; nothing where that is the best there has been."""
+    if found.best_last == found.last:
+        return ""
     level = lever_level(lever, found.recent)
     if lever == "flyttning":
         return _("De senaste {years} åren var det {level} per år.").format(
             years=number_word(found.window), level=level
         )
     return _("{last} var det {level}.").format(last=found.last, level=level)
+
+
+def _best_sentence(lever: str, found: Precedent) -> str:
+    best = _best(lever, found)
+    latest = found.best_last == found.last
+    if found.below:
+        wording = _("Det lägsta är det senaste: {best}.") if latest else _("Det lägsta var {best}.")
+    else:
+        wording = _("Det bästa är det senaste: {best}.") if latest else _("Det bästa var {best}.")
+    return wording.format(best=best)
+
+
+def _ends(answer: Answer, found: Precedent) -> str:
+    """Say what the ends of the range take, beside the middle that is judged."""
+    if answer.need is None:
+        return ""
+    easy, hard = answer.need.low, answer.need.high
+    if found.below:
+        easy, hard = hard, easy
+    digits = LEVERS[answer.lever].decimals
+    as_written = replace(found, best=round(found.best, digits))
+    wording = (
+        _("I gynnsamma utfall räcker {low}, vilket har förekommit; i ogynnsamma krävs {high}.")
+        if as_written.reaches(round(easy, digits))
+        else _(
+            "I gynnsamma utfall räcker {low}, men inte heller det har förekommit; i ogynnsamma "
+            "krävs {high}."
+        )
+    )
+    return wording.format(
+        low=lever_level(answer.lever, easy),
+        high=lever_level(answer.lever, hard),
+    )
 
 
 def verdict(
@@ -231,48 +298,64 @@ def verdict(
             without=without
         )
     if kind == "unknown" or found is None:
-        return _("**Det går inte att jämföra med historien**, som saknas. {without}").format(
+        told = _("**Det går inte att jämföra med historien**, som saknas. {without}").format(
             without=without
         )
+        return _with_nation(told, answer, national)
     wording = {
         "seen": _(
-            "**Det vore ovanligt men har hänt:** {times}; som mest {best}. {recent} {without}"
+            "**Det vore ovanligt men har hänt:** {times}; {most} {best}. {recent} {ends} {without}"
         ),
         "edge": _(
-            "**Det är på gränsen till orealistiskt:** så högt har det inte varit {since}. Det "
-            "bästa, {best}, räcker bara om mycket annat går väl. {recent} {without}"
+            "**Det är på gränsen till orealistiskt:** så {far} har det inte varit {since}, bara i "
+            "riket. {best_one} {recent} {ends} {without}"
         ),
         "never": _(
-            "**Det är inte realistiskt utan att något helt nytt händer:** så högt har det aldrig "
-            "varit {since}. Det bästa var {best}. {recent} {without}"
+            "**Det är inte realistiskt utan att något helt nytt händer:** så {far} har det aldrig "
+            "varit {since}. {best_one} {recent} {ends} {without}"
         ),
     }[kind]
     told = wording.format(
         times=_times(answer.lever, found),
         since=_since(answer.lever, found),
         best=_best(answer.lever, found),
+        most=_("som minst") if found.below else _("som mest"),
+        far=_("lågt") if found.below else _("högt"),
+        best_one=_best_sentence(answer.lever, found),
         recent=_recent(answer.lever, found),
+        ends=_ends(answer, found),
         without=without,
     )
+    return _with_nation(told.replace("  ", " "), answer, national)
+
+
+def _with_nation(told: str, answer: Answer, national: Precedent | None) -> str:
     if national is None:
         return told
-    return _("{told} Riket hade som mest {best} sedan {first}.").format(
-        told=told, best=_best(answer.lever, national), first=national.first
+    wording = (
+        _("{told} Riket hade som minst {best} sedan {first}.")
+        if national.below
+        else _("{told} Riket hade som mest {best} sedan {first}.")
     )
+    return wording.format(told=told, best=_best(answer.lever, national), first=national.first)
 
 
 def precedent_title(answer: Answer, kind: Realism) -> str:
     """Head the history of the lever with what it says."""
-    lever = _(LEVERS[answer.lever].name)
+    lever, chance = _(LEVERS[answer.lever].name), chance_words(answer.chance)
+    period = ""
+    if answer.lever == "flyttning":  # a single year may have been there
+        years = number_word(window_of(answer.years))
+        period = _(" som medel av {years} år").format(years=years)
     return {
-        "on_course": _("{lever}: det som krävs ligger nära prognosen"),
+        "on_course": _("{lever}: målet nås ändå i {chance}"),
         "within": _("{lever}: det som krävs ryms i prognosens spann"),
         "seen": _("{lever}: det som krävs har förekommit"),
-        "edge": _("{lever}: det som krävs har knappt förekommit"),
-        "never": _("{lever}: det som krävs har aldrig förekommit"),
+        "edge": _("{lever}: det som krävs har inte förekommit här, bara i riket"),
+        "never": _("{lever}: det som krävs har aldrig förekommit{period}"),
         "unreachable": _("{lever}: ingen nivå räcker"),
         "unknown": _("{lever}: historien saknas"),
-    }[kind].format(lever=lever)
+    }[kind].format(lever=lever, chance=chance, period=period)
 
 
 def precedent_alt(place: str, answer: Answer, history: pd.DataFrame) -> str:

@@ -11,7 +11,10 @@ from demografi.text.numbers import about, decimal, interval, join, percent, sign
 __all__ = [
     "age_class",
     "ages_words",
+    "cost_heading",
+    "costs_alt",
     "costs_finding",
+    "costs_title",
     "course_sentence",
     "joint_alt",
     "joint_conclusion",
@@ -20,6 +23,8 @@ __all__ = [
     "services_conclusion",
     "services_title",
     "share_source",
+    "staff_sentence",
+    "staff_without_example",
     "turn_title",
     "workforce_conclusion",
 ]
@@ -47,6 +52,8 @@ def _years(course: Course) -> str:
 def course_sentence(subject: str, course: Course) -> str:
     r"""Say how a number goes, claiming a turn only when the draws do.
 
+    A start that is calculated is said to be, beside the newest outcome.
+
     Parameters
     ----------
     subject : str
@@ -54,7 +61,9 @@ def course_sentence(subject: str, course: Course) -> str:
     course : Course
         What the draws support.
 
-    >>> rising = Course("rise", 2025, 2035, 100, None, None, None, 110, 120, 130, 110, 120, 130)
+    >>> rising = Course(
+    ...     "rise", 2025, 2035, 100, None, None, None, 110, 120, 130, 110, 120, 130, (2025, 100)
+    ... )
     >>> course_sentence("antalet äldre", rising)
     'antalet äldre väntas öka från 100 till 110–130 år 2035 (8 av 10 utfall)'
     """
@@ -62,13 +71,13 @@ def course_sentence(subject: str, course: Course) -> str:
     if course.shape in ("peak", "trough"):
         wording = (
             _(
-                "{subject} väntas vara störst {when}, då {turn}, och därefter minska till {end} "
-                "år {last} ({outcomes})"
+                "{subject} väntas, sett till {last}, vara störst {when}, då {turn}, och därefter "
+                "minska till {end} år {last} ({outcomes})"
             )
             if course.shape == "peak"
             else _(
-                "{subject} väntas vara minst {when}, då {turn}, och därefter öka till {end} "
-                "år {last} ({outcomes})"
+                "{subject} väntas, sett till {last}, vara minst {when}, då {turn}, och därefter "
+                "öka till {end} år {last} ({outcomes})"
             )
         )
         return wording.format(
@@ -87,7 +96,20 @@ def course_sentence(subject: str, course: Course) -> str:
         ),
     }[course.shape]
     return wording.format(
-        subject=subject, start=whole(course.start), end=end, last=course.last, outcomes=_OUTCOMES
+        subject=subject, start=_start(course), end=end, last=course.last, outcomes=_OUTCOMES
+    )
+
+
+def _start(course: Course) -> str:
+    """Say where a number starts, and whether that is published."""
+    start = whole(course.start)
+    if not course.calculated:
+        return start
+    if course.newest is None:
+        return _("beräknade {start} år {first}").format(start=start, first=course.first)
+    year, value = course.newest
+    return _("beräknade {start} år {first} ({value} var utfallet {year})").format(
+        start=start, first=course.first, value=whole(value), year=year
     )
 
 
@@ -101,12 +123,14 @@ def services_conclusion(name: str, pupils: Course, oldest: Course) -> str:
 
 
 def turn_title(course: Course) -> str:
-    """Say in a few words how a number goes."""
-    if course.shape == "peak":
-        return _("flest {when}").format(when=course.year)
-    if course.shape == "trough":
-        return _("färst {when}").format(when=course.year)
-    return {"rise": _("fler"), "fall": _("färre"), "unclear": _("fler eller färre")}[course.shape]
+    """Say in a few words how a number goes, and until when it was looked at."""
+    return {
+        "peak": _("flest {year}, sett till {last}"),
+        "trough": _("färst {year}, sett till {last}"),
+        "rise": _("fler {last}"),
+        "fall": _("färre {last}"),
+        "unclear": _("fler eller färre {last}"),
+    }[course.shape].format(year=course.year, last=course.last)
 
 
 def services_title(place: str, courses: Mapping[str, Course], last: int) -> str:
@@ -128,6 +152,81 @@ def services_alt(chosen: Service, course: Course) -> str:
     """Say what the panel of a service shows."""
     subject = _("antalet {users}").format(users=_(chosen.users))
     return _capital(course_sentence(subject, course)) + "."
+
+
+def staff_sentence(place: str, positions: Mapping[str, Mapping[str, float]], year: int) -> str:
+    """Say how many full-time positions each service needs.
+
+    Parameters
+    ----------
+    place : str
+        Name of the place.
+    positions : mapping of str to mapping
+        p10, p50, p90 by name of service.
+    year : int
+        The year.
+    """
+    parts = [
+        _("{name} {range}").format(name=name, range=_span(row["p10"], row["p90"]))
+        for name, row in positions.items()
+    ]
+    return _("{place} {year}, heltidstjänster (8 av 10 utfall): {parts}.").format(
+        place=place, year=year, parts=join(parts)
+    )
+
+
+def staff_without_example(names: Sequence[str]) -> str:
+    """Say for which services no sourced number is at hand, and where to find one."""
+    return _(
+        "För {names} har vi inget tal med källa, så där fyller knappen inte i något. Dela antalet "
+        "brukare med antalet heltidstjänster i kommunens egen personalredovisning. Skolverket har "
+        "elever per lärare i gymnasieskolan för varje kommun."
+    ).format(names=join(names))
+
+
+def cost_heading(name: str, course: Course) -> str:
+    """Head the panel of a service's cost: what the ages do to it, in per cent of today.
+
+    Parameters
+    ----------
+    name : str
+        The service.
+    course : Course
+        Of its cost.
+    """
+    low, high = ((end / course.start - 1) * 100 for end in (course.low, course.high))
+    return _("{name}: {low} till {high} % {year}").format(
+        name=_capital(name), low=signed(low), high=signed(high), year=course.last
+    )
+
+
+def costs_alt(name: str, course: Course) -> str:
+    """Say what the panel of a service's cost shows, in million kronor."""
+    return _(
+        "{name}: {start} miljoner kronor {first}, {low}–{high} miljoner {last} (8 av 10 utfall)."
+    ).format(
+        name=_capital(name),
+        start=decimal(course.start, 1),
+        first=course.first,
+        low=decimal(course.low, 1),
+        high=decimal(course.high, 1),
+        last=course.last,
+    )
+
+
+def costs_title(place: str, courses: Mapping[str, Course], last: int) -> str:
+    """Say for which services the ages raise the cost and for which they lower it."""
+    up = [name for name, course in courses.items() if course.low > course.start]
+    down = [name for name, course in courses.items() if course.high < course.start]
+    if up and down:
+        text = _("{place} till {last}: åldrarna höjer kostnaden för {up} och sänker den för {down}")
+    elif up:
+        text = _("{place} till {last}: åldrarna höjer kostnaden för {up}")
+    elif down:
+        text = _("{place} till {last}: åldrarna sänker kostnaden för {down}")
+    else:
+        text = _("{place} till {last}: ingen verksamhets kostnad ändras säkert")
+    return text.format(place=place, last=last, up=join(up), down=join(down))
 
 
 def _level(regions: Regions, code: str) -> str:
@@ -317,11 +416,26 @@ def joint_conclusion(group: str, found: Joint, ages: str, year: int) -> str:
     year : int
         The year.
     """
-    return _(
-        "Antalet {who} {year} går att förutse på ±{together} procent när i {group} tillsammans, "
-        "men bara på ±{low}–{high} procent i kommunerna var för sig (8 av 10 utfall). En {each} är "
-        "{per} personer tillsammans, i en enskild kommun {small} till {large}."
-    ).format(
+    surer = round(found.together) < round(found.alone_low)
+    wording = (
+        _(
+            "Antalet {who} {year} går att förutse på ±{together} procent när i {group} "
+            "tillsammans, men bara på ±{low}–{high} procent i kommunerna var för sig (8 av 10 "
+            "utfall). En {each} är {per} personer tillsammans, i en enskild kommun {small} till "
+            "{large}."
+        )
+        if surer
+        else _(
+            "Antalet {who} {year} går att förutse på ±{together} procent när i {group} "
+            "tillsammans. Det är inte säkrare än i {surest} för sig (±{low}), men säkrare än i "
+            "{unsurest} (±{high}; 8 av 10 utfall). En {each} är {per} personer tillsammans, i en "
+            "enskild kommun {small} till {large}."
+        )
+    )
+    members = found.rows.iloc[:-1]  # the largest spread first, then the group
+    return wording.format(
+        surest=members["name"].iloc[-1],
+        unsurest=members["name"].iloc[0],
         who=ages_words(ages),
         group=group,
         year=year,

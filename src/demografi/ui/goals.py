@@ -122,13 +122,14 @@ def show_goal(data: Dataset, code: str, target: int) -> None:
     )
     history = _history(data, code, lever)
     window = needs.window_of(answer.years) if lever == "flyttning" else 1
-    found = None if answer.need is None else needs.precedent(history, answer.need.middle, window)
-    kind = needs.realism(answer, found)
-    national = (
-        needs.precedent(needs.fertility_history(data, NATION), answer.need.middle)
-        if lever == "fodda" and answer.need is not None
-        else None
-    )
+    below = needs.asks_for_less(answer)
+    found = national = None
+    if answer.need is not None:
+        found = needs.precedent(history, answer.need.middle, window, below=below)
+    if answer.need is not None and lever == "fodda":
+        births = needs.fertility_history(data, NATION)
+        national = needs.precedent(births, answer.need.middle, below=below)
+    kind = needs.realism(answer, found, national)
     with top:
         shell.heading(
             _("Vad krävs i {place}?").format(place=place.name),
@@ -158,7 +159,9 @@ def _figures(answer: Answer, goal: str, lever: str, target: int) -> list[shell.F
     need = answer.need if answer.reachable else None
     return [
         shell.Figure(
-            _("Krävs: {lever}").format(lever=_(LEVERS[lever].name).lower()),
+            (_("Räcker: {lever}") if answer.enough else _("Krävs: {lever}")).format(
+                lever=_(LEVERS[lever].name).lower()
+            ),
             words.lever_span(lever, need) if need else _("finns inte"),
             _("{unit}, 8 av 10 utfall").format(unit=unit),
         ),
@@ -176,8 +179,8 @@ def _figures(answer: Answer, goal: str, lever: str, target: int) -> list[shell.F
         ),
         shell.Figure(
             _("Når målet utan förändring"),
-            words.chance_words(answer.chance),
-            _("i prognosens simuleringar"),
+            words.chance_figure(answer.chance),
+            _("utfall i prognosens simuleringar"),
         ),
     ]
 
@@ -201,7 +204,7 @@ def _history_card(
     factor = ""
     if answer.reachable and answer.lever == "flyttning":
         factor = _(
-            "Det som krävs motsvarar {change} procent inflyttning mot prognosen, varje år "
+            "Den nivån motsvarar {change} procent inflyttning mot prognosen, varje år "
             "{first}–{last}; utflyttningen följer av hur många som bor här."
         ).format(
             change=f"{(answer.factor - 1) * 100:+.0f}".replace("-", "−"),
@@ -220,6 +223,7 @@ def _history_card(
             first=cached.projection().jump_off + 1,
             last=answer.year,
             need=answer.need if answer.reachable else None,
+            need_name=_("Räcker, 8 av 10 utfall") if answer.enough else "",
             expected=answer.expected,
             means_name=mean_name,
             expected_name=_("Dagens nivå")

@@ -13,9 +13,10 @@ from demografi.charts.lines import small_range, small_ranges
 from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
 from demografi.needs import SERVICES, Course, Service
+from demografi.series import group_series, parse_group
 from demografi.text import _
 from demografi.text import needs as words
-from demografi.text.numbers import MISSING, decimal, interval, whole
+from demografi.text.numbers import MISSING, decimal, interval, join, whole
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
@@ -50,21 +51,24 @@ def _demand(
     data, trajectories = cached.dataset(), cached.projection()
     chosen, members = needs.service(service), data.regions.place(code).members
     counted = needs.users(trajectories, members, chosen, share)
+    before = needs.users_before(data, code, chosen, share)
     upto = trajectories.at(target) + 1
     return (
-        needs.users_before(data, code, chosen, share),
+        before,
         needs.range_of(counted, trajectories.years),
-        needs.course(counted[:, :upto], trajectories.years[:upto]),
+        needs.course(counted[:, :upto], trajectories.years[:upto], needs.newest(before)),
     )
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)
-def course_until(version: str, code: str, low: int, high: int, target: int) -> Course:  # noqa: ARG001
-    """How a population of some ages goes until a year."""
+def course_until(version: str, code: str, ages: str, target: int) -> Course:  # noqa: ARG001
+    """How a population of some ages goes from its published number until a year."""
     data, trajectories = cached.dataset(), cached.projection()
     upto = trajectories.at(target) + 1
-    people = trajectories.group(data.regions.place(code).members, low, high)[:, :upto]
-    return needs.course(people, trajectories.years[:upto])
+    members = data.regions.place(code).members
+    people = trajectories.group(members, *parse_group(ages))[:, :upto]
+    known = needs.newest(group_series(data, code, [ages]))
+    return needs.course(people, trajectories.years[:upto], known)
 
 
 def _share(data: Dataset, code: str, service: Service) -> float | None:
@@ -235,14 +239,14 @@ def show_services(data: Dataset, code: str, target: int) -> None:
             _("Insatser i {place}").format(place=place.name),
             words.services_conclusion(
                 place.name,
-                course_until(data.version, code, 6, 15, target),
-                course_until(data.version, code, 80, 100, target),
+                course_until(data.version, code, "6-15", target),
+                course_until(data.version, code, "80+", target),
             ),
         )
         shown = ("forskola", "grundskola", "hemtjanst", "boende")
         shell.figures([_figure(demands.get(key), SERVICES[key], target) for key in shown])
         _users_card(data, code, demands, target)
-    _staff_card(data, code, demands)
+    _staff_card(data, code, demands, target)
 
 
 def _short(service: Service) -> str:
@@ -293,7 +297,7 @@ def _users_card(data: Dataset, code: str, demands: Mapping[str, Demand], target:
     )
 
 
-def _staff_card(data: Dataset, code: str, demands: Mapping[str, Demand]) -> None:
+def _staff_card(data: Dataset, code: str, demands: Mapping[str, Demand], target: int) -> None:
     """Show staff where the reader has said how many users there are per position."""
     with (
         st.container(),
@@ -326,7 +330,14 @@ def _staff_card(data: Dataset, code: str, demands: Mapping[str, Demand]) -> None
                     )
             if ratio is not None:
                 ratios[key] = ratio
-        st.button(_("Fyll i exemplen"), key="staff_examples", on_click=_fill_examples)
+        sourced = [_short(service) for service in SERVICES.values() if service.per_full_time]
+        st.button(
+            _("Fyll i exemplen för {names}").format(names=join(sourced)),
+            key="staff_examples",
+            on_click=_fill_examples,
+        )
+        without = [_short(service) for service in SERVICES.values() if not service.per_full_time]
+        st.caption(words.staff_without_example(without))
     if not ratios:
         return
     none = pd.DataFrame({"year": pd.Series(dtype=int), "value": pd.Series(dtype=float)})
@@ -340,6 +351,16 @@ def _staff_card(data: Dataset, code: str, demands: Mapping[str, Demand]) -> None
         for key, ratio in ratios.items()
     }
     names = {key: _(demands[key].service.name) for key in ratios}
+    st.markdown(
+        words.staff_sentence(
+            data.regions.name(code),
+            {
+                _short(demands[key].service): findings.in_year(frame, target)
+                for key, (_none, frame) in parts.items()
+            },
+            target,
+        )
+    )
     range_card(
         data,
         "personal",
