@@ -203,6 +203,15 @@ def test_up_to_three_others_stand_beside_it(open_screen: OpenScreen) -> None:
     ]
 
 
+def test_scenarios_of_one_name_are_told_apart(open_screen: OpenScreen) -> None:
+    now, before, first = (f"1__namn_Gruvan__jobb_2421_n{jobs}" for jobs in (300, 200, 250))
+    screen = open_screen("scenarier", plats="2421", scenario=now, mot=f"{before}..{first}")
+    names = names_of(charts(screen)["scenario-folkmangd"])
+    assert names[-3:] == ["Gruvan", "Gruvan (2)", "Gruvan (3)"]
+    offered = screen.multiselect(key="scenario_compared").options
+    assert {"Gruvan", "Gruvan (2)", "Gruvan (3)"} <= set(offered)
+
+
 def test_what_is_saved_repeats_the_screen(
     open_screen: OpenScreen, dataset: Dataset, shown: Trajectories
 ) -> None:
