@@ -13,7 +13,7 @@ from demografi.projection.cohort_component import RateModel, fit_rates
 from demografi.rates import History, LeeCarter
 from demografi.rates.age_smoothing import AGE_GROUPS
 from demografi.rates.migration import MigrationPaths, gross_totals
-from demografi.rates.migration_ages import split_net
+from demografi.rates.migration_ages import net_by_age, split_net
 from demografi.rates.migration_levels import (
     COMMON_TRUST,
     learn_uncertainty,
@@ -110,6 +110,23 @@ def test_wandering_levels_leave_a_lasting_error() -> None:
     assert all(note.converged for note in small.diagnostics)
 
 
+def test_what_yearly_shocks_explain_is_not_counted_again_as_lasting() -> None:
+    """Over very many years steady levels are known: next to nothing lasts."""
+    rng = np.random.default_rng(31)
+    found = learn_uncertainty(rng.normal(0, 0.004, (200, 20)), np.full(20, 0.003**2))
+    assert found.own_lasting.mean() < 0.35 * 0.004
+
+
+def test_the_common_shock_is_what_a_fading_wave_is_made_of() -> None:
+    rng = np.random.default_rng(32)
+    waves = np.zeros(300)
+    for year in range(1, 300):
+        waves[year] = 0.6 * waves[year - 1] + rng.normal(0, 0.006)
+    net = waves[:, None] + rng.normal(0, 0.003, (300, 40))
+    found = learn_uncertainty(net, np.full(40, 0.003**2))
+    assert found.common_shock == pytest.approx(0.006, rel=0.1)
+
+
 def test_a_common_wave_is_in_the_common_shock() -> None:
     rng = np.random.default_rng(22)
     own = rng.normal(0, 0.004, (57, 20))
@@ -191,6 +208,17 @@ def test_turnover_from_variances_resembles_published_flows(dataset: Dataset) -> 
         correlation = np.corrcoef(np.log(turnover[sex]), np.log(published[sex]))[0, 1]
         assert correlation > 0.85
         assert 18 <= int(np.argmax(turnover[sex])) <= 24
+
+
+def test_net_by_age_is_the_account_of_the_population(history: History) -> None:
+    """Summed over ages: change - births + deaths, infants' deaths among them."""
+    net, noise = net_by_age(history, history.deaths_by_age, 0.515)
+    at = [history.at(year) for year in range(2011, 2020)]
+    people = history.population.sum(axis=(2, 3))
+    deaths = history.deaths_by_age.sum(axis=(2, 3))
+    account = np.diff(people, axis=0)[np.array(at) - 1] - history.births[at] + deaths[at]
+    np.testing.assert_allclose(net[at].sum(axis=(2, 3)), account, atol=1e-6)
+    assert (noise[at] >= 0).all()
 
 
 def test_profiles_agree_with_totals_and_net(history: History, model: RateModel) -> None:
