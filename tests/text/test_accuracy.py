@@ -28,6 +28,15 @@ def test_opening_says_how_close_how_long_and_whether_ranges_held() -> None:
     assert "inget utfall" in text.opening("Malå", "total", None, SHORT)
 
 
+def test_record_says_how_ranges_have_held_and_of_whom(dataset: Dataset) -> None:
+    asele, county = dataset.regions.place("2463"), dataset.regions.place("24")
+    said = text.record(FOUND, asele, 2683)
+    assert "fem år fram hamnade inom dem 7,9 av 10 gånger i kommuner under 5\u00a0000" in said
+    assert "(120 prognoser från 2012–2019)" in said
+    assert "i kommunerna, var för sig" in text.record(FOUND, county, 279_024)
+    assert "inga utfall" in text.record(None, asele, 2683)
+
+
 @pytest.mark.parametrize(
     ("share", "words"), [(0.8, "som utlovat"), (0.6, "för smalt"), (0.95, "brett nog")]
 )

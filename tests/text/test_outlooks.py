@@ -137,6 +137,15 @@ def test_total_ahead_does_not_round_a_fall_away() -> None:
     assert f"mellan −10{S}% och −0,3{S}%: folkmängden väntas minska." in text
 
 
+def test_small_places_open_with_the_range_and_why() -> None:
+    small, large = ahead(4999, 4000, 4500, 5000), ahead(5000, 4000, 4500, 5000)
+    expected = f"4{S}000–5{S}000 invånare väntas i Sorsele 2040 i 8 av 10 utfall, mot 5{S}000 2025"
+    assert outlooks.total_ahead("Sorsele", small).startswith(expected)
+    assert f"Intervallet är 22{S}% brett" in outlooks.small_numbers(small)
+    assert outlooks.total_ahead("Sorsele", large).startswith("Sorsele har 5")
+    assert outlooks.small_numbers(large) == ""
+
+
 @pytest.mark.parametrize(
     ("groups", "said"),
     [

@@ -176,7 +176,10 @@ def year_by_year(
         )
     )
     figure.update_layout(
-        barmode="relative", bargap=0.2, showlegend=True, legend=bottom_legend(palette)
+        barmode="relative",
+        bargap=0.2,
+        showlegend=True,
+        legend=bottom_legend(palette) | {"traceorder": "normal"},
     )
     figure.update_yaxes(tickformat="+,.0f", labelalias={"+0": "0"})
     return figure
