@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from demografi.dataset import Dataset
-from demografi.needs import Span, span
+from demografi.needs import Span, range_of, span
 from demografi.projection import Trajectories
 from demografi.projection.trajectories import QUANTILES
 from demografi.scenario import Estimate, Measure, Scenario, estimate, expected, run
@@ -102,11 +101,6 @@ def employer(jobs: int, first: int, last: int, place: str = STORUMAN) -> Measure
     return Measure.of("employer", place, {"jobs": jobs, "from": first, "to": last})
 
 
-def _range(draws: NDArray[np.float32], years: Sequence[int]) -> pd.DataFrame:
-    bounds = np.quantile(draws, list(QUANTILES.values()), axis=0)
-    return pd.DataFrame({"year": list(years), **dict(zip(QUANTILES, bounds, strict=True))})
-
-
 def investment(dataset: Dataset, trajectories: Trajectories, measure: Measure) -> Investment:
     """Compare a municipality with and without an employer.
 
@@ -145,11 +139,11 @@ def investment(dataset: Dataset, trajectories: Trajectories, measure: Measure) -
         _changes(trajectories, other, place, years),
         _cases(dataset, trajectories, measure, years),
         seen[["year", "value", "label"]],
-        _range(trajectories.group([place], *total), trajectories.years),
-        _range(other.group([place], *total), trajectories.years),
+        range_of(trajectories.group([place], *total), trajectories.years),
+        range_of(other.group([place], *total), trajectories.years),
         schooled[["year", "value", "label"]],
-        _range(trajectories.group([place], *pupils), trajectories.years),
-        _range(other.group([place], *pupils), trajectories.years),
+        range_of(trajectories.group([place], *pupils), trajectories.years),
+        range_of(other.group([place], *pupils), trajectories.years),
     )
 
 
