@@ -205,7 +205,7 @@ def test_cost_pressure_names_what_it_counts_and_where_costs_come_from(
     costs = {ages: round(cost) for ages, cost in needs.example_costs(dataset).items()}
     index = needs.cost_index(cached.projection(), ["2425"], {**costs, "80+": round(elderly.value)})
     pressure = charts(screen)["kostnadstryck"]
-    line = pressure.trace("Tillsammans, med 8 av 10 utfall")
+    line = pressure.trace("Tillsammans")
     at = list(values(line["x"])).index(2035)
     assert values(line["y"])[at] == pytest.approx(np.median(index[:, 10]))
     pupils, old = (draws(dataset, "2425", *ages, 2035) for ages in ((6, 15), (80, 100)))

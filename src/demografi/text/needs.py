@@ -203,13 +203,12 @@ def cost_heading(name: str, course: Course) -> str:
 def costs_alt(name: str, course: Course) -> str:
     """Say what the panel of a service's cost shows, in million kronor."""
     return _(
-        "{name}: {start} miljoner kronor {first}, {low}–{high} miljoner {last} (8 av 10 utfall)."
+        "{name}: {start} miljoner kronor {first}, {range} miljoner {last} (8 av 10 utfall)."
     ).format(
         name=_capital(name),
-        start=decimal(course.start, 1),
+        start=decimal(course.start, 0 if course.start >= 10 else 1),
         first=course.first,
-        low=decimal(course.low, 1),
-        high=decimal(course.high, 1),
+        range=_span(course.low, course.high),
         last=course.last,
     )
 

@@ -159,9 +159,7 @@ def _pressure_card(data: Dataset, code: str, given: Given, target: int) -> None:
     chart_card(
         "kostnadstryck",
         words.costs_finding(place.name, course, [names[ages] for ages in given.costs]),
-        lambda colours: index_ahead(
-            ahead, colours, parts=parts, whole_name=_("Tillsammans, med 8 av 10 utfall")
-        ),
+        lambda colours: index_ahead(ahead, colours, parts=parts, whole_name=_("Tillsammans")),
         table,
         columns,
         dataset=data,
