@@ -72,14 +72,16 @@ def test_hostile_text_is_shown_as_text(open_screen: OpenScreen, turned_on: Notes
 
 def test_hostile_text_is_text_in_a_report_too(open_screen: OpenScreen, turned_on: Notes) -> None:
     turned_on.add(Draft("2463", "prognos", HOSTILE, HOSTILE, HOSTILE), "a")
-    screen = open_screen("rapport", mall="rus", synpunkter="med", avsnitt="dialog")
+    few = {"innehall-kommunbild": "historia", "synpunkter": "med", "avsnitt": "dialog"}
+    screen = open_screen("rapport", plats="region8", **few)
     (table,) = [table.value for table in screen.table]
     assert list(table.columns) == ["Tid", "Plats", "Gäller", "Synpunkt", "Namn"]
     (row,) = table.to_dict("records")
-    assert row["Plats"] == "Åsele", "the county's report has what is said of its municipalities"
+    assert row["Plats"] == "Åsele", "a group's report has what is said of its members"
     # Streamlit reads cells as Markdown.
     assert all(r"\<img" in row[name] and r"\*\*fet" in row[name] for name in ("Synpunkt", "Namn"))
     assert r"\[länk\]" in row["Synpunkt"]
+    assert "http://" not in row["Synpunkt"], "else it is made a link"
 
 
 @pytest.mark.usefixtures("turned_on")

@@ -56,7 +56,7 @@ def answer(persons: int, ages: str, outlook: Outlook, effect: float) -> str:
     outlook : Outlook
         Number of persons in those ages, with the change.
     effect : float
-        Mean difference from the projection in the target year.
+        Middle of the differences from the projection in the target year.
     """
     first = _("år {year} är {range} i åldern {ages} i 8 av 10 utfall").format(
         range=interval(outlook.low, outlook.high),
@@ -72,5 +72,7 @@ def answer(persons: int, ages: str, outlook: Outlook, effect: float) -> str:
     )
     more = _("{count} fler") if effect >= 0 else _("{count} färre")
     return how.format(
-        persons=whole(abs(persons)), outcome=first, effect=more.format(count=about(abs(effect)))
+        persons=whole(abs(persons)),
+        outcome=first,
+        effect=more.format(count=about(float(round(abs(effect))))),
     )

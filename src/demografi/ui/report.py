@@ -225,7 +225,11 @@ def _show_section(report: Report, section: Section, order: Order) -> None:
 
 
 def _marked(text: str) -> str:
-    """Keep signs of Markdown in a text as they are, and Streamlit's names of colours and icons."""
+    """Keep signs of Markdown in a text as they are, and Streamlit's names of colours and icons.
+
+    Addresses, which become links also without signs, are parted by a joiner that nobody sees.
+    """
+    text = re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", "\u2060", text, flags=re.IGNORECASE)
     return re.sub(r"([\\`*_{}\[\]<>#|~$]|:(?=\w))", r"\\\1", text)
 
 
