@@ -41,9 +41,12 @@ def test_ages_are_nearer_than_in_a_forecast(
     assert np.abs(missed).mean() < 0.025
 
 
-def test_events_come_out_as_published(dataset: Dataset) -> None:
+@pytest.mark.parametrize("gross", [True, False], ids=["gross moves known", "only the net"])
+def test_events_come_out_as_published(dataset: Dataset, *, gross: bool) -> None:
     """With one year to carry, the change in total is births less deaths and net migration."""
     history = History.from_dataset(dataset, last_year=2020)
+    if not gross:
+        history.in_migration[-1] = history.out_migration[-1] = np.nan
     start, model = fit_rates(history.until(2019))
     history.totals[-1] = np.nan  # rake to the sum of what happened instead
     carried = carried_forward(start, list(model.expected(1).years()), history, 2019)

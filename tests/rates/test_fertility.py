@@ -7,6 +7,7 @@ from demografi import Dataset
 from demografi.projection.cohort_component import RateModel
 from demografi.rates import History
 from demografi.rates.fertility import PLAUSIBLE_TFR, fertility_rates, fit_path, sex_ratio
+from demografi.rates.history import Nation
 
 
 def test_national_rates_are_the_known_ones(history: History) -> None:
@@ -16,8 +17,20 @@ def test_national_rates_are_the_known_ones(history: History) -> None:
         assert total[history.at(year)] == pytest.approx(published, abs=0.015)
 
 
-def test_share_of_boys(history: History) -> None:
+def test_exposure_is_the_mean_of_the_cohort_at_both_ends_of_the_year() -> None:
+    women = np.zeros((2, 2, 101))
+    women[0, 0], women[1, 0] = np.arange(101) * 10.0, np.arange(101) * 20.0
+    births = np.full((2, 2, 35), 3.0)
+    unknown = np.full_like(women, np.nan)
+    rates = fertility_rates(Nation(unknown, unknown, births, women))
+    ages = np.arange(15, 50)
+    assert rates[1] == pytest.approx(6 / ((10.0 * (ages - 1) + 20.0 * ages) / 2))
+    assert np.isnan(rates[0]).all(), "no year before it"
+
+
+def test_share_of_boys(history: History, model: RateModel) -> None:
     assert 0.513 < sex_ratio(history.nation) < 0.516
+    assert model.fertility.boys == sex_ratio(history.nation)
 
 
 def test_path_returns_to_its_mean_and_stays_plausible(model: RateModel) -> None:

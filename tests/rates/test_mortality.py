@@ -1,5 +1,6 @@
 """Lee–Carter and local levels against published life expectancy and the deaths themselves."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from statsmodels.tsa.statespace.structural import UnobservedComponents
 from demografi import Dataset
 from demografi.indicators.life_table import BANDS, life_expectancy
 from demografi.projection.cohort_component import RateModel
-from demografi.rates import History, LeeCarter, deaths_by_age, fit_lee_carter
+from demografi.rates import History, LeeCarter, deaths_by_age, fit_lee_carter, fit_mortality
 
 
 def test_national_fit_continues_the_last_years(history: History, nation: LeeCarter) -> None:
@@ -66,6 +67,14 @@ def test_fitted_deaths_add_up_to_the_published(history: History, model: RateMode
         for year in range(2015, 2026)
     )
     assert expected == pytest.approx(history.deaths[history.at(2015) :].sum(), rel=0.03)
+
+
+def test_newer_deaths_without_ages_move_the_level(history: History, nation: LeeCarter) -> None:
+    newer = history.deaths.copy()
+    newer[history.at(2020) :] *= 1.25
+    before = fit_mortality(history, nation)
+    after = fit_mortality(replace(history, deaths=newer), nation)
+    assert after.level == pytest.approx(1.25 * before.level)
 
 
 def test_drawn_index_and_levels(nation: LeeCarter, model: RateModel) -> None:
