@@ -1,5 +1,6 @@
 """Scenarios against their baseline: neutral, coupled, monotone, local, and in the right size."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 
 from demografi import Dataset
 from demografi.errors import RequestError
-from demografi.projection import Trajectories, project
+from demografi.projection import Trajectories, YearRates, advance, project
 from demografi.rates.history import AGES
 from demografi.scenario import KINDS, Changed, Expected, Measure, Scenario, expect, run
+from demografi.scenario.overlay import added_hazard
 from tests.scenario.conftest import TO
 
 STORUMAN, UMEA = "2421", "2480"
@@ -259,3 +261,16 @@ def test_what_cannot_be_run_is_refused(
     with pytest.raises(RequestError) as caught:
         run(dataset, baseline, Scenario(measures=(measure,)))
     assert caught.value.code == code
+
+
+def test_added_hazards_take_as_many_as_shall_leave_also_of_the_newborn() -> None:
+    people = np.full((1, 1, 2, 101), 100, np.float32)
+    still = np.zeros_like(people)
+    fertility = np.full((1, 1, 35), 0.05, np.float32)
+    rates = YearRates(still, still, still, fertility, boys=0.5)
+    present = advance(people, rates).population[0].astype(float)
+    hazard = added_hazard(present / 10, present).astype(np.float32)
+    left = advance(people, replace(rates, out_migration=hazard[None])).population[0]
+    assert left[..., 1:100] == pytest.approx(0.9 * present[..., 1:100], rel=1e-5)
+    # A tenth fewer women over the year have a twentieth fewer children, of whom a tenth leave.
+    assert left[0, 0, 0] == pytest.approx(0.9 * 0.95 * present[0, 0, 0], rel=0.01)

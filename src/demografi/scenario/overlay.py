@@ -16,7 +16,7 @@ from demografi.scenario.expected import Expected
 from demografi.scenario.model import Measure, Scenario
 from demografi.scenario.parameters import KINDS
 
-__all__ = ["Overlay", "YearChange", "overlay"]
+__all__ = ["Overlay", "YearChange", "added_hazard", "overlay"]
 
 Array = NDArray[np.float64]
 Cells = NDArray[np.float32]
@@ -151,7 +151,7 @@ def _rates(expected: Expected, factors: _Factors, at: int) -> YearRates:
     )
 
 
-def _hazard(leavers: Array, present: Array) -> Array:
+def added_hazard(leavers: Array, present: Array) -> Array:
     """Hazard at which so many of those present leave."""
     share = np.divide(leavers, present, out=np.zeros_like(leavers), where=present > 0)
     hazard = -np.log1p(-np.clip(share, 0, MOST_LEAVE))
@@ -189,7 +189,7 @@ def _run_events(
             moves = one.moves(at, survivors.astype(float), present[one.region])
             arrivals[at, one.region] += moves.arrivals
             leavers[one.region] += moves.leavers
-        leaving[at] = _hazard(leavers, present)
+        leaving[at] = added_hazard(leavers, present)
         rates = YearRates(
             rates.mortality,
             rates.out_migration + leaving[at].astype(np.float32),
