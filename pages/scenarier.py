@@ -4,9 +4,11 @@ import streamlit as st
 
 from demografi import findings
 from demografi.text import _
-from demografi.text.scenario import conclusion, scenario_title
+from demografi.text.scenario import conclusion, elsewhere, scenario_facts
 from demografi.ui import cached, choices, groups, places, scenario_state, shell
 from demografi.ui.scenario_cards import (
+    show_between,
+    show_compared,
     show_differences,
     show_figures,
     show_groups,
@@ -41,7 +43,14 @@ effects = scenario_state.effects_of(scenario, code, chosen.labels)
 name = data.regions.name(code)
 shell.heading(
     _("Scenarier för {place}").format(place=name),
-    conclusion(scenario, name, scenario_title(scenario, data.regions), effects, target),
+    conclusion(
+        scenario,
+        name,
+        scenario_facts(scenario, data.regions),
+        effects,
+        target,
+        elsewhere=elsewhere(scenario, data.regions, code),
+    ),
 )
 scenario_state.tell_problem()
 if scenario.measures:
@@ -53,13 +62,17 @@ left, right = st.columns([2, 3])
 with left:
     show_measures(data, scenario, code)
     others = show_comparison(data, scenario, code)
+    named = scenario_state.others_by_name(data, scenario, others, code)
+    show_between(data, code, scenario, named, target)
     show_file(data, scenario)
     if scenario.measures:
         offer_examples(data, code)
 with right:
-    show_population(data, code, scenario, effects, others)
-    show_differences(data, code, scenario, effects)
-show_groups(data, code, scenario, effects, chosen)
+    compared = scenario_state.compared_effects(named, code, chosen.labels)
+    show_population(data, code, scenario, effects, compared)
+    show_differences(data, code, scenario, effects, compared)
+show_groups(data, code, scenario, effects, chosen, compared=compared)
+show_compared(data, code, scenario, effects, chosen, compared=compared, year=target)
 if not scenario.neutral:
     show_table(data, scenario, effects, chosen, target)
 shell.footer(data)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from demografi.charts.palette import LIGHT
@@ -22,7 +23,7 @@ def effects(size: float = 10.0) -> pd.DataFrame:
 
 
 def test_lines_meet_in_the_last_observed_value() -> None:
-    other = pd.DataFrame({"year": range(2025, 2031), "p50": 90.0})
+    other = pd.DataFrame({"year": range(2025, 2031), "p10": 85.0, "p50": 90.0, "p90": 95.0})
     figure = alternatives(
         OBSERVED, effects(), LIGHT, unit="personer", name="Gruva", others={"Annat": other}
     )
@@ -37,6 +38,25 @@ def test_lines_meet_in_the_last_observed_value() -> None:
     for name in ("Prognos", "Gruva", "Annat"):
         assert (lines[name].x[0], lines[name].y[0]) == (2025, 100)
     assert figure.layout.showlegend
+
+
+def test_what_is_compared_with_is_in_every_panel_and_one_has_its_range() -> None:
+    def made(count: int) -> list[go.Figure]:
+        others = {f"Annat {at}": effects(size=100.0) for at in range(count)}
+        return [
+            level(OBSERVED, effects(), LIGHT, changed=True, others=others),
+            effect(effects(), LIGHT, others=others),
+        ]
+
+    for one, three in zip(made(1), made(3), strict=True):
+        assert [line.line.dash for line in three.data if str(line.name).startswith("Annat")] == [
+            "dash",
+            "dot",
+            "dashdot",
+        ]
+        fields = [sum(trace.fill == "toself" for trace in figure.data) for figure in (one, three)]
+        assert fields[0] == fields[1] + 1, "three fields more could not be read"
+    assert made(1)[1].layout.yaxis.range[1] > 100, "the other is in sight"
 
 
 def test_without_a_scenario_only_the_projection_is_drawn() -> None:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from demografi import Dataset
 from demografi.projection import Trajectories, project
 from demografi.scenario import Made, Measure, Scenario, from_link, read, run, write
+from demografi.text.numbers import interval
 from demografi.ui import cached
 from tests.pages.cards import Chart, charts
 from tests.pages.conftest import OpenScreen, link_of
@@ -46,13 +47,21 @@ def test_the_newcomers_question_is_answered_and_the_link_repeats_it(
     assert link["scenario"] == MINE
     assert link["plats"] == "2421"
     told = conclusion(screen)
-    assert told.startswith("300 jobb i Storuman 2028–2040: år 2035 har Storuman ")
+    assert told.startswith("300 jobb i Storuman 2028–2040. Grundskolan i Storuman, 6–15 år: ")
+    assert "Räknat med att hälften av jobben tas av inflyttare och hälften av dem bor kvar" in told
     # School, and after closing.
     changed = run(dataset, shown, from_link(MINE))
     pupils = (changed.group(["2421"], 6, 15) - shown.group(["2421"], 6, 15)).mean(axis=0)
-    for year in (2035, 2041, 2046):
+    for year in (2041, 2046):
         assert f"{round(float(pupils[shown.at(year)]))} fler elever" in told
     assert "När jobben är borta, 2041, är det" in told
+    now = shown.group(["2421"], 6, 15)[0, 0]
+    spans = [
+        interval(*np.quantile(one.group(["2421"], 6, 15)[:, shown.at(2035)], [0.1, 0.9]))
+        for one in (shown, changed)
+    ]
+    assert f"{now:.0f} elever nu (2025), " in told
+    assert f"{spans[0]} år 2035 enligt prognosen och {spans[1]} i scenariot (+" in told
     people = (changed.group(["2421"], 0, 100) - shown.group(["2421"], 0, 100))[:, shown.at(2035)]
     metric = screen.metric[0]
     assert metric.label == "Folkmängd 2035"
@@ -121,16 +130,17 @@ def test_a_file_is_saved_and_opened_and_gives_the_same_numbers(
     scenario = Scenario("Gruvan", from_link(MINE).measures)
     content = write(scenario, Made(dataset.version, 2050, 400, 1)).encode()
     screen = upload(open_screen("scenarier", plats="24"), content)
-    assert link_of(screen)["scenario"] == MINE
+    assert link_of(screen)["scenario"] == MINE.replace("1__", "1__namn_Gruvan__")
     assert link_of(screen)["plats"] == "2421"
-    assert conclusion(screen).startswith("Gruvan: år 2035 har Storuman")
+    assert conclusion(screen).startswith("Gruvan (300 jobb i Storuman 2028–2040). Grundskolan ")
     assert not screen.warning
     by_link = open_screen("scenarier", plats="2421", scenario=MINE)
     assert [m.value for m in by_link.metric] == [m.value for m in screen.metric]
     again(screen.text_input(key="scenario_name").set_value("Nya gruvan").run())
-    assert conclusion(screen).startswith("Nya gruvan: ")
+    assert conclusion(screen).startswith("Nya gruvan (300 jobb ")
+    assert link_of(screen)["scenario"] == MINE.replace("1__", "1__namn_Nya-gruvan__")
     again(screen.text_input(key="scenario_name").set_value("<b>").run())
-    assert conclusion(screen).startswith("Nya gruvan: ")
+    assert conclusion(screen).startswith("Nya gruvan (300 jobb ")
     assert "namn får ha högst" in screen.warning[0].value
 
 
@@ -173,6 +183,7 @@ def test_a_link_that_means_nothing_is_said_and_the_projection_shown(
 ) -> None:
     screen = open_screen("scenarier", plats="2421", scenario=text)
     assert "Länken säger" in screen.warning[0].value
+    assert len(screen.warning) == 1, "one fault is said once"
     assert "prognosen utan ändringar" in screen.warning[0].value
     assert "Inget är ändrat" in conclusion(screen)
 
@@ -188,19 +199,38 @@ def test_up_to_three_others_stand_beside_it(open_screen: OpenScreen) -> None:
     assert link_of(screen)["mot"] == "..".join(others)
     names = names_of(charts(screen)["scenario-folkmangd"])
     assert names[-4:] == [
-        "300 jobb i Storuman 2028–2040",
-        "Barnafödande +10 procent i Storuman",
-        "Ingen flyttning i Storuman",
-        "Dödlighet och barnafödande som i dag i Storuman",
+        "Gruva med 300 jobb i Storuman",
+        "Tio procent fler barn",
+        "Ingen flyttning",
+        "Som i dag",
+    ], "as on the buttons"
+    # Pupils too, with the range in the table, and a sentence for each.
+    (school,) = [
+        chart for key, chart in charts(screen).items() if key.startswith("scenario-grupper_Grundsk")
     ]
+    assert {"Tio procent fler barn", "Ingen flyttning", "Som i dag"} <= set(names_of(school))
+    said = " ".join(element.value for element in screen.markdown)
+    for name in ("Tio procent fler barn", "Ingen flyttning", "Som i dag"):
+        assert f"Jämfört med {name}: " in said
+    tables = [table.value for table in screen.table]
+    (beside,) = [table for table in tables if "Scenario" in table.columns]
+    assert beside["Scenario"].iloc[0] == "Prognosen"
+    assert len(beside) == 5
     # The scenario as it is now may stay while it is changed.
     again(screen.multiselect(key="scenario_compared").set_value([MINE]).run())
     again(screen.number_input(key="scenario_0_employer_jobs").set_value(100).run())
     assert link_of(screen)["mot"] == MINE
     assert names_of(charts(screen)["scenario-folkmangd"])[-2:] == [
         "100 jobb i Storuman 2028–2040",
-        "300 jobb i Storuman 2028–2040",
+        "Gruva med 300 jobb i Storuman",
     ]
+
+
+def test_a_place_the_scenario_does_not_touch_is_told_so(open_screen: OpenScreen) -> None:
+    screen = open_screen("scenarier", plats="2480", scenario=MINE)
+    assert "Scenariot rör Storuman; i Umeå ändras inget." in conclusion(screen)
+    assert "Umeå" not in conclusion(open_screen("scenarier", plats="2421", scenario=MINE))
+    assert "ändras inget" not in conclusion(open_screen("scenarier", plats="24", scenario=MINE))
 
 
 def test_scenarios_of_one_name_are_told_apart(open_screen: OpenScreen) -> None:

@@ -9,16 +9,20 @@ from demografi import Dataset
 from demografi.scenario import KINDS, Measure, Scenario
 from demografi.text.scenario import (
     after_closing,
+    assumed,
     closing,
     conclusion,
     difference,
     difference_table,
     effect_span,
+    elsewhere,
     groups_changed,
     measure_title,
     peak_year,
+    scenario_facts,
     scenario_title,
 )
+from demografi.text.scenario_compared import compared_with, comparison_table, picture_note
 
 MINE = Measure.of("employer", "2421", {"jobs": 300, "from": 2028, "to": 2031})
 SPACE = "\u00a0"
@@ -35,7 +39,11 @@ def effects(by_group: Mapping[str, Sequence[float]]) -> pd.DataFrame:
             {
                 "group": group,
                 "year": range(2030, 2030 + len(middles)),
+                "base_p10": 90.0,
                 "base_p50": 100.0,
+                "base_p90": 110.0,
+                "p10": [90 + m for m in middles],
+                "p90": [110 + m for m in middles],
                 "effect_p10": [min(m * 0.9, m * 1.1) for m in middles],
                 "effect_p50": middles,
                 "effect_p90": [max(m * 0.9, m * 1.1) for m in middles],
@@ -132,13 +140,59 @@ def test_conclusion_tells_the_year_the_peak_and_what_is_left() -> None:
     assert closing(scenario) == 2032
     assert peak_year(frame, "6-15") == 2031
     assert conclusion(scenario, "Storuman", "300 jobb", frame, 2030) == (
-        "300 jobb: år 2030 har Storuman 200 fler invånare (180–220) än enligt prognosen, och "
-        "20 fler elever 6–15 år (18–22). Spannen är 8 av 10 utfall. Störst är skillnaden i skolan "
-        "2031: 40 fler elever (36–44). När jobben är borta, 2032, är det 10 fler elever (9–11), "
-        "och 2037 är det 5 fler elever (4–6)."
+        "300 jobb. Grundskolan i Storuman, 6–15 år: 100 elever nu (2030), 90–110 år 2030 enligt "
+        "prognosen och 110–130 i scenariot (+18 till +22). Folkmängden: 100 invånare nu (2030), "
+        "90–110 år 2030 enligt prognosen och 290–310 i scenariot (+180 till +220). Störst är "
+        "skillnaden i skolan 2031: 40 fler elever (36–44). När jobben är borta, 2032, är det 10 "
+        "fler elever (9–11), och 2037 är det 5 fler elever (4–6). Räknat med att hälften av "
+        "jobben tas av inflyttare och hälften av dem bor kvar efter stängningen. "
+        "Spannen är 8 av 10 utfall."
     )
+    same = conclusion(scenario, "Umeå", "300 jobb", effects({"total": [0], "6-15": [0]}), 2030)
+    assert "90–110 år 2030 både enligt prognosen och i scenariot." in same
+    away = conclusion(scenario, "Umeå", "300 jobb", frame, 2030, elsewhere="Storuman")
+    assert away.startswith("300 jobb. Scenariot rör Storuman; i Umeå ändras inget.")
     # The year looked at is the peak: it is not told twice.
     assert "Störst" not in conclusion(scenario, "Storuman", "300 jobb", frame, 2031)
+
+
+def test_what_a_scenario_assumes_and_where_it_is(dataset: Dataset) -> None:
+    school = Measure.of("school", "2463", {"share": 25})
+    home = Measure.of("care_home", "2463", {"share": 40})
+    houses = Measure.of("housing", "2480")
+    births = Measure.of("fertility", "24", {"change": 10})
+    several = Scenario("Allt", (school, home, houses, births, school))
+    assert assumed(several) == (
+        "Räknat med att en fjärdedel av eleverna flyttar med sin familj; "
+        f"40{SPACE}% av de boende flyttar över kommungränsen; "
+        "hälften av bostäderna fylls av inflyttare."
+    )
+    assert assumed(Scenario("", (births,))) == ""
+    forever = Scenario("", (Measure.of("employer", "2421", {"share": 75}),))
+    assert assumed(forever) == "Räknat med att tre fjärdedelar av jobben tas av inflyttare."
+    both = Scenario("", (MINE, houses))
+    regions = dataset.regions
+    assert elsewhere(both, regions, "2480") == ""
+    assert elsewhere(both, regions, "24") == ""
+    assert elsewhere(both, regions, "2463") == "Storuman och Umeå"
+    named = Scenario("Gruvan", (MINE,))
+    assert scenario_facts(named, regions) == "Gruvan (300 jobb i Storuman 2028–2031)"
+    picture = picture_note(named, regions, ["A", "B"])
+    assert picture.startswith("Gruvan (300 jobb i Storuman 2028–2031). Räknat med att hälften ")
+    assert "fälten är 8 av 10 utfall" in picture
+    assert picture.endswith("streckad: A; prickad: B.")
+
+
+def test_scenarios_beside_each_other() -> None:
+    frame = effects({"total": [200, 220], "6-15": [20, -40]})
+    assert compared_with("Skolan", frame, 2030) == (
+        "Jämfört med Skolan: 20 fler elever 6–15 år (18–22) och 200 fler invånare (180–220) 2030."
+    )
+    table = comparison_table({"Gruvan": frame}, {"6-15": "Elever"}, 2031)
+    assert table.to_dict("list") == {
+        "Scenario": ["Prognosen", "Gruvan"],
+        "Elever": ["90–110", "50–70, −40"],
+    }
 
 
 def test_nothing_is_said_of_a_closing_beyond_the_projection() -> None:

@@ -13,6 +13,8 @@ from demografi.text import _
 __all__ = ["alternatives", "effect", "level", "together"]
 
 _ENDS = ("p10", "p50", "p90")
+_DASHES = ("dash", "dot", "dashdot")
+"""Of the scenarios compared with, told apart without colour too."""
 
 
 def _anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
@@ -26,6 +28,13 @@ def _anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
         [pd.DataFrame({"year": [int(last["year"])], **start}), later], ignore_index=True
     )
     return joined
+
+
+def _all_anchored(
+    observed: pd.DataFrame, others: Mapping[str, pd.DataFrame] | None
+) -> dict[str, pd.DataFrame]:
+    columns = ["year", *_ENDS]
+    return {name: _anchored(observed, frame[columns]) for name, frame in (others or {}).items()}
 
 
 def _band(figure: go.Figure, frame: pd.DataFrame, prefix: str, colour: str, name: str) -> None:
@@ -62,6 +71,44 @@ def _band(figure: go.Figure, frame: pd.DataFrame, prefix: str, colour: str, name
     )
 
 
+def _beside(
+    figure: go.Figure, others: Mapping[str, pd.DataFrame], prefix: str, palette: Palette
+) -> None:
+    """Add the scenarios compared with: broken lines, and a field where there is but one."""
+    sign = "+" if prefix else ""
+    for at, (name, frame) in enumerate(others.items()):
+        low, middle, high = (frame[prefix + end] for end in _ENDS)
+        colour = palette.categories[2 + at]
+        if len(others) == 1:
+            red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+            figure.add_trace(
+                go.Scatter(
+                    x=pd.concat([frame["year"], frame["year"][::-1]]),
+                    y=pd.concat([high, low[::-1]]),
+                    fill="toself",
+                    fillcolor=f"rgba({red},{green},{blue},0.10)",
+                    line={"width": 0},
+                    hoverinfo="skip",
+                    showlegend=False,
+                    name=_("8 av 10 utfall"),
+                )
+            )
+        figure.add_trace(
+            go.Scatter(
+                x=frame["year"],
+                y=middle,
+                mode="lines",
+                line={"color": colour, "width": 2, "dash": _DASHES[at]},
+                customdata=pd.DataFrame({"low": low, "high": high}).to_numpy(),
+                hovertemplate=(
+                    f"%{{y:{sign},.0f}} ({_('8 av 10 utfall')}: %{{customdata[0]:{sign},.0f}} "
+                    f"{_('till')} %{{customdata[1]:{sign},.0f}})<extra>{name}</extra>"
+                ),
+                name=name,
+            )
+        )
+
+
 def alternatives(
     observed: pd.DataFrame,
     effects: pd.DataFrame,
@@ -72,7 +119,7 @@ def alternatives(
     others: Mapping[str, pd.DataFrame] | None = None,
     height: int = 420,
 ) -> go.Figure:
-    """Draw history, the projection, a scenario and the middles of others.
+    """Draw history, the projection, a scenario and others to compare with.
 
     Parameters
     ----------
@@ -87,7 +134,7 @@ def alternatives(
     name : str or None
         Of the scenario; without one only the projection is drawn.
     others : mapping of str to DataFrame, optional
-        Columns year, p50 by name of scenarios to compare with.
+        Columns year, p10, p50, p90 by name of scenarios to compare with, three at most.
     height : int
         CSS pixels.
     """
@@ -97,18 +144,7 @@ def alternatives(
     _band(figure, joined, "base_", palette.accent, _("Prognos"))
     if name is not None:
         _band(figure, joined, "", palette.contrast, name)
-    for at, (other, frame) in enumerate((others or {}).items()):
-        line = _anchored(observed, frame[["year", "p50"]])
-        figure.add_trace(
-            go.Scatter(
-                x=line["year"],
-                y=line["p50"],
-                mode="lines",
-                line={"color": palette.categories[2 + at], "width": 2, "dash": "dash"},
-                hovertemplate=f"%{{y:,.0f}}<extra>{other}</extra>",
-                name=other,
-            )
-        )
+    _beside(figure, _all_anchored(observed, others), "", palette)
     mark_jump_off(figure, int(joined["year"].iloc[0]), palette)
     figure.update_layout(showlegend=True, legend=bottom_legend(palette))
     return figure
@@ -120,21 +156,29 @@ def level(
     palette: Palette,
     *,
     changed: bool,
+    others: Mapping[str, pd.DataFrame] | None = None,
     height: int = 190,
 ) -> go.Figure:
-    """Draw one small panel from zero: history, projection and scenario of a group of ages."""
+    """Draw one small panel from zero: history, projection and scenarios of a group of ages."""
     figure = base(palette, height=height)
     figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
     joined = _anchored(observed, effects)
     _band(figure, joined, "base_", palette.accent, _("Prognos"))
     if changed:
         _band(figure, joined, "", palette.contrast, _("Scenario"))
+    _beside(figure, _all_anchored(observed, others), "", palette)
     figure.update_xaxes(nticks=5)
     figure.update_yaxes(rangemode="tozero", nticks=4)
     return figure
 
 
-def effect(effects: pd.DataFrame, palette: Palette, *, height: int = 200) -> go.Figure:
+def effect(
+    effects: pd.DataFrame,
+    palette: Palette,
+    *,
+    others: Mapping[str, pd.DataFrame] | None = None,
+    height: int = 200,
+) -> go.Figure:
     """Draw the difference from the projection with its range, around a line at nothing.
 
     Parameters
@@ -143,16 +187,23 @@ def effect(effects: pd.DataFrame, palette: Palette, *, height: int = 200) -> go.
         Columns year, effect_p10, effect_p50, effect_p90.
     palette : Palette
         Colours.
+    others : mapping of str to DataFrame, optional
+        The same by name of scenarios to compare with, three at most.
     height : int
         CSS pixels.
     """
     figure = base(palette, height=height)
     _band(figure, effects, "effect_", palette.contrast, _("Skillnad"))
+    _beside(figure, others or {}, "effect_", palette)
     figure.add_hline(y=0, line={"color": palette.muted, "width": 1})
     figure.update_xaxes(nticks=5)
     # Half a person up and down is not worth a mountain.
-    reach = max(5.0, float(effects[["effect_p10", "effect_p90"]].abs().max().max()))
-    low, high = float(effects["effect_p10"].min()), float(effects["effect_p90"].max())
+    drawn = ["effect_p10", "effect_p90"] if len(others or {}) == 1 else ["effect_p50"]
+    shown = [effects[["effect_p10", "effect_p90"]].to_numpy()]
+    shown += [frame[drawn].to_numpy() for frame in (others or {}).values()]
+    low = min(0.0, *(float(values.min()) for values in shown))
+    high = max(0.0, *(float(values.max()) for values in shown))
+    reach = max(5.0, -low, high)
     figure.update_yaxes(
         nticks=5,
         tickformat="+,.0f",

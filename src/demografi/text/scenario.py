@@ -1,6 +1,7 @@
 """Scenarios in words: what is done, and what it changes, with its range in the same breath."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,17 +12,22 @@ from demografi.text.numbers import about, interval, join, percent, signed, whole
 
 __all__ = [
     "after_closing",
+    "assumed",
     "closing",
     "conclusion",
     "difference",
     "difference_table",
     "effect_span",
+    "elsewhere",
     "groups_changed",
     "measure_title",
     "peak_year",
+    "scenario_facts",
     "scenario_title",
     "told_apart",
 ]
+
+N_ = str  # marks Swedish wording for the catalogue; translated where it is shown
 
 _NOTICEABLE = 0.5
 """Persons below which a difference is none."""
@@ -130,6 +136,61 @@ def told_apart(titles: Sequence[str]) -> list[str]:
     return found
 
 
+def scenario_facts(scenario: Scenario, regions: Regions) -> str:
+    """Say what a scenario does, also when it has a name: ``Gruvan (300 jobb i Storuman)``."""
+    if not scenario.name or not scenario.measures:
+        return scenario_title(scenario, regions)
+    return _("{name} ({facts})").format(
+        name=scenario.name, facts=scenario_title(replace(scenario, name=""), regions)
+    )
+
+
+def elsewhere(scenario: Scenario, regions: Regions, code: str) -> str:
+    """Name where a scenario does something, if that is not in a place; else nothing."""
+    doing = [measure.place for measure in scenario.measures if not measure.neutral]
+    touched = {member for place in doing for member in regions.place(place).members}
+    if touched & set(regions.place(code).members):
+        return ""
+    return join([regions.name(place) for place in dict.fromkeys(doing)])
+
+
+_PARTS = {
+    10: N_("en tiondel"),
+    25: N_("en fjärdedel"),
+    50: N_("hälften"),
+    75: N_("tre fjärdedelar"),
+}
+
+
+def _part(value: float) -> str:
+    return _(_PARTS[int(value)]) if value in _PARTS else percent(value, 0)
+
+
+def _assumption(measure: Measure) -> str:
+    """Say the assumption that a measure's effect hangs on; nothing for changed rates."""
+    wordings = {
+        "employer": _("{share} av jobben tas av inflyttare"),
+        "housing": _("{share} av bostäderna fylls av inflyttare"),
+        "school": _("{share} av eleverna flyttar med sin familj"),
+        "care_home": _("{share} av de boende flyttar över kommungränsen"),
+    }
+    if measure.kind not in wordings:
+        return ""
+    said = wordings[measure.kind].format(share=_part(measure.number("share")))
+    if measure.kind == "employer" and measure["to"] is not None:
+        said += _(" och {stay} av dem bor kvar efter stängningen").format(
+            stay=_part(measure.number("stay"))
+        )
+    return said
+
+
+def assumed(scenario: Scenario) -> str:
+    """Say the assumptions that the effects of what is built and closed hang on."""
+    parts = [_assumption(measure) for measure in scenario.measures if not measure.neutral]
+    told = list(dict.fromkeys(part for part in parts if part))
+    return _("Räknat med att {assumed}.").format(assumed="; ".join(told)) if told else ""
+
+
 def difference(row: "pd.Series[float]", noun: str) -> str:
     """Say how many more or fewer, with the range.
 
@@ -199,7 +260,40 @@ def after_closing(scenario: Scenario, effects: pd.DataFrame, group: str, noun: s
     return text + "."
 
 
-def conclusion(scenario: Scenario, place: str, title: str, effects: pd.DataFrame, year: int) -> str:
+def _course(effects: pd.DataFrame, group: str, who: str, noun: str, year: int) -> str:
+    """Say how many there are now and in a year, by the projection and in the scenario."""
+    row, now = effect_in(effects, group, year), int(effects["year"].min())
+    low, high = row["effect_p10"], row["effect_p90"]
+    facts = {
+        "who": who,
+        "noun": noun,
+        "now": whole(effect_in(effects, group, now)["base_p50"]),
+        "now_year": now,
+        "year": year,
+        "base": interval(row["base_p10"], row["base_p90"]),
+    }
+    if max(abs(low), abs(high)) < _NOTICEABLE:
+        return _(
+            "{who}: {now} {noun} nu ({now_year}), {base} år {year} både enligt prognosen och i "
+            "scenariot."
+        ).format(**facts)
+    first, last = signed(low), signed(high)
+    span = first if first == last else _("{low} till {high}").format(low=first, high=last)
+    return _(
+        "{who}: {now} {noun} nu ({now_year}), {base} år {year} enligt prognosen och {changed} i "
+        "scenariot ({span})."
+    ).format(changed=interval(row["p10"], row["p90"]), span=span, **facts)
+
+
+def conclusion(
+    scenario: Scenario,
+    place: str,
+    title: str,
+    effects: pd.DataFrame,
+    year: int,
+    *,
+    elsewhere: str = "",
+) -> str:
     """Open the screen: what the scenario changes in a place by a year.
 
     Parameters
@@ -212,24 +306,25 @@ def conclusion(scenario: Scenario, place: str, title: str, effects: pd.DataFrame
         As from :func:`demografi.scenario.effects`, with the groups total and 6-15.
     year : int
         The year looked at.
+    elsewhere : str
+        Where the scenario does something, if that is not in the place.
     """
     if scenario.neutral:
         return _(
             "Inget är ändrat än: det här är prognosen för {place}. Välj ett exempel eller lägg "
             "till en åtgärd, så visas skillnaden."
         ).format(place=place)
-    total, pupils = (effect_in(effects, group, year) for group in ("total", "6-15"))
+    if elsewhere:
+        return _(
+            "{title}. Scenariot rör {elsewhere}; i {place} ändras inget. De som flyttar in räknas "
+            "inte bort där de kommer ifrån."
+        ).format(title=title, elsewhere=elsewhere, place=place)
+    pupils = effect_in(effects, "6-15", year)
+    school = _("Grundskolan i {place}, 6–15 år").format(place=place)
     said = [
-        _(
-            "{title}: år {year} har {place} {people} än enligt prognosen, och {pupils}. "
-            "Spannen är 8 av 10 utfall."
-        ).format(
-            title=title,
-            place=place,
-            year=year,
-            people=difference(total, _("invånare")),
-            pupils=difference(pupils, _("elever 6–15 år")),
-        )
+        f"{title}.",
+        _course(effects, "6-15", school, _("elever"), year),
+        _course(effects, "total", _("Folkmängden"), _("invånare"), year),
     ]
     peak = peak_year(effects, "6-15")
     most = effect_in(effects, "6-15", peak)
@@ -241,7 +336,8 @@ def conclusion(scenario: Scenario, place: str, title: str, effects: pd.DataFrame
         )
     if left := after_closing(scenario, effects, "6-15", _("elever")):
         said.append(left)
-    return " ".join(said)
+    said += [assumed(scenario), _("Spannen är 8 av 10 utfall.")]
+    return " ".join(part for part in said if part)
 
 
 def groups_changed(effects: pd.DataFrame, names: Mapping[str, str], year: int) -> str:

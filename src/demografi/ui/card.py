@@ -96,9 +96,11 @@ def _offer(
     about: dict[str, str],
     figure: Callable[[Palette], go.Figure],
     digits: int,
+    picture_note: str,
 ) -> None:
     """Offer the table and the picture."""
-    title, source = about[_("Rubrik")], about[_("Källa")]
+    title = about[_("Rubrik")]
+    source = " ".join(part for part in (picture_note, about[_("Källa")]) if part)
 
     def picture(kind: ImageKind) -> Callable[[], bytes]:
         return lambda: to_image(figure(LIGHT), kind, title=title, source=source)
@@ -141,6 +143,7 @@ def chart_card(
     alt: str,
     unit: str,
     note: str = "",
+    picture_note: str = "",
     on_select: Callable[[], None] | None = None,
     panels: Callable[[Palette], Mapping[str, go.Figure]] | None = None,
     panel_alts: Mapping[str, str] | None = None,
@@ -166,6 +169,8 @@ def chart_card(
         For the version recorded in downloads.
     source, alt, unit, note : str
         Source line; what the figure shows in words; unit; a remark shown below.
+    picture_note : str
+        What a picture by itself must say besides its source, such as the lines' meaning.
     on_select : callable, optional
         Called when a point is chosen; its selection is in ``st.session_state["chart_" + key]``.
     panels : callable, optional
@@ -211,6 +216,7 @@ def chart_card(
                         about=about,
                         figure=figure,
                         digits=digits,
+                        picture_note=picture_note,
                     )
                 leave_note(key, title)
         if as_table:

@@ -1,7 +1,10 @@
 """What a scenario changes: figures, charts and the table of differences."""
 
+from collections.abc import Collection, Hashable, Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from demografi import indicators, series
 from demografi.charts.palette import Palette
@@ -12,11 +15,17 @@ from demografi.scenario import Scenario, effect_in, to_link
 from demografi.text import _, age_groups
 from demografi.text.numbers import signed, whole
 from demografi.text.scenario import (
+    assumed,
     difference_table,
     effect_span,
     groups_changed,
     scenario_title,
-    told_apart,
+)
+from demografi.text.scenario_compared import (
+    compared_with,
+    comparison_table,
+    line_key,
+    picture_note,
 )
 from demografi.text.sources import source_line
 from demografi.ui import cached, groups, shell
@@ -24,7 +33,18 @@ from demografi.ui import scenario_state as state
 from demografi.ui.card import Column, chart_card
 from demografi.ui.table_card import table_card
 
-__all__ = ["show_differences", "show_figures", "show_groups", "show_population", "show_table"]
+__all__ = [
+    "show_between",
+    "show_compared",
+    "show_differences",
+    "show_figures",
+    "show_groups",
+    "show_population",
+    "show_table",
+]
+
+Compared = Mapping[str, pd.DataFrame]
+"""Effects of the scenarios compared with, by name."""
 
 _ENDS = (("p10", _("låg (1 av 10 lägre)")), ("p50", _("mitt")), ("p90", _("hög (1 av 10 högre)")))
 
@@ -50,14 +70,33 @@ def _columns(*prefixes: tuple[str, str]) -> dict[str, Column]:
     }
 
 
+def _beside(compared: Compared, group: str) -> dict[str, pd.DataFrame]:
+    return {name: _of(frame, group) for name, frame in compared.items()}
+
+
+def _with_others(
+    table: pd.DataFrame, compared: Compared, kept: Collection[str], prefix: str = ""
+) -> tuple[pd.DataFrame, dict[str, Column]]:
+    """Add what is compared with to a table of groups and years, each with its range."""
+    columns: dict[str, Column] = {}
+    for at, (name, frame) in enumerate(compared.items()):
+        shown = frame[frame["group"].isin(kept)]
+        for end, told in _ENDS:
+            table = table.assign(**{f"other{at}_{end}": shown[prefix + end].to_numpy()})
+            columns[f"other{at}_{end}"] = Column(f"{name}, {told}")
+    return table, columns
+
+
 def _about(dataset: Dataset, scenario: Scenario) -> str:
     """Say what it takes to make the figures again, beside what the source line says."""
-    caveat = _(
-        "Spannen är 8 av 10 utfall om åtgärderna verkar som angivet; hur väl antagandena stämmer "
-        "ingår inte."
-    )
     if scenario.neutral:
         return ""
+    caveat = _(
+        "Spannen är 8 av 10 utfall om åtgärderna verkar som angivet; hur väl antagandena stämmer "
+        "ingår inte, och de som flyttar in räknas inte bort där de kommer ifrån."
+    )
+    if told := assumed(scenario):
+        caveat = f"{caveat} {told}"
     title = scenario_title(scenario, dataset.regions, most=len(scenario.measures))
     return _("{caveat} Scenario: {title} (scenario={link}).").format(
         caveat=caveat, title=title, link=to_link(scenario)
@@ -91,7 +130,7 @@ def show_population(
     code: str,
     scenario: Scenario,
     effects: pd.DataFrame,
-    others: tuple[Scenario, ...],
+    compared: Compared,
 ) -> None:
     """Draw the population: projection, scenario and what it is compared with."""
     place = dataset.regions.name(code)
@@ -100,19 +139,11 @@ def show_population(
     # As many years back as ahead: over a lifetime the difference could not be seen.
     ahead = int(total["year"].max() - total["year"].min())
     observed = observed[observed["year"] >= total["year"].min() - ahead]
-    # Before and after a change have the same name, if the reader has given one.
-    own, *names = told_apart([scenario_title(one, dataset.regions) for one in (scenario, *others)])
-    title = None if scenario.neutral else own
-    compared = {
-        name: _of(state.effects_of(other, code), "total")
-        for name, other in zip(names, others, strict=True)
-    }
+    title = None if scenario.neutral else state.called(dataset, scenario, code)
     shown = ("base_", _("Prognos")), *([("", _("Scenario"))] if title else [])
     table = total[["year", *(prefix + end for prefix, _label in shown for end, _told in _ENDS)]]
-    columns = {"year": Column(_("År"), kind="year"), **_columns(*shown)}
-    for at, (name, frame) in enumerate(compared.items()):
-        table = table.assign(**{f"other{at}": frame["p50"].to_numpy()})
-        columns[f"other{at}"] = Column(_("{name}, mitt").format(name=name))
+    table, more = _with_others(table, compared, ("total",))
+    columns = {"year": Column(_("År"), kind="year"), **_columns(*shown), **more}
     source = source_line(dataset, observed["source"], observed["year"])
     last = total.iloc[-1]
     told = (
@@ -131,12 +162,18 @@ def show_population(
         "scenario-folkmangd",
         _("Folkmängd i {place}").format(place=place),
         lambda colours: alternatives(
-            observed, total, colours, unit=_("personer"), name=title, others=compared
+            observed,
+            total,
+            colours,
+            unit=_("personer"),
+            name=title,
+            others=_beside(compared, "total"),
         ),
         table,
         columns,
         dataset=dataset,
-        depends=(code, scenario, others),
+        depends=_key(code, scenario, compared),
+        picture_note=picture_note(scenario, dataset.regions, list(compared)),
         source=f"{source} {cached.projection_line()}",
         alt=told,
         unit=_("personer den 31 december"),
@@ -145,8 +182,17 @@ def show_population(
     )
 
 
+def _key(code: str, scenario: Scenario, compared: Compared) -> tuple[Hashable, ...]:
+    """Return what figures follow from; those of the same names may differ."""
+    return (code, scenario, tuple(compared), state.compared())
+
+
 def show_differences(
-    dataset: Dataset, code: str, scenario: Scenario, effects: pd.DataFrame
+    dataset: Dataset,
+    code: str,
+    scenario: Scenario,
+    effects: pd.DataFrame,
+    compared: Compared,
 ) -> None:
     """Draw what the scenario adds or takes away, year by year; nothing if there is none."""
     if scenario.neutral:
@@ -157,22 +203,28 @@ def show_differences(
     columns = {"group": Column(_("Åldersgrupp"), kind="text"), "year": Column(_("År"), kind="year")}
 
     def differences(colours: Palette) -> dict[str, go.Figure]:
-        return {title: effect(_of(effects, group), colours) for group, title in names.items()}
+        return {
+            title: effect(_of(effects, group), colours, others=_beside(compared, group))
+            for group, title in names.items()
+        }
+
+    table, more = _with_others(headlines, compared, tuple(names), "effect_")
 
     chart_card(
         "scenario-skillnad",
         _("Skillnaden mot prognosen, år för år"),
         lambda colours: together(differences(colours), colours),
-        headlines.assign(group=headlines["group"].map(names)),
-        columns | _columns(("effect_", _("Skillnad"))),
+        table.assign(group=table["group"].map(names)),
+        columns | _columns(("effect_", _("Skillnad"))) | more,
         dataset=dataset,
-        depends=(code, to_link(scenario)),
+        depends=_key(code, scenario, compared),
+        picture_note=picture_note(scenario, dataset.regions, list(compared)),
         source=cached.projection_line(),
         alt=_("Skillnad i folkmängd {year}: {effect}.").format(
             year=year, effect=effect_span(_of(effects, "total").iloc[-1])
         ),
         unit=_("personer fler eller färre än i prognosen"),
-        note=_about(dataset, scenario),
+        note=_lines(_about(dataset, scenario), compared),
         panels=differences,
         panel_alts={
             title: _("{name}: skillnad {effect} år {year}.").format(
@@ -183,12 +235,22 @@ def show_differences(
     )
 
 
+def _lines(note: str, compared: Compared) -> str:
+    """Add to a note what the lines compared with are: small panels have no legend."""
+    return " ".join(part for part in (note, line_key(list(compared))) if part)
+
+
 def show_groups(
-    dataset: Dataset, code: str, scenario: Scenario, effects: pd.DataFrame, chosen: AgeGroupSet
+    dataset: Dataset,
+    code: str,
+    scenario: Scenario,
+    effects: pd.DataFrame,
+    chosen: AgeGroupSet,
+    *,
+    compared: Compared,
 ) -> None:
     """Draw the groups of ages that services are planned for."""
     year = int(effects["year"].max())
-    key = (code, to_link(scenario), chosen.id)
     columns = {"group": Column(_("Åldersgrupp"), kind="text"), "year": Column(_("År"), kind="year")}
     history = series.group_series(dataset, code, chosen.labels)
     titles = age_groups.titles(chosen)
@@ -201,27 +263,34 @@ def show_groups(
                 _of(effects, group),
                 colours,
                 changed=not scenario.neutral,
+                others=_beside(compared, group),
             )
             for group, title in titles.items()
         }
 
+    table, more = _with_others(services, compared, tuple(titles))
     chart_card(
         "scenario-grupper",
         _("Åldersgrupperna: prognos och scenario")
         if not scenario.neutral
         else _("Åldersgrupperna enligt prognosen"),
         lambda colours: together(levels(colours), colours),
-        services.assign(group=services["group"].map(titles)),
-        columns | _columns(("base_", _("Prognos")), ("", _("Scenario"))),
+        table.assign(group=table["group"].map(titles)),
+        columns | _columns(("base_", _("Prognos")), ("", _("Scenario"))) | more,
         dataset=dataset,
-        depends=key,
+        depends=(*_key(code, scenario, compared), chosen.id),
+        picture_note=picture_note(scenario, dataset.regions, list(compared)),
         source=f"{groups.source(dataset, history)} {cached.projection_line()}",
         alt=_named_change(effects, chosen, year),
         unit=_("personer den 31 december"),
-        note=_("Svart linje är utfall, grön linje prognos; det ljusa fältet är 8 av 10 utfall.")
-        if scenario.neutral
-        else _(
-            "Svart linje är utfall, grön linje prognos, röd linje scenario; fälten 8 av 10 utfall."
+        note=_lines(
+            _("Svart linje är utfall, grön linje prognos; det ljusa fältet är 8 av 10 utfall.")
+            if scenario.neutral
+            else _(
+                "Svart linje är utfall, grön linje prognos, röd linje scenario; fälten 8 av 10 "
+                "utfall."
+            ),
+            compared,
         ),
         panels=levels,
         panel_alts={
@@ -234,6 +303,60 @@ def show_groups(
             for group, title in titles.items()
             for row in (_of(effects, group).iloc[-1],)
         },
+    )
+
+
+def show_between(
+    dataset: Dataset, code: str, scenario: Scenario, named: Mapping[str, Scenario], year: int
+) -> None:
+    """Say how the scenario differs from each it is compared with; nothing if there is none."""
+    if named:
+        place = dataset.regions.name(code)
+        told = [
+            compared_with(name, state.between(scenario, other, code), year)
+            for name, other in named.items()
+        ]
+        lead = _("**{place}, i 8 av 10 utfall:**").format(place=place)
+        st.markdown("\n".join([lead, "", *(f"- {text}" for text in told)]))
+
+
+def show_compared(
+    dataset: Dataset,
+    code: str,
+    scenario: Scenario,
+    effects: pd.DataFrame,
+    chosen: AgeGroupSet,
+    *,
+    compared: Compared,
+    year: int,
+) -> None:
+    """Show projection, scenario and others in figures, one below the other."""
+    if not compared:
+        return
+    own = {} if scenario.neutral else {state.called(dataset, scenario, code): effects}
+    found = {**own, **compared}
+    names = {"total": _("Folkmängd"), **age_groups.titles(chosen)}
+    frames = [
+        frame[frame["group"].isin(list(names))].assign(scenario=name)
+        for name, frame in found.items()
+    ]
+    columns = {"scenario": _("Scenario"), "group": _("Åldersgrupp"), "year": _("År")}
+    columns |= {
+        key: column.name
+        for key, column in _columns(
+            ("base_", _("Prognos")), ("", _("Scenario")), ("effect_", _("Skillnad mot prognosen"))
+        ).items()
+    }
+    every = pd.concat(frames)
+    table_card(
+        "scenario-jamforelse",
+        _("Scenarierna sida vid sida {year}").format(year=year),
+        comparison_table(found, names, year),
+        every.assign(group=every["group"].map(names))[list(columns)].rename(columns=columns),
+        dataset=dataset,
+        source=cached.projection_line(),
+        alt=_("Folkmängd och åldersgrupper enligt prognosen och i varje scenario."),
+        note=_("Spannet är 8 av 10 utfall; talet efter kommat är skillnaden mot prognosen."),
     )
 
 

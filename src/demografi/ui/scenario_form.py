@@ -230,7 +230,7 @@ def show_comparison(dataset: Dataset, scenario: Scenario, code: str) -> tuple[Sc
     known = {to_link(one): one for one in (*chosen, *offered)}
     # As the chart tells them apart, where the reader has given several the same name.
     named = {to_link(one): one for one in (scenario, *chosen, *offered)}
-    titles = told_apart([scenario_title(one, dataset.regions) for one in named.values()])
+    titles = told_apart([state.called(dataset, one, code) for one in named.values()])
     shown = dict(zip(named, titles, strict=True))
     key = "scenario_compared"
     links = [to_link(one) for one in chosen]

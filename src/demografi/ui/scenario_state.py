@@ -1,5 +1,6 @@
 """The scenario a reader is making: kept in the link, computed once for all who share it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -14,31 +15,39 @@ from demografi.scenario import (
     Scenario,
     adjustment,
     effects,
+    examples,
+    expected,
     from_link,
     read,
     run,
     to_link,
+    with_estimates,
     write,
 )
 from demografi.scenario.document import LARGEST, fail
 from demografi.series import parse_group
 from demografi.text import _
 from demografi.text.problems import in_swedish
+from demografi.text.scenario import scenario_title, told_apart
 from demografi.ui import cached, choices
 
 __all__ = [
     "HEADLINES",
     "MOST_COMPARED",
     "add",
+    "between",
+    "called",
     "change",
     "compare",
     "compared",
+    "compared_effects",
     "current",
     "effects_of",
     "file_of",
     "move",
     "name",
     "open_file",
+    "others_by_name",
     "remove",
     "take",
     "tell_problem",
@@ -202,7 +211,8 @@ def tell_problem() -> None:
 def file_of(scenario: Scenario, dataset: Dataset) -> bytes:
     """Content of the file that gives the same numbers again."""
     made = Made(dataset.version, cached.HORIZON, cached.DRAWS, cached.SEED)
-    return write(scenario, made).encode()
+    filled = with_estimates(dataset, expected(dataset, cached.HORIZON), scenario)
+    return write(filled, made).encode()
 
 
 @st.cache_data(show_spinner=_("Räknar om …"), max_entries=300)
@@ -226,4 +236,46 @@ def effects_of(scenario: Scenario, code: str, groups: tuple[str, ...] = ()) -> p
         Groups of ages beside :data:`HEADLINES`.
     """
     wanted = tuple(dict.fromkeys((*HEADLINES, *groups)))
-    return _effects(cached.dataset().version, to_link(scenario), code, wanted)
+    return _effects(cached.dataset().version, _unnamed(scenario), code, wanted)
+
+
+def _unnamed(scenario: Scenario) -> str:
+    """Return the link without the name, which no number depends on."""
+    return to_link(replace(scenario, name=""))
+
+
+def called(dataset: Dataset, scenario: Scenario, code: str) -> str:
+    """Name a scenario: an example of the place as on its button, any other by itself."""
+    years = cached.projection().years
+    offered = examples(dataset.regions.place(code), years[1], years[-1])
+    titles = {example.scenario: _(example.title) for example in offered}
+    return titles.get(scenario) or scenario_title(scenario, dataset.regions)
+
+
+def others_by_name(
+    dataset: Dataset, scenario: Scenario, others: tuple[Scenario, ...], code: str
+) -> dict[str, Scenario]:
+    """Name the scenarios compared with, each name once."""
+    # Before and after a change have the same name, if the reader has given one.
+    names = told_apart([called(dataset, one, code) for one in (scenario, *others)])
+    return dict(zip(names[1:], others, strict=True))
+
+
+def compared_effects(
+    named: Mapping[str, Scenario], code: str, groups: tuple[str, ...] = ()
+) -> dict[str, pd.DataFrame]:
+    """Effects of the scenarios compared with, by name, see :func:`effects_of`."""
+    return {name: effects_of(other, code, groups) for name, other in named.items()}
+
+
+@st.cache_data(show_spinner=_("Räknar om …"), max_entries=100)
+def _between(version: str, link: str, other: str, code: str) -> pd.DataFrame:  # noqa: ARG001
+    data, baseline = cached.dataset(), cached.projection()
+    before, after = (run(data, baseline, from_link(text)) for text in (other, link))
+    members = data.regions.place(code).members
+    return effects(before, after, members, [parse_group(group) for group in HEADLINES])
+
+
+def between(scenario: Scenario, other: Scenario, code: str) -> pd.DataFrame:
+    """Difference between two scenarios of a place, draw by draw, for :data:`HEADLINES`."""
+    return _between(cached.dataset().version, _unnamed(scenario), _unnamed(other), code)
