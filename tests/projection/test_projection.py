@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from demografi import Dataset
 from demografi.errors import RequestError
-from demografi.projection import CohortComponent, History, Trajectories, YearRates, project
+from demografi.projection import CohortComponent, History, Trajectories, YearRates, fitted, project
 
 
 def scrambled_after(dataset: Dataset, year: int) -> Dataset:
@@ -377,3 +377,12 @@ def test_ages_with_years_between_are_projected(dataset: Dataset, every: int) -> 
     middle = np.median(result.population[:, -1].sum(axis=(2, 3)), axis=0)
     assert np.abs(middle / came - 1).max() < 0.06
     assert "Rogers and Castro" in " ".join(note.note for note in result.diagnostics)
+
+
+def test_death_rates_are_made_of_all_that_is_drawn(dataset: Dataset) -> None:
+    paths = fitted(dataset).rates_.draw(3, 4, np.random.default_rng(5))
+    for at, rates in enumerate(paths.years()):
+        logs = paths.sensitivity * paths.index[:, at, :, None] + paths.beside[:, at, None]
+        wanted = paths.base * paths.mortality_level[:, :, None] * np.exp(logs)[:, None]
+        np.testing.assert_allclose(rates.mortality, wanted, rtol=1e-5)
+    assert (paths.beside.std(axis=0) > 0).all()
