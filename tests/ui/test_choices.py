@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from demografi.ui.choices import _literal
+from demografi.ui.link import literal
 
 
 def screen() -> None:
@@ -197,7 +197,7 @@ def test_text_in_a_link_is_shown_not_obeyed(value: str) -> None:
 @settings(max_examples=300)
 @given(st.text())
 def test_literal_is_always_one_code_span(text: str) -> None:
-    written = _literal(text)
+    written = literal(text)
     fence = written.split(" ", 1)[0]
     assert set(fence) == {"`"}
     inside = written[len(fence) + 1 : -len(fence) - 1]
