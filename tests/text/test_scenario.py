@@ -181,6 +181,7 @@ def test_what_a_scenario_assumes_and_where_it_is(dataset: Dataset) -> None:
     assert picture.startswith("Gruvan (300 jobb i Storuman 2028–2031). Räknat med att hälften ")
     assert "fälten är 8 av 10 utfall" in picture
     assert picture.endswith("streckad: A; prickad: B.")
+    assert "Grönt" not in picture_note(named, regions, difference_only=True)
 
 
 def test_scenarios_beside_each_other() -> None:

@@ -20,7 +20,13 @@ def line_key(names: Sequence[str]) -> str:
     return _("Linjer att jämföra med – {told}.").format(told=told) if told else ""
 
 
-def picture_note(scenario: Scenario, regions: Regions, others: Sequence[str] = ()) -> str:
+def picture_note(
+    scenario: Scenario,
+    regions: Regions,
+    others: Sequence[str] = (),
+    *,
+    difference_only: bool = False,
+) -> str:
     """Say in a picture what it would not tell by itself: scenario, assumptions, lines, fields."""
     key = line_key(others)
     if scenario.neutral:
@@ -29,7 +35,9 @@ def picture_note(scenario: Scenario, regions: Regions, others: Sequence[str] = (
         said = [
             _("{facts}.").format(facts=scenario_facts(scenario, regions)),
             assumed(scenario),
-            _("Grönt är prognosen, rött scenariot; fälten är 8 av 10 utfall."),
+            _("Noll är prognosen; fältet är 8 av 10 utfall.")
+            if difference_only
+            else _("Grönt är prognosen, rött scenariot; fälten är 8 av 10 utfall."),
             key,
         ]
     return " ".join(part for part in said if part)

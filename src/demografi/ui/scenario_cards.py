@@ -218,7 +218,7 @@ def show_differences(
         columns | _columns(("effect_", _("Skillnad"))) | more,
         dataset=dataset,
         depends=_key(code, scenario, compared),
-        picture_note=picture_note(scenario, dataset.regions, list(compared)),
+        picture_note=picture_note(scenario, dataset.regions, list(compared), difference_only=True),
         source=cached.projection_line(),
         alt=_("Skillnad i folkmängd {year}: {effect}.").format(
             year=year, effect=effect_span(_of(effects, "total").iloc[-1])
