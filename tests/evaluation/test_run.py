@@ -14,9 +14,10 @@ import pytest
 
 from demografi import Dataset
 from demografi.errors import RequestError
-from demografi.evaluation import GROUPS, Evaluation, Past, evaluate, scores
+from demografi.evaluation import GROUPS, ByAge, Evaluation, Past, evaluate, scores
 from demografi.evaluation.batches import batches, chosen_regions
 from demografi.evaluation.run import Job, outcomes, run_job
+from demografi.projection import History, Trajectories
 
 RULES = ("no_change", "hamilton_perry", "official")
 THREE = ("2403", "2418", "2480")
@@ -215,3 +216,33 @@ def test_no_warning_escapes(dataset: Dataset) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         scores(run(dataset, origin=[2012, 2014], contenders=["lin_exp", "cohort_component"]))
+
+
+class Calendar:
+    """Says of every age and sex the year itself."""
+
+    def fit(self, history: History) -> "Calendar":
+        self.regions, self.start = history.regions, history.last_year
+        return self
+
+    def project(self, horizon: int, draws: int, rng: np.random.Generator) -> Trajectories:  # noqa: ARG002
+        years = tuple(range(self.start, self.start + horizon + 1))
+        cells = (draws, len(years), len(self.regions), 2, 101)
+        people = np.broadcast_to(np.reshape(years, (1, -1, 1, 1, 1)), cells).astype(np.float32)
+        nothing = np.zeros((draws, horizon, len(self.regions)), np.float32)
+        return Trajectories(self.regions, years, people, nothing, nothing, nothing, nothing)
+
+
+@pytest.mark.parametrize("until", [2014, 2012])
+def test_each_year_is_told_of_itself_also_when_ages_end_early(dataset: Dataset, until: int) -> None:
+    rows = dataset.table("population")
+    tables = {"population": rows[rows["year"] <= until]}
+    past = Past.of(replace(dataset, tables=tables), ["2480", "2403"], 2014)
+    said = ByAge(Calendar()).fit(past).project(3, 2, np.random.default_rng(1))
+    assert past.history.last_year == until
+    assert said.years == (2015, 2016, 2017)
+    cells = 2 * np.array([101, 6, 5, 10, 4, 25, 45, 20, 15, 21])
+    expected = np.array(said.years)[:, None, None] * np.broadcast_to(cells, (2, len(GROUPS)))
+    np.testing.assert_allclose(said.point, expected)
+    assert said.draws is not None
+    np.testing.assert_allclose(said.draws, np.broadcast_to(expected, said.draws.shape))
