@@ -241,6 +241,17 @@ def test_profiles_agree_with_totals_and_net(history: History, model: RateModel) 
     )
 
 
+def test_rates_are_those_of_the_engine(history: History, model: RateModel) -> None:
+    """The newborn are exposed for half a year; of those who arrive the oldest may have died."""
+    found, boys = model.migration, model.fertility.boys
+    born = history.births[-1][:, None] * np.array([1 - boys, boys])
+    left = -np.expm1(-found.leaving[..., 0] / 2)
+    np.testing.assert_allclose(left, found.events[1, ..., 0] / born, rtol=0.01)
+    assert (found.arrivals <= found.events[0]).all()
+    assert (found.arrivals[..., 20] > 0.999 * found.events[0, ..., 20]).all()
+    assert (found.arrivals[..., 90] < 0.97 * found.events[0, ..., 90]).all()
+
+
 def test_students_survive_the_smoothing(history: History, model: RateModel) -> None:
     umea = history.regions.index("2480")
     women = model.migration.events[:, umea, 0]
