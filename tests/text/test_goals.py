@@ -193,7 +193,7 @@ def test_charts_are_described() -> None:
     )
     assert "Ingen historia" in words.precedent_alt("Malå", ANSWER, history.iloc[:0])
     assert words.path_title("Malå", ANSWER) == (
-        "Malå: målet 200 mot prognosens 140–180 elever i åldern 6–15 år 2035"
+        "Malå: målet 200 mot prognosens 141–181 elever i åldern 6–15 år 2035"
     )
 
 

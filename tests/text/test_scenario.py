@@ -110,7 +110,7 @@ def test_a_scenario_is_called_as_its_maker_did_or_by_its_measures(dataset: Datas
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ((241, 259, 276), "knappt 260 fler elever (240–280)"),
+        ((241, 259, 276), "knappt 260 fler elever (241–276)"),
         ((-7, -5, -2), "5 färre elever (2–7)"),
         ((-4, 2, 9), "2 fler elever (−4 till +9)"),
         ((-4, -2, 1), "2 färre elever (−4 till +1)"),

@@ -38,7 +38,9 @@ def test_history_of_a_place_that_was_larger(last: float, said: str) -> None:
     [
         (5.0, 3.0, "Både födelsenetto och flyttnetto har gett tillskott de senaste fem åren"),
         (-5.0, -3.0, "Fler dör än föds och fler flyttar ut än in"),
-        (-5.0, 3.0, "Inflyttning väger emot att fler dör än föds"),
+        (-5.0, 3.0, "Inflyttning väger upp en del av att fler dör än föds"),
+        (-5.0, 5.0, "Inflyttning väger precis upp att fler dör än föds"),
+        (-5.0, 8.0, "Inflyttning väger mer än upp att fler dör än föds"),
         (5.0, -3.0, "Fler föds än dör, men fler flyttar ut än in"),
     ],
 )

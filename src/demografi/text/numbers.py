@@ -12,7 +12,17 @@ from babel.numbers import format_decimal, get_minus_sign_symbol
 
 from demografi.text import LANGUAGE, _
 
-__all__ = ["MISSING", "about", "decimal", "interval", "join", "percent", "signed", "whole"]
+__all__ = [
+    "MISSING",
+    "about",
+    "decimal",
+    "interval",
+    "join",
+    "percent",
+    "signed",
+    "signed_interval",
+    "whole",
+]
 
 MISSING = "–"
 """Shown where there is no figure."""
@@ -95,23 +105,36 @@ def about(value: float) -> str:
 def interval(low: float, high: float, digits: int = 0) -> str:
     r"""Format a range, coarser the wider it is, so that it promises no false precision.
 
-    Ends that are written alike are written once; a minus sign never meets the dash.
+    The step is that of the second digit of its width, so that the width itself stays right
+    within a tenth and a range never says less than a table of its parts. Ends that are written
+    alike are written once; a minus sign never meets the dash.
 
-    >>> interval(271234, 289876), interval(2101, 2388), interval(81.2, 90.7, 1)
-    ('271\xa0000–290\xa0000', '2\xa0100–2\xa0400', '81,2–90,7')
+    >>> interval(272915, 295019), interval(2101, 2388), interval(81.2, 90.7, 1)
+    ('273\xa0000–295\xa0000', '2\xa0100–2\xa0390', '81,2–90,7')
     >>> interval(7.1, 7.2), interval(-12, 4)
     ('7', '−12 till 4')
     """
     if digits:
         first, last = decimal(low, digits), decimal(high, digits)
     else:
-        step = 10.0 ** _magnitude((high - low) / 2)
+        step = 10.0 ** max(0, _magnitude(high - low) - 1)
         first, last = whole(round(low / step) * step), whole(round(high / step) * step)
     if first == last:
         return first
     if low < 0:
         return _("{low} till {high}").format(low=first, high=last)
     return f"{first}–{last}"
+
+
+def signed_interval(low: float, high: float) -> str:
+    """Format a range of change with signs; in decimals where an end is near zero but not at it.
+
+    >>> signed_interval(-12.2, 3.1), signed_interval(-12.2, -0.3), signed_interval(0, 4.4)
+    ('−12 till +3', '−12,2 till −0,3', '0 till +4')
+    """
+    near = any(end != 0 and round(end) == 0 for end in (low, high))
+    first, last = (signed(end, 1 if near else 0) for end in (low, high))
+    return _("{low} till {high}").format(low=first, high=last)
 
 
 def join(names: Sequence[str]) -> str:

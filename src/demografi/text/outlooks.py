@@ -8,7 +8,7 @@ from demografi.dataset import CKM_YEAR
 from demografi.findings import Outlook, in_year
 from demografi.findings.accuracy import SMALL
 from demografi.text import _, ngettext
-from demografi.text.numbers import about, interval, join, percent, signed, whole
+from demografi.text.numbers import about, interval, join, percent, signed, signed_interval, whole
 from demografi.text.sentences import number_word
 
 __all__ = [
@@ -292,7 +292,7 @@ def group_ahead(name: str, outlook: Outlook) -> str:
 
 def _change_range(outlook: Outlook) -> str:
     low, high = outlook.change(outlook.low), outlook.change(outlook.high)
-    return _(" ({low} till {high})").format(low=signed(low), high=percent(high, 0, sign=True))
+    return f" ({signed_interval(low, high)}\u00a0%)"
 
 
 def components_ahead(name: str, flows: pd.DataFrame, target: int) -> str:

@@ -91,7 +91,14 @@ def components_finding(recent: RecentChange, newest: int) -> str:
     elif not grown and not moved_in:
         text = _("Fler dör än föds och fler flyttar ut än in, sett till {period}")
     elif moved_in:
-        text = _("Inflyttning väger emot att fler dör än föds, sett till {period}")
+        # Only the whole persons that are published can weigh evenly.
+        left = round(recent.natural_change + recent.net_migration)
+        if left > 0:
+            text = _("Inflyttning väger mer än upp att fler dör än föds, sett till {period}")
+        elif left == 0:
+            text = _("Inflyttning väger precis upp att fler dör än föds, sett till {period}")
+        else:
+            text = _("Inflyttning väger upp en del av att fler dör än föds, sett till {period}")
     else:
         text = _("Fler föds än dör, men fler flyttar ut än in, sett till {period}")
     return text.format(period=period(recent, newest))

@@ -10,7 +10,7 @@ from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS
 from demografi.regions import Place
 from demografi.text import _
-from demografi.text.numbers import decimal, percent, signed
+from demografi.text.numbers import decimal, percent, signed_interval
 from demografi.text.outlooks import movers_ahead, movers_since
 from demografi.text.sources import source_line
 from demografi.ui import cached
@@ -80,11 +80,7 @@ class Measure:
         if self.target is not None:
             low, high = frame["change_low"], frame["change_high"]
             text = [
-                _("{middle} ({low} till {high})").format(
-                    middle=middle,
-                    low=signed(a),
-                    high=signed(b),
-                )
+                _("{middle} ({range})").format(middle=middle, range=signed_interval(a, b))
                 for middle, a, b in zip(text, low, high, strict=True)
             ]
         return frame.assign(text=text)
