@@ -68,9 +68,10 @@ def test_keys_and_clicker_go_through_the_slides(visit: OpenVisit) -> None:
     ]:
         page.keyboard.press(key)
         expect_slide(page, number)
-    # A clicker works wherever the focus is; other keys belong to the choice that has it.
-    page.get_by_role("combobox", name=re.compile("Plats")).focus()
-    page.keyboard.press("ArrowRight")
+    # A clicker works wherever the focus is; what is written belongs to the choice that has it.
+    box = page.get_by_role("combobox", name=re.compile("Plats"))
+    box.click()
+    box.press_sequentially("f ")
     assert shown(page) == 1
     page.keyboard.press("PageDown")
     expect_slide(page, 2)
@@ -100,6 +101,7 @@ def test_paper_has_one_slide_per_page(visit: OpenVisit) -> None:
     assert width / height == pytest.approx(PROJECTOR.width / PROJECTOR.height, rel=0.01)
     for number, text in enumerate((one.extract_text() for one in pages[1:]), start=2):
         assert f"{number} / {count}" in " ".join(text.split())
+        assert len(re.findall(r"\d+", text)) > 15, "the picture has its years and numbers"
 
 
 def test_slider_answers_on_its_slide_and_in_the_link(visit: OpenVisit) -> None:
@@ -109,6 +111,22 @@ def test_slider_answers_on_its_slide_and_in_the_link(visit: OpenVisit) -> None:
     handle.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    answer = page.get_by_role("heading", name=re.compile("5 fler inflyttare om året"))
-    expect(answer).to_be_in_viewport()
+    answer = page.get_by_role("heading", name=re.compile(r"\b5 fler inflyttare om året"))
+    expect(answer).to_be_in_viewport(timeout=20_000)
     expect(page).to_have_url(re.compile(r"[?&]flytt=5#bild-10$"))
+    expect(handle).to_have_attribute("aria-valuetext", "+5")
+
+
+def test_chair_chooses_a_place_and_goes_on_by_keys_and_out(visit: OpenVisit) -> None:
+    page = visit("/moteslage", PROJECTOR).page
+    box = page.get_by_role("combobox", name=re.compile("Plats"))
+    box.click()
+    box.fill("Lycksele")
+    box.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lycksele", timeout=20_000)
+    page.keyboard.press("ArrowRight")
+    expect_slide(page, 2)
+    page.keyboard.press("Escape")
+    expect_slide(page, 1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Översikt").first).to_be_visible(timeout=20_000)

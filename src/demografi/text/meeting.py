@@ -2,7 +2,7 @@
 
 from demografi.findings import Outlook
 from demografi.text import _
-from demografi.text.numbers import about, interval, whole
+from demografi.text.numbers import interval, whole
 
 __all__ = ["answer", "background_name", "chapter", "how_to", "question"]
 
@@ -35,7 +35,8 @@ def how_to() -> str:
     """Say how to go through the slides."""
     return _(
         "Bläddra med piltangenterna, mellanslag, en fjärrkontroll eller genom att svepa. "
-        "F fyller skärmen, Esc leder tillbaka hit. Utskriften får en sida per bild."
+        "F fyller skärmen. Esc leder tillbaka hit, och härifrån ut ur mötesläget. Utskriften får "
+        "en sida per bild."
     )
 
 
@@ -74,5 +75,10 @@ def answer(persons: int, ages: str, outlook: Outlook, effect: float) -> str:
     return how.format(
         persons=whole(abs(persons)),
         outcome=first,
-        effect=more.format(count=about(float(round(abs(effect))))),
+        effect=more.format(count=whole(abs(effect))),
     )
+
+
+def range_note(drawn: bool) -> str:  # noqa: FBT001 - the only thing it depends on
+    """Say what the coloured field is, where there is one."""
+    return _("Det ljusa fältet rymmer 8 av 10 tänkbara utfall.") if drawn else ""

@@ -40,6 +40,7 @@ def _words() -> list[tuple[str, str]]:
         ("^Dismiss$", _("Stäng")),
         ("^Open$", _("Öppna")),
         ("^Help for (.+)$", _("Förklaring: $1")),
+        ("^(\\d+) more$", _("$1 till")),
         ("^Remove (.+)$", _("Ta bort $1")),
         ("^Selected values$", _("Valda")),
         ("^Scrollable table$", _("Tabell som kan rullas")),

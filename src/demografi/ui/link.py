@@ -103,7 +103,7 @@ def settle(name: str, parse: Callable[[str], T | None], default: T, told: str) -
     """Put the right value into the widget's state before the widget is made."""
     raw = st.query_params.get(name)
     key = key_of(name)
-    if raw is not None and raw != st.session_state[LINK].get(name):
+    if raw is not None and raw != st.session_state[LINK].get(name) and not _moved(name, parse):
         value = parse(raw)
         if value is None:
             tell_wrong(name, raw, told)
@@ -117,6 +117,18 @@ def settle(name: str, parse: Callable[[str], T | None], default: T, told: str) -
         if before is not None and kept is None:
             _tell_lacking(told)
         st.session_state[key] = default if kept is None else kept
+
+
+def _moved(name: str, parse: Callable[[str], T | None]) -> bool:
+    """Whether the reader has just moved the widget.
+
+    Quick choices one after another arrive with the address as it was some choices ago, which must
+    not take them back.
+    """
+    before = st.session_state[_KEPT].get(name)
+    if before is None or st.session_state[ARRIVED] or key_of(name) not in st.session_state:
+        return False
+    return bool(st.session_state[key_of(name)] != parse(before))
 
 
 def tell_wrong(name: str, raw: str, told: str, limits: str = "") -> None:

@@ -15,6 +15,7 @@ from demografi.report.basis import Basis
 from demografi.report.model import Figure
 from demografi.report.story import Chapter, Scene, answer, most_moves, story
 from demografi.text import _, meeting
+from demografi.text.numbers import signed
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import colours, kept
 from demografi.ui.notes import leave_note
@@ -85,6 +86,8 @@ def opening() -> Opening:
         heading = st.container()
         chosen = st.container(key="meeting_choices")
         st.html(f'<p class="keys">{html.escape(meeting.how_to())}</p>')
+        with st.container(key="meeting_leave"):
+            shell.link("oversikt", _("Lämna mötesläget"), {})
     return Opening(heading, chosen, slides)
 
 
@@ -132,7 +135,7 @@ def _live(code: str, shades: Palette, at: int) -> None:
     most, step = most_moves(_basis(version), code)
     words = st.container(key="meeting_answer", gap=None)
     with st.container(key="meeting_live"):
-        persons = choices.slide("flytt", meeting.question(), -most, most, 0, step=step)
+        persons = choices.slide("flytt", meeting.question(), -most, most, 0, step=step, show=signed)
     figure = _answer(version, code, persons)
     with words:
         _words("val", figure)

@@ -32,6 +32,7 @@ _STYLE = """
 [class*="st-key-numbers_"] :is(td, th):not(:first-child) {text-align: right !important}
 @media (max-width: 640px) {
   .st-key-conclusion p {font-size: 1.15rem}}
+[data-testid="InputInstructions"] {display: none}
 @media print {[data-testid="stHeader"], .stDownloadButton, [data-testid="stPopover"]
   {display: none}}
 </style>

@@ -22,19 +22,30 @@
   fit();
 
   const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " "];
+  const LEAVE = ".st-key-meeting_leave a";
   const BACK = ["ArrowLeft", "ArrowUp", "PageUp"];
+  // A clicker sends Page Up and Page Down, wherever the focus is. Other keys belong to the control
+  // that has it, but only those that it has a use for.
+  const belongs = ({key, target}) => {
+    const control = target.closest?.("input, textarea, button, a, [role=slider], [role=listbox]");
+    if (!control || key.startsWith("Page")) return false;
+    if (control.matches("button, a")) return key === " ";
+    const closed = control.matches('[role="combobox"]:not([aria-expanded="true"])');
+    if (closed && ["ArrowRight", "ArrowLeft", "Escape"].includes(key)) {
+      control.blur();
+      return false;
+    }
+    return true;
+  };
   addEventListener("keydown", (event) => {
     const all = slides();
     if (!all.length || event.ctrlKey || event.altKey || event.metaKey) return;
-    // A clicker sends Page Up and Page Down, wherever the focus is; other keys belong to the
-    // control that has it.
-    const clicker = event.key.startsWith("Page");
-    const control = 'input, button, a, textarea, [role="slider"], [role="combobox"], [role="listbox"]';
-    if (!clicker && event.target.closest?.(control)) return;
+    if (belongs(event)) return;
     const at = shown(all);
     if (event.key === " " && event.shiftKey) go(at - 1);
     else if (NEXT.includes(event.key)) go(at + 1);
     else if (BACK.includes(event.key)) go(at - 1);
+    else if (event.key === "Escape" && at === 0) document.querySelector(LEAVE)?.click();
     else if (event.key === "Home" || event.key === "Escape") go(0);
     else if (event.key === "End") go(all.length - 1);
     else if (event.key === "f" || event.key === "F") {
