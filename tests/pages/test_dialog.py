@@ -48,7 +48,19 @@ def test_note_left_at_a_chart_is_read_on_the_screen(
     assert "plats=2463" in kept.link
     read = open_screen("dialog")
     assert "1 synpunkt om 1 plats" in read.markdown[0].value
-    assert any("Räknas gruvan in?" in block.proto.body for block in read.get("html"))
+    shown = "".join(block.proto.body for block in read.get("html"))
+    assert "Räknas gruvan in?" in shown
+    assert 'href="./prognos?' in shown
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "//evil.example/x?", 'x?"onclick="y'])
+def test_link_that_is_not_ours_is_left_out(
+    open_screen: OpenScreen, turned_on: Notes, link: str
+) -> None:
+    turned_on.add(Draft("2463", "prognos", "Folkmängd", "text", "", link), "a")
+    shown = "".join(block.proto.body for block in open_screen("dialog").get("html"))
+    assert "text" in shown
+    assert "href" not in shown
 
 
 def test_refused_note_stays_in_its_field(open_screen: OpenScreen, turned_on: Notes) -> None:

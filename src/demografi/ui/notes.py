@@ -3,6 +3,7 @@
 import hashlib
 import html
 import logging
+import re
 import secrets
 from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
@@ -23,6 +24,8 @@ __all__ = ["choose", "explain", "find", "leave_note", "notes", "offer_files", "p
 
 log = logging.getLogger(__name__)
 
+_LINK = re.compile(r"[a-z]*\?[\w=&%+.,~-]*", re.ASCII)
+"""A screen of ours with its choices."""
 _SECRET = secrets.token_bytes(32)
 """New in every process: writers can be told apart while it lasts, not recognised."""
 
@@ -162,4 +165,7 @@ def show(found: Sequence[Note], names: Sequence[str]) -> None:
             text = "<br>".join(html.escape(line) for line in note.text.splitlines())
             st.html(f"<p>{text}</p>")
             about = html.escape(words.heading_of(note, name))
-            st.html(f'<p class="note-about">{about}</p>')
+            # Links are ours, but whoever can write to the database could have changed them.
+            back = _LINK.fullmatch(note.link)
+            link = f' <a href="./{html.escape(note.link)}">{_("Visa")}</a>' if back else ""
+            st.html(f'<p class="note-about">{about}.{link}</p>')
