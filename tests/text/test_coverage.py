@@ -1,5 +1,7 @@
 """Everything in the dataset has a Swedish wording on Data."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -79,7 +81,11 @@ def test_conclusion_tells_how_far_figures_reach(dataset: Dataset) -> None:
     text = words.conclusion(coverage.reach(dataset))
     assert "till och med 2025 för länets 15 kommuner" in text
     assert "till 2022 för de andra 29" in text
-    assert "2010–2019 och 2024–2025" in text
+    assert "2010–2019 och 2024–2025; år däremellan visas som luckor" in text
+    every = replace(coverage.reach(dataset), others=2025, ages=tuple(range(1968, 2026)))
+    text = words.conclusion(every)
+    assert "till och med 2025 för länets 15 kommuner och de andra 29 i norra Sverige." in text
+    assert text.endswith("Ålder för ålder finns den i länet 1968–2025."), "no gaps, none told"
 
 
 def test_tables_on_screen_are_whole(dataset: Dataset) -> None:

@@ -83,10 +83,11 @@ def test_asking_tells_what_scb_has_and_what_it_takes(desk: Desk) -> None:
     click(app, "update_survey")
     wait(desk)
     app.run()
-    assert "SCB har nyare år: 2026 för ”SCB:s färdiga mått”." in text(app)
+    assert "SCB har nyare år: 2026 för en del av ”SCB:s färdiga mått”." in text(app)
     assert "En uppdatering tar några sekunder: 1 anrop till SCB." in text(app)
     row = app.table[0].value.set_index("Tabell").loc["SCB:s färdiga mått"]
     assert row["Nyaste år hos SCB"] == "2026"
+    assert row["Läge"] == "nyare år (2026) finns för en del"
     assert "SCB tillfrågades kl." in text(visitor()), "all visitors know"
 
 
@@ -128,7 +129,7 @@ def test_cancel(desk: Desk, stub: Stub) -> None:
     [
         ("404", "har inte längre tabellen TAB637"),
         ("503", "Försök igen om en timme"),
-        ("absurd", "en orimlig siffra för region Åre"),
+        ("absurd", "en orimlig siffra för Åre år"),
         ("rename-variable", "Programmet måste anpassas"),
     ],
 )
@@ -165,6 +166,7 @@ def test_revised_history_is_shown_and_asked_about(desk: Desk, stub: Stub) -> Non
     assert set(shown["Tabell"]) == {"SCB:s färdiga mått"}
     assert "medelålder" in shown["Till exempel"].iloc[0]
     assert "som inte är SCB:s egen adress" in text(app)
+    assert "redan är hämtat hämtas inte igen" in text(app)
     assert app.button(key="update_accept").disabled
     assert "update_start" not in keys(app), "the question comes first"
     app.checkbox(key="update_seen").check().run()
@@ -173,6 +175,7 @@ def test_revised_history_is_shown_and_asked_about(desk: Desk, stub: Stub) -> Non
     app.run()
     assert app.success[0].value == "Klart. SCB:s färdiga mått 2026 tillkom."
     assert "äldre siffror ändrades" in text(app)
+    assert "frågorna om vad som är nytt inräknade" in text(app)
 
 
 def test_refusal_can_be_declined(desk: Desk, stub: Stub) -> None:
@@ -193,11 +196,16 @@ def test_way_back_is_confirmed_and_told(desk: Desk) -> None:
     wait(desk)
     app.run()
     assert cached.dataset().version != before
+    idle = visitor()
+    assert "Klart." in text(idle)
     assert "Vill du återgå till siffrorna som hämtades" in text(app)
     click(app, "update_roll_back")
     assert app.success[0].value.startswith("Nu visas siffrorna som hämtades")
     assert cached.dataset().version == before
     assert "Klart." not in text(app)
+    shown = idle.run().table[0].value
+    assert shown.equals(app.table[0].value), "whoever was idle sees it at the next run"
+    assert "Klart." not in text(idle)
 
 
 @pytest.mark.usefixtures("desk")

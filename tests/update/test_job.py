@@ -12,11 +12,13 @@ from demografi import update
 from demografi.dataset.local import load, stamp
 from demografi.errors import SourceError, UpdateError
 from demografi.sources import KOLADA_URL, SCB_URL
+from demografi.sources.kolada import Definitions, Page
 from demografi.update import job as room
 from demografi.update.editions import other_edition
 from demografi.update.freshness import freshness
-from demografi.update.job import Desk, Job
+from demografi.update.job import KOLADA, Desk, Job
 from demografi.update.job import options as from_environment
+from demografi.update.survey import Survey
 from demografi.update.swap import locked
 from tests.stub.server import Fault, Stub
 
@@ -60,7 +62,7 @@ def test_survey_then_update_then_nothing_new(desk: Desk, ready: update.Options, 
     (row,) = [
         r for r in freshness(before, asked.survey, ready) if r.table == "indicators_published"
     ]
-    assert (row.there, row.state) == (2026, "newer")
+    assert (row.there, row.newer, row.state) == (2026, 2026, "parts")
 
     told: list[str] = []
     job = finished(desk.start("update", ready, afterwards=lambda: told.append("after")))
@@ -112,6 +114,22 @@ def test_estimate_follows_plan_then_pace(desk: Desk, ready: update.Options) -> N
     assert job.seconds_left() == pytest.approx(0.1 * 10 + 0.9 * 10, abs=0.5)
     job._tell(update.Progress("fetch", 9, 10, "TAB637", kept=9))
     assert job.seconds_left() == pytest.approx(10), "what was kept says nothing about the pace"
+
+
+def test_calls_are_counted_alike_in_plan_and_on_the_way(ready: update.Options) -> None:
+    """A request to Kolada whose answer fills several pages is as many calls."""
+    years = tuple(range(1994, 2026))
+    page = Page("kolada", tuple(f"N{n:05d}" for n in range(100)), ("2480", "2482"), years)
+    assert page.pages > 1
+    job = Job("update", ready)
+    job.survey = Survey((), (page, Definitions(("N00001",))), (), 0.0)
+    (step,) = job.steps()
+    assert step.total == job.survey.kolada_calls == page.pages + 1
+    job._tell(update.Progress("fetch", 0, step.total))
+    job._tell(update.Progress("fetch", page.pages, step.total, KOLADA))
+    assert job.steps()[0].done == page.pages
+    job._tell(update.Progress("fetch", page.pages + 1, step.total, KOLADA))
+    assert job.steps()[0].done == step.total
 
 
 def test_cancelled_job_leaves_all_as_it_was(desk: Desk, ready: update.Options, stub: Stub) -> None:

@@ -120,11 +120,23 @@ def spans(years: Sequence[int]) -> str:
 
 def conclusion(reach: Reach) -> str:
     """Say in two sentences how far the figures reach."""
-    return _(
-        "Folkmängden finns till och med {home} för länets {count} kommuner och till {others} för "
-        "de andra {rest} i norra Sverige. Ålder för ålder finns den i länet {ages}; år däremellan "
-        "visas som luckor, aldrig som gissningar."
-    ).format(
+    totals = (
+        _("Folkmängden finns till och med {home} för länets {count} kommuner och de andra {rest}")
+        if reach.home == reach.others
+        else _(
+            "Folkmängden finns till och med {home} för länets {count} kommuner och till {others} "
+            "för de andra {rest}"
+        )
+    ) + _(" i norra Sverige.")
+    ages = (
+        _("Ålder för ålder finns den i länet {ages}.")
+        if reach.ages[-1] - reach.ages[0] + 1 == len(reach.ages)
+        else _(
+            "Ålder för ålder finns den i länet {ages}; år däremellan visas som luckor, aldrig som "
+            "gissningar."
+        )
+    )
+    return f"{totals} {ages}".format(
         home=reach.home,
         count=reach.home_count,
         others=reach.others,

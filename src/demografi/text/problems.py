@@ -5,7 +5,7 @@ from typing import Any
 
 from demografi.errors import DatasetError, DemografiError
 from demografi.text import _
-from demografi.text.numbers import MISSING
+from demografi.text.numbers import MISSING, whole
 from demografi.text.scenario_problems import scenario_templates
 
 __all__ = ["in_swedish", "problem"]
@@ -47,15 +47,13 @@ def _templates() -> dict[str, str]:
         "foreign_region": _(
             "I tabellen {table}, rad {row}, står en region som inte finns i regions.csv: {value}."
         ),
-        "ages_incomplete": _(
-            "I tabellen {table} saknas åldern {age} för region {region} år {year}."
-        ),
+        "ages_incomplete": _("I tabellen {table} saknas åldern {age} för {place} år {year}."),
         "ages_do_not_sum": _(
-            "I tabellen {table} blir åldrarna i region {region} år {year} tillsammans {summed}, "
+            "I tabellen {table} blir åldrarna i {place} år {year} tillsammans {summed}, "
             "men folkmängden är {total}."
         ),
         "county_does_not_sum": _(
-            "I tabellen {table} blir kommunerna i län {region} år {year} tillsammans {summed} "
+            "I tabellen {table} blir kommunerna i {place} år {year} tillsammans {summed} "
             "i åldern {age}, men länet har {total}."
         ),
         "ckm_too_early": _(
@@ -66,19 +64,19 @@ def _templates() -> dict[str, str]:
             "I tabellen {table}, rad {row}, är ett antal händelser negativt: {value}."
         ),
         "sexes_do_not_sum": _(
-            "I tabellen {table} blir kvinnor och män i region {region} år {year} inte tillsammans "
+            "I tabellen {table} blir kvinnor och män i {place} år {year} inte tillsammans "
             "det som står för båda."
         ),
         "deaths_do_not_sum": _(
-            "I tabellen {table} blir åldrarna i region {region} år {year} tillsammans {summed}, "
+            "I tabellen {table} blir åldrarna i {place} år {year} tillsammans {summed}, "
             "men antalet döda är {total}."
         ),
         "births_do_not_sum": _(
-            "I tabellen {table} blir mödrarnas åldrar i region {region} år {year} tillsammans "
+            "I tabellen {table} blir mödrarnas åldrar i {place} år {year} tillsammans "
             "{summed}, men antalet födda är {total}."
         ),
         "flows_do_not_sum": _(
-            "I tabellen {table} blir flyttningarna efter ålder i region {region} år {year} "
+            "I tabellen {table} blir flyttningarna efter ålder i {place} år {year} "
             "tillsammans {summed}, men summan anges till {total}."
         ),
         "bad_region": _(
@@ -174,7 +172,7 @@ def _source_templates() -> dict[str, str]:
             "SCB:s tabell {table} saknar år som ska finnas: {value}. Siffrorna är oförändrade."
         ),
         "absurd_value": _(
-            "SCB:s tabell {table} har en orimlig siffra för region {region} år {year}: {value}. "
+            "SCB:s tabell {table} har en orimlig siffra för {place} år {year}: {value}. "
             "Siffrorna är oförändrade."
         ),
     }
@@ -203,23 +201,23 @@ def _update_templates() -> dict[str, str]:
             "År {year} skulle försvinna ur tabellen {table}. Siffrorna är därför oförändrade."
         ),
         "regions_lost": _(
-            "Region {region} skulle försvinna ur tabellen {table}. Siffrorna är därför oförändrade."
+            "Ur tabellen {table} skulle {place} försvinna. Siffrorna är därför oförändrade."
         ),
         "history_revised": _(
             "{share} procent av de äldre siffrorna i tabellen {table} skulle ändras, mer än "
             "vanligt. Siffrorna är oförändrade tills ändringen godkänns."
         ),
         "implausible_step": _(
-            "Folkmängden i region {region} skulle ändras orimligt mycket år {year}. Siffrorna är "
+            "Folkmängden i {place} skulle ändras orimligt mycket år {year}. Siffrorna är "
             "oförändrade tills ändringen godkänns."
         ),
         "odd_values": _(
             "Siffror i tabellen {table} har inte den storlek som väntas, till exempel {value} för "
-            "region {region} år {year}. Siffrorna är oförändrade tills de godkänns."
+            "{place} år {year}. Siffrorna är oförändrade tills de godkänns."
         ),
         "figures_disagree": _(
-            "Siffror i tabellen {table} stämmer inte med varandra, till exempel för region "
-            "{region} år {year}. Siffrorna är oförändrade tills de godkänns."
+            "Siffror i tabellen {table} stämmer inte med varandra, till exempel för "
+            "{place} år {year}. Siffrorna är oförändrade tills de godkänns."
         ),
         "nothing_to_accept": _("Ingen uppdatering väntar på att godkännas."),
         "nothing_to_roll_back": _("Det finns inga tidigare siffror att återgå till."),
@@ -252,6 +250,12 @@ def problem(error: DemografiError) -> str:
     facts = {name: value for name, value in error.facts.items() if value not in (None, "")}
     if "table" in facts:
         facts["asked"] = _asked(facts["table"], facts.get("source"))
+    if "region" in facts:
+        region = str(facts["region"])
+        facts["place"] = _("region {code}").format(code=region) if region.isdecimal() else region
+    for name in ("summed", "total"):
+        if isinstance(facts.get(name), int | float):
+            facts[name] = whole(facts[name])
     return template.format_map(_Facts(facts, code=error.code))
 
 

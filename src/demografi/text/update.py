@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import pandas as pd
+from babel.dates import get_timezone
 
 from demografi.dataset import Dataset
 from demografi.text import _, ngettext
@@ -33,6 +34,12 @@ __all__ = [
 ]
 
 
+_ZONE = get_timezone("Europe/Stockholm")
+"""Readers' time, wherever the server stands."""
+_NAMED = 4
+"""Tables named in a sentence; more are counted."""
+
+
 def duration(seconds: float) -> str:
     """Say roughly how long something takes.
 
@@ -50,12 +57,14 @@ def duration(seconds: float) -> str:
 
 
 def moment(when: datetime, now: datetime) -> str:
-    """Write a moment as time of day, with the date if that is another than today's.
+    """Write a moment as Swedish time of day, with the date if that is another than today's.
 
-    >>> noon = datetime(2026, 11, 22, 12, 5)
-    >>> moment(noon, noon), moment(noon, datetime(2026, 11, 23))
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 11, 22, 11, 5, tzinfo=UTC)
+    >>> moment(noon, noon), moment(noon, datetime(2026, 11, 23, tzinfo=UTC))
     ('kl. 12.05', '2026-11-22 kl. 12.05')
     """
+    when, now = when.astimezone(_ZONE), now.astimezone(_ZONE)
     time = _("kl. {time}").format(time=when.strftime("%H.%M"))
     return time if when.date() == now.date() else f"{when.date().isoformat()} {time}"
 
@@ -86,17 +95,24 @@ def age_of_figures(dataset: Dataset) -> str:
 
 
 def _newer_years(rows: Iterable[Freshness]) -> list[str]:
-    """Newest years at SCB, each with the tables that reach it; many tables are counted."""
-    by_year: dict[int, list[str]] = {}
+    """Newest years at SCB, each with the tables that lack it; many tables are counted."""
+    by_year: dict[int, list[Freshness]] = {}
     for row in rows:
-        by_year.setdefault(row.there, []).append(table_name(row.table))
+        by_year.setdefault(row.newer, []).append(row)
     return [
         _("{year} för {tables}").format(
             year=year,
-            tables=join([f"”{name}”" for name in names]) if len(names) < 3 else tables(len(names)),
+            tables=join([_lacking(row) for row in lacking])
+            if len(lacking) <= _NAMED
+            else tables(len(lacking)),
         )
-        for year, names in sorted(by_year.items())
+        for year, lacking in sorted(by_year.items())
     ]
+
+
+def _lacking(row: Freshness) -> str:
+    name = f"”{table_name(row.table)}”"
+    return _("en del av {table}").format(table=name) if row.state == "parts" else name
 
 
 def news(rows: Iterable[Freshness], asked: datetime | None) -> str:
@@ -107,7 +123,7 @@ def news(rows: Iterable[Freshness], asked: datetime | None) -> str:
     for row in rows:
         by_state.setdefault(row.state, []).append(row)
     parts = []
-    if newer := by_state.get("newer"):
+    if newer := [*by_state.get("newer", []), *by_state.get("parts", [])]:
         parts.append(_("SCB har nyare år: {years}.").format(years=join(_newer_years(newer))))
     else:
         parts.append(_("SCB har inget nyare år än det som finns här."))
@@ -117,10 +133,16 @@ def news(rows: Iterable[Freshness], asked: datetime | None) -> str:
                 tables=tables(len(changed))
             )
         )
-    if never := by_state.get("never"):
+    if longer := [row for row in by_state.get("longer", []) if not row.forecast]:
         parts.append(
-            _("För {tables} kan hela historien hämtas från SCB.").format(tables=tables(len(never)))
+            _("För {tables} kan äldre år eller fler platser hämtas.").format(
+                tables=tables(len(longer))
+            )
         )
+    if [row for row in (*by_state.get("longer", []), *by_state.get("never", [])) if row.forecast]:
+        parts.append(_("SCB:s senaste framskrivning kan hämtas."))
+    if never := [row for row in by_state.get("never", []) if not row.forecast]:
+        parts.append(_("För {tables} kan fler uppgifter hämtas.").format(tables=tables(len(never))))
     if unfit := by_state.get("unfit"):
         parts.append(
             _("{tables} har ändrat form hos SCB och lämnas som de är.").format(
@@ -146,7 +168,7 @@ def estimate(survey: Survey) -> str:
 
 def something_to_fetch(rows: Iterable[Freshness]) -> bool:
     """Whether SCB has anything that is not here."""
-    return any(row.state in {"newer", "never", "changed"} for row in rows)
+    return any(row.state in {"newer", "parts", "longer", "never", "changed"} for row in rows)
 
 
 def off(why: str, environment: str) -> str:
@@ -173,29 +195,39 @@ def off(why: str, environment: str) -> str:
 
 
 def _state(row: Freshness) -> str:
-    if row.state == "newer" and row.there <= row.here:
-        return _("nyare år finns i delar")
+    if row.forecast and row.state in {"longer", "never"}:
+        return _("senaste framskrivningen kan hämtas")
+    if row.state == "parts":
+        return _("nyare år ({year}) finns för en del").format(year=row.newer)
     return {
         "kept": _("hämtas inte; följer med produkten"),
         "unasked": _("inte tillfrågad"),
         "unfit": _("har ändrat form hos SCB"),
         "kolada": _("Kolada säger inte vad som är nytt"),
         "newer": _("nyare år finns"),
-        "never": _("hela historien kan hämtas"),
+        "longer": _("äldre år eller fler platser kan hämtas"),
+        "never": _("fler uppgifter kan hämtas"),
         "changed": _("ändrad hos SCB"),
         "same": _("samma som hos SCB"),
     }[row.state]
+
+
+def _reached(row: Freshness, year: int) -> str:
+    """Write the newest year of a table; a forecast has the years it is for."""
+    if not year:
+        return MISSING
+    return _("prognos till {year}").format(year=year) if row.forecast else str(year)
 
 
 def freshness_rows(rows: Sequence[Freshness], *, asked: bool) -> pd.DataFrame:
     """Newest years as read on screen; what SCB has only when it has been asked."""
     shown = {
         _("Tabell"): [table_name(row.table) for row in rows],
-        _("Nyaste år här"): [str(row.here) for row in rows],
+        _("Nyaste år här"): [_reached(row, row.here) for row in rows],
     }
     if asked:
         shown |= {
-            _("Nyaste år hos SCB"): [str(row.there) if row.there else MISSING for row in rows],
+            _("Nyaste år hos SCB"): [_reached(row, row.there) for row in rows],
             _("Läge"): [_state(row) for row in rows],
         }
     return pd.DataFrame(shown)
@@ -219,6 +251,12 @@ def progress_line(job: Job) -> str:
         line = _("Hämtar: {done} av {total} anrop.").format(
             done=progress.done, total=progress.total
         )
+        if progress.kept:
+            line += " " + ngettext(
+                "{count} av dem fanns redan sparat.",
+                "{count} av dem fanns redan sparade.",
+                progress.kept,
+            ).format(count=whole(progress.kept))
         left = job.seconds_left()
         return (
             line if left is None else line + " " + _("Klart om {time}.").format(time=duration(left))
@@ -246,8 +284,8 @@ def step_rows(rows: Sequence[Freshness], steps: Iterable[Step]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Tabell"): [table_name(row.table) for row in rows],
-            _("Nyaste år här"): [str(row.here) for row in rows],
-            _("Nyaste år hos SCB"): [str(row.there) if row.there else MISSING for row in rows],
+            _("Nyaste år här"): [_reached(row, row.here) for row in rows],
+            _("Nyaste år hos SCB"): [_reached(row, row.there) for row in rows],
             _("Läge"): [state(row) for row in rows],
         }
     )

@@ -100,7 +100,10 @@ def outcome_remark(outcome: Outcome, job: Job) -> str:
     calls = ngettext("{count} anrop", "{count} anrop", outcome.calls).format(
         count=whole(outcome.calls)
     )
-    return _("Klar {when}, efter {time} och {calls}. Dataversion {version}.").format(
+    return _(
+        "Klar {when}, efter {time} och {calls}, frågorna om vad som är nytt inräknade. "
+        "Dataversion {version}."
+    ).format(
         when=moment(job.ended or job.started, datetime.now().astimezone()),
         time=duration(outcome.seconds),
         calls=calls,
@@ -183,7 +186,8 @@ def revision_remark(job: Job, error: DemografiError) -> str:
             share=percent(100 * REVISION_LIMIT, 0)
         )
     after = _(
-        "Inget hämtas om när du godkänner, och du kan återgå till de förra siffrorna efteråt."
+        "Det som redan är hämtat hämtas inte igen när du godkänner, och du kan återgå till de "
+        "förra siffrorna efteråt."
     )
     return " ".join(part for part in (asked, origin, after) if part)
 

@@ -244,7 +244,7 @@ def fetch(
     todo = _in_order([table for table in survey.tables if not table.current])
     tables = _Tables(client, todo, survey, settle)
     pages = _Pages()
-    total = survey.calls + len(survey.pages)
+    total, done = survey.calls + survey.kolada_calls, 0
     tell(Progress("fetch", 0, total))
     calls: dict[Future[tuple[Cube, bool]], TablePlan] = {}
     requests: dict[Future[pd.DataFrame], Page | Definitions] = {}
@@ -259,11 +259,13 @@ def fetch(
             for page in survey.pages:
                 requests[beside.submit(_kolada_part, kolada, parts, page, day, heard)] = page
             everything += [*calls, *requests]
-            for done, future in enumerate(as_completed(everything), 1):
+            for future in as_completed(everything):
                 if future in requests:
+                    done += requests[future].pages
                     pages.take(future, requests)
                     tell(Progress("fetch", done, total, "Kolada", tables.kept))
                 else:
+                    done += 1
                     tables.take(future, calls)
                     tell(Progress("fetch", done, total, calls[future].table, tables.kept))
                     tables.finish(calls[future])

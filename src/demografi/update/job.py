@@ -114,7 +114,7 @@ class Job:
     def _tell(self, progress: Progress) -> None:
         if progress.phase == "fetch":
             if progress.table:
-                self._received[progress.table] += 1
+                self._received[progress.table] += progress.done - self.progress.done
             else:
                 self._fetching_since = time.monotonic()
         self.progress = progress
@@ -197,7 +197,7 @@ class Job:
         ]
         if found.pages:
             targets = tuple(dict.fromkeys(page.target for page in found.pages))
-            steps.append(Step(KOLADA, targets, received[KOLADA], len(found.pages)))
+            steps.append(Step(KOLADA, targets, received[KOLADA], found.kolada_calls))
         return tuple(steps)
 
     def seconds_left(self) -> float | None:
