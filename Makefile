@@ -30,7 +30,7 @@ unit: $(STAMPS)/development $(STAMPS)/browser ## Tests without the real app, doc
 	$(BIN)/python -m pytest tests src -m "not browser" -n 2 --dist worksteal
 
 browser: $(STAMPS)/development $(STAMPS)/browser ## The real app in Chromium
-	$(BIN)/python -m pytest tests/browser -m browser
+	$(BIN)/python -m pytest tests/browser -m browser -n 2 --dist worksteal
 
 bench: $(STAMPS)/development $(STAMPS)/browser ## Measure what must be fast
 	@set -e; for file in benchmarks/[!_]*.py; do \
