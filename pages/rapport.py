@@ -14,8 +14,7 @@ shell.heading(
     _("Rapport"),
     reports.conclusion(
         found.opening,
-        len(list(found.figures())),
-        len(list(found.tables())),
+        *report.counted(found, order),
         data.newest_year,
         cached.HORIZON,
     ),

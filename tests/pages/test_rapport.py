@@ -44,7 +44,7 @@ def test_county_has_a_template_of_its_own(open_screen: OpenScreen) -> None:
     assert "plats" not in link_of(screen)
     assert set(charts(screen)) == {
         "rapport_kommunernas-framtid",
-        "rapport_dependency-ratio-kommuner",
+        "rapport_forsorjningskvoten-kommuner",
     }
 
 
@@ -62,6 +62,22 @@ def test_link_remembers_every_choice(open_screen: OpenScreen) -> None:
     assert [warning.value for warning in screen.warning] == []
     assert {name: link_of(screen)[name] for name in chosen} == chosen
     assert screen.selectbox(key="choice_avsnitt").value == "framtid"
+
+
+def test_what_a_place_is_compared_with_follows_it(open_screen: OpenScreen) -> None:
+    screen = open_screen("rapport", mall="kommunbild", plats="24", avsnitt="definitioner")
+    before = screen.multiselect(key="choice_platser").value
+    assert "24" not in before
+    screen.selectbox(key="choice_plats").set_value("2480").run()
+    assert "24" in screen.multiselect(key="choice_platser").value
+    assert set(before) < set(screen.multiselect(key="choice_platser").value)
+
+
+def test_what_the_reader_compares_with_stays(open_screen: OpenScreen) -> None:
+    screen = open_screen("rapport", plats="2480", avsnitt="definitioner")
+    screen.multiselect(key="choice_platser").set_value(["00"]).run()
+    screen.selectbox(key="choice_plats").set_value("2482").run()
+    assert screen.multiselect(key="choice_platser").value == ["00"]
 
 
 def test_preview_shows_text_figures_and_tables_with_sources(

@@ -14,6 +14,7 @@ from demografi.export.word import WORD_MIME, to_word
 from demografi.export.workbook import to_workbook
 from demografi.report import Figure, Report, printable
 from demografi.text import _
+from demografi.text.reports import slug
 
 __all__ = ["FORMATS", "Progress", "file_stem", "to_files"]
 
@@ -32,9 +33,8 @@ _THEN = (1980, 1, 1, 0, 0, 0)
 
 
 def file_stem(report: Report) -> str:
-    """Name a report's files by its title and the version of its figures: ``kommunbild-umea-…``."""
-    plain = report.title.lower().translate(str.maketrans("åäöéü", "aaoeu"))
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+    """Name a report's files by its name and the version of its figures: ``kommunbild-umea-…``."""
+    words = slug(report.name or report.title, 60)
     return f"{words or report.template}-{report.about[_('Dataversion')]}"
 
 

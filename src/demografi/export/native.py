@@ -83,12 +83,17 @@ def _form(chart: Chart) -> str:
     return f"{form};{form}" if chart.kind == "pyramid" else form
 
 
+def _marked(chart: Chart) -> list[str]:
+    """Names of the categories, those that stand out with a mark that needs no colour."""
+    return [f"\u25b8 {name}" if name in chart.highlight else name for name in chart.categories]
+
+
 def _data(chart: Chart) -> CategoryChartData:
     data = CategoryChartData(number_format=_form(chart))
     labels = chart.labels or ("",) * len(chart.categories)
     data.categories = [
         cell_text(f"{name}  {label}" if label and chart.bands else name)
-        for name, label in zip(chart.categories, labels, strict=True)
+        for name, label in zip(_marked(chart), labels, strict=True)
     ]
     for band in chart.bands if chart.kind == "lines" else ():
         data.add_series(cell_text(_("{range}, från").format(range=band.name)), band.low)
@@ -175,14 +180,22 @@ def _style_bar(series: BarSeries, drawn: Series, chart: Chart) -> None:
     series.format.fill.fore_color.rgb = rgb(drawn.colour)
     if drawn.style == "pale":
         _fade(series.format.fill)
-    several = len(chart.series) > 1
     for at, value in enumerate(drawn.values):
         ahead = chart.projected_from is not None and at >= chart.projected_from
         if ahead:
             _pale(series, at, drawn.colour)
-        elif chart.kind == "bars" and not several and value is not None and value < 0:
+        elif _stands_out(chart, drawn, at, value):
             series.points[at].format.fill.solid()
             series.points[at].format.fill.fore_color.rgb = rgb(LIGHT.contrast)
+
+
+def _stands_out(chart: Chart, drawn: Series, at: int, value: float | None) -> bool:
+    """Whether a bar has the contrasting colour: what falls, or the place the report is about."""
+    if chart.kind != "bars":
+        return False
+    if len(chart.series) > 1:
+        return drawn.style == "bar" and chart.categories[at] in chart.highlight
+    return value is not None and value < 0
 
 
 def _pale(series: BarSeries, at: int, colour: str) -> None:
@@ -229,8 +242,10 @@ def _bounds(chart: Chart) -> tuple[float, float, float]:
     known = [v for s in chart.series for v in s.values if v is not None]
     known += [v for b in chart.bands for v in (*b.low, *b.high) if v is not None]
     low, high = min(known), max(known)
-    if chart.from_zero:
+    if chart.from_zero or chart.kind == "bars":
         low = min(low, 0)
+    if chart.kind == "bars":
+        high = max(high, 0)
     if chart.kind == "pyramid":
         high = max(high, -low)
         low = -high if low < 0 else 0
@@ -255,7 +270,8 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
         axis.major_tick_mark = XL_TICK_MARK.NONE
         axis.tick_labels.font.size = Pt(size)
         axis.tick_labels.font.color.rgb = rgb(LIGHT.muted)
-    if chart.kind in ("lines", "pyramid"):
+    # PowerPoint makes room for bars, not for the ranges drawn over them.
+    if chart.kind in ("lines", "pyramid") or (chart.kind == "bars" and chart.bands):
         values.minimum_scale, values.maximum_scale, values.major_unit = _bounds(chart)
     if chart.kind == "bars":
         names.reverse_order = True

@@ -17,6 +17,7 @@ from pptx.util import Emu, Inches, Length, Pt
 
 from demografi.charts.palette import LIGHT
 from demografi.export.native import add_chart, rgb
+from demografi.export.ooxml import column_widths
 from demografi.report import Figure, Report, Section, Table, plain, printable
 from demografi.text import _
 
@@ -35,6 +36,8 @@ _PROPERTY = 250
 """Letters that a file's properties have room for."""
 _ROWS = 12
 """Rows of a table that fit on a slide."""
+_CHARACTERS, _CHARACTERS_SMALL, _MANY_COLUMNS = 130, 140, 6
+"""Characters across a slide's table, with few columns and with more than so many."""
 
 Box = tuple[Length, Length, Length, Length]
 
@@ -243,15 +246,16 @@ class _Deck:
         frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(table.title))  # noqa: SLF001
         grid = frame.table
         _undress(grid)
-        first = 0.44 if len(rows.columns) > 2 else 0.5
-        for at, column in enumerate(grid.columns):
-            rest = (1 - first) / max(len(rows.columns) - 1, 1)
-            column.width = Emu(int(_INNER * (first if at == 0 else rest)))
+        many = len(rows.columns) > _MANY_COLUMNS
+        room = _CHARACTERS_SMALL if many else _CHARACTERS
+        widths = column_widths(rows, _INNER, room, Inches(0.8))
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = Emu(width)
         for down, line in enumerate(lines):
             for across, text in enumerate(line):
                 cell = grid.cell(down, across)
                 cell.margin_top = cell.margin_bottom = Inches(0.03)
-                _write(cell.text_frame, [text], 13)
+                _write(cell.text_frame, [text], 12 if many else 13)
                 paragraph = cell.text_frame.paragraphs[0]
                 paragraph.space_after = Pt(0)
                 paragraph.alignment = PP_ALIGN.LEFT if across == 0 else PP_ALIGN.RIGHT

@@ -27,6 +27,7 @@ from demografi.export.ooxml import (
     add_field,
     add_link,
     add_text,
+    column_widths,
     element,
     set_language,
 )
@@ -41,8 +42,8 @@ _FONT = "Calibri"
 _TEXT_WIDTH = Cm(16)
 _CHARACTERS, _CHARACTERS_SMALL = 100, 115
 """Characters that fit across the page in a table, with few columns and with many."""
-_PADDING, _BOLD, _WIDEST = 3, 1.15, 80
-"""Characters that a cell's edges take; how much wider bold ones are; how many a cell may want."""
+_NARROWEST = Cm(1.35)
+"""Room for a year, with the edges of its cell."""
 _PROPERTY = 250
 """Letters that a file's properties have room for."""
 _WHOLE = 20
@@ -258,7 +259,8 @@ class _Writer:
         grid.autofit = False
         _describe(grid, title)
         small = len(rows.columns) > 5
-        widths = _widths(rows, _CHARACTERS_SMALL if small else _CHARACTERS)
+        room = _CHARACTERS_SMALL if small else _CHARACTERS
+        widths = column_widths(rows, _TEXT_WIDTH, room, _NARROWEST)
         for column, wide in zip(grid.columns, widths, strict=True):
             column.width = wide
         size = Pt(8 if small else 9)
@@ -297,23 +299,6 @@ def _words(rows: pd.DataFrame) -> set[int]:
         for at, name in enumerate(rows.columns)
         if not all(_NUMBERS.fullmatch(str(text)) for text in rows[name])
     }
-
-
-def _widths(rows: pd.DataFrame, room: int) -> list[int]:
-    """Share the page's width: each column its longest word, then by what it holds."""
-    floors, wants = [], []
-    for name in rows.columns:
-        texts = [str(name), *map(str, rows[name])]
-        # Only blanks part words: numbers hold together by no-break spaces.
-        words = [part for text in texts for part in text.split(" ")]
-        heading = max(map(len, str(name).split(" "))) * _BOLD
-        floors.append(max(*map(len, words), heading) + _PADDING)
-        wants.append(min(max(map(len, texts)), _WIDEST) + _PADDING)
-    spare = max(room - sum(floors), 0)
-    extra = [max(want - floor, 0) for want, floor in zip(wants, floors, strict=True)]
-    share = min(spare / sum(extra), 1) if sum(extra) else 0
-    found = [floor + share * more for floor, more in zip(floors, extra, strict=True)]
-    return [int(_TEXT_WIDTH * part / sum(found)) for part in found]
 
 
 def _describe(grid: WordTable, title: str) -> None:

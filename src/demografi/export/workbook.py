@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,8 @@ _PROPERTY = 250
 """Letters that a file's properties have room for."""
 _HEAD = 4
 """Rows above the figures: title, source, remark, and an empty one."""
+_RESIDUE = 6
+"""Decimals of a number, beyond which there is only the rest of computing in binary."""
 
 
 def _tables(report: Report) -> Iterator[Table]:
@@ -90,7 +92,7 @@ class _Book:
         for at, (key, column) in enumerate(table.columns.items()):
             heading = printable(column.name)
             sheet.write_string(_HEAD - 1, at, heading, self.head)
-            self._column(sheet, at, frame[key], column)
+            self._column(sheet, at, frame[key], column, table.decimals(key))
             shown = [len(str(value)) for value in frame[key].head(300)]
             longest = max(shown, default=0) if column.kind == "text" else 9
             sheet.set_column(at, at, min(max(longest, 9, min(len(heading), 16)) + 2, 60))
@@ -102,15 +104,26 @@ class _Book:
         if len(frame):
             sheet.autofilter(_HEAD - 1, 0, last, ends)
 
-    def _column(self, sheet: Any, at: int, values: "pd.Series[Any]", column: Column) -> None:
-        style = self.year if column.kind == "year" else self.number(column.digits)
-        for row, value in enumerate(values.tolist(), start=_HEAD):
+    def _column(
+        self,
+        sheet: Any,
+        at: int,
+        values: "pd.Series[Any]",
+        column: Column,
+        decimals: Sequence[int],
+    ) -> None:
+        cells = zip(values.tolist(), decimals, strict=True)
+        for row, (value, digits) in enumerate(cells, start=_HEAD):
             if pd.isna(value):
                 continue
             if column.kind == "text" or isinstance(value, str):
                 sheet.write_string(row, at, printable(str(value)))
             else:
-                sheet.write_number(row, at, float(value), style)
+                style = self.year if column.kind == "year" else self.number(digits)
+                # Measures side by side have the decimals they are published with; elsewhere
+                # only what sums in floating point leave behind is taken away.
+                kept = digits if column.digits_of else _RESIDUE
+                sheet.write_number(row, at, round(float(value), kept), style)
 
     def contents(self, sheet: Any, report: Report, named: Mapping[str, Table]) -> None:
         """List the sheets, with links to them."""

@@ -19,7 +19,7 @@ from demografi.report.model import Column, Figure, Table
 from demografi.text import _, age_groups, measures, outlooks, reports, sentences
 from demografi.text import comparison as compared_words
 from demografi.text import knowledge as knowledge_words
-from demografi.text.numbers import percent, signed
+from demografi.text.numbers import percent, signed_interval
 from demografi.text.sources import observed_line, source_line
 
 __all__ = [
@@ -291,7 +291,7 @@ def measure_lines(
         "kind": Column(_("Slag"), kind="text"),
         "source": Column(_("Källa"), kind="text"),
     }
-    key = f"{indicator.replace('_', '-')}-{'-'.join(codes[:3])}"
+    key = f"{reports.measure_slug(indicator)}-{'-'.join(codes[:3])}"
     title = compared_words.lines_title(indicator, lines, base)
     return Figure(
         key,
@@ -329,7 +329,16 @@ def _lines_note(lines: Sequence[Line]) -> str:
     parts = []
     if any(len(line.projected) for line in lines):
         parts.append(_("Heldragen linje är utfall, streckad är prognosens mitt."))
-    return " ".join([*parts, compared_words.ends_note(lines)]).strip()
+    parts.append(compared_words.ends_note(lines))
+    gaps = {line.name: _gaps(line) for line in lines if len(line.observed)}
+    parts.append(reports.gaps_note(gaps))
+    return " ".join(filter(None, parts))
+
+
+def _gaps(line: Line) -> list[int]:
+    """Years without a figure between a line's first and last observed one."""
+    known = {int(year) for year in line.observed["year"]}
+    return [year for year in range(min(known), max(known)) if year not in known]
 
 
 def growth(basis: Basis, target: int = FAR_YEAR) -> Figure:
@@ -338,10 +347,9 @@ def growth(basis: Basis, target: int = FAR_YEAR) -> Figure:
     ahead = basis.outlooks(tuple(codes), "population", target)
     frame = ahead.rename(columns={"change": "value"}).sort_values("value", ascending=False)
     text = [
-        _("{middle} ({low} till {high})").format(
+        _("{middle} ({range})").format(
             middle=percent(row["value"], 0, sign=True),
-            low=signed(row["change_low"]),
-            high=signed(row["change_high"]),
+            range=signed_interval(row["change_low"], row["change_high"]),
         )
         for row in frame.to_dict("records")
     ]
@@ -386,7 +394,7 @@ def municipalities(basis: Basis, indicator: str, place: str = COUNTY) -> Figure:
     title = _("{measure} {then}, nu och {later}").format(
         measure=_(definition.name), then=knowledge.THEN, later=knowledge.LATER
     )
-    key = f"{indicator.replace('_', '-')}-kommuner"
+    key = f"{reports.measure_slug(indicator)}-kommuner"
     return Figure(
         key if place == COUNTY else f"{key}-{place}",
         title,
@@ -399,7 +407,15 @@ def municipalities(basis: Basis, indicator: str, place: str = COUNTY) -> Figure:
             later=knowledge.LATER,
             chosen=chosen,
         ),
-        (native.then_now_later_bars(frame, later=knowledge.LATER, digits=digits),),
+        (
+            native.then_now_later_bars(
+                frame,
+                then=knowledge.THEN,
+                later=knowledge.LATER,
+                digits=digits,
+                chosen=[chosen] if chosen else [],
+            ),
+        ),
         Table(
             key,
             title,

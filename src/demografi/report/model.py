@@ -79,11 +79,15 @@ class Column:
         Decimals shown of a number.
     kind : {'number', 'year', 'text'}
         What stands in it.
+    digits_of : str
+        Column of the frame that holds the decimals of each row, where rows are of different
+        measures.
     """
 
     name: str
     digits: int = 0
     kind: Literal["number", "year", "text"] = "number"
+    digits_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,12 +139,19 @@ class Table:
             values = self.frame[key]
             if column.kind == "number":
                 shown[column.name] = [
-                    MISSING if pd.isna(value) else decimal(float(value), column.digits)
-                    for value in values
+                    MISSING if pd.isna(value) else decimal(float(value), digits)
+                    for value, digits in zip(values, self.decimals(key), strict=True)
                 ]
             else:
                 shown[column.name] = [MISSING if pd.isna(value) else str(value) for value in values]
         return pd.DataFrame(shown, dtype="str")
+
+    def decimals(self, key: str) -> list[int]:
+        """Decimals of each row of a column of numbers."""
+        column = self.columns[key]
+        if column.digits_of:
+            return [int(digits) for digits in self.frame[column.digits_of]]
+        return [column.digits] * len(self.frame)
 
     @property
     def named(self) -> pd.DataFrame:
@@ -306,6 +317,8 @@ class Report:
         Data version, seed, settings and so on, by Swedish name.
     made : date
         The day it was made.
+    name : str
+        What its files are named by; the title when empty.
     """
 
     template: str
@@ -316,6 +329,7 @@ class Report:
     long: Callable[[], tuple[Table, ...]] = field(repr=False)
     about: Mapping[str, str]
     made: datetime.date
+    name: str = ""
 
     @cached_property
     def appendix(self) -> tuple[Table, ...]:

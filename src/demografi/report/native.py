@@ -202,23 +202,28 @@ def place_bars(
     )
 
 
-def then_now_later_bars(frame: pd.DataFrame, *, later: int, digits: int) -> Chart:
-    """Today beside a coming year with its range, one pair of bars per place.
+def then_now_later_bars(
+    frame: pd.DataFrame, *, then: int, later: int, digits: int, chosen: Sequence[str] = ()
+) -> Chart:
+    """Then and today beside a coming year with its range, three bars per place.
 
     Parameters
     ----------
     frame : DataFrame
-        Columns name, now, later, low, high.
-    later : int
-        The coming year.
+        Columns name, then, now, later, low, high.
+    then, later : int
+        The year behind and the coming one.
     digits : int
         Decimals.
+    chosen : sequence of str
+        Names to highlight.
     """
     low, high = (_values(frame[end]) for end in ("low", "high"))
     return Chart(
         "bars",
         tuple(frame["name"]),
         (
+            Series(str(then), _values(frame["then"]), LIGHT.muted, "outline"),
             Series(_("Nu"), _values(frame["now"]), LIGHT.muted, "pale"),
             Series(
                 _("{year}, mitten").format(year=later),
@@ -229,4 +234,5 @@ def then_now_later_bars(frame: pd.DataFrame, *, later: int, digits: int) -> Char
         ),
         (Band(_("8 av 10 utfall"), low, high, LIGHT.accent),),
         digits=digits,
+        highlight=tuple(chosen),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 
 from demografi import findings, knowledge, series
 from demografi.findings import FAR_YEAR, NEAR_YEAR
-from demografi.indicators import INDICATORS
+from demografi.indicators import INDICATORS, observed
 from demografi.knowledge import LATER, THEN
 from demografi.regions import COUNTY, alphabetical
 from demografi.report.basis import Basis
@@ -55,6 +55,8 @@ COMPARED = (
     "median_income",
 )
 """Measures that places are set against each other by."""
+OLDEST_COMMON = 5
+"""Years that a common year may lie behind the newest figure."""
 
 
 def measure_name(key: str) -> str:
@@ -83,6 +85,7 @@ def key_figures(basis: Basis, code: str) -> Table:
         rows.append(
             {
                 "measure": measure_name(key),
+                "digits": INDICATORS[key].decimals,
                 "then_year": (own.then or nothing)[0],
                 "then": (own.then or nothing)[1],
                 "now_year": (own.now or nothing)[0],
@@ -111,12 +114,12 @@ def key_figures(basis: Basis, code: str) -> Table:
         {
             "measure": Column(_("Mått"), kind="text"),
             "then_year": Column(_("Då, år"), kind="year"),
-            "then": Column(_("Då"), 1),
+            "then": Column(_("Då"), digits_of="digits"),
             "now_year": Column(_("Nu, år"), kind="year"),
-            "now": Column(_("Nu"), 1),
-            "low": Column(_("{year}, låg (p10)").format(year=LATER), 1),
-            "middle": Column(_("{year}, mitt (p50)").format(year=LATER), 1),
-            "high": Column(_("{year}, hög (p90)").format(year=LATER), 1),
+            "now": Column(_("Nu"), digits_of="digits"),
+            "low": Column(_("{year}, låg (p10)").format(year=LATER), digits_of="digits"),
+            "middle": Column(_("{year}, mitt (p50)").format(year=LATER), digits_of="digits"),
+            "high": Column(_("{year}, hög (p90)").format(year=LATER), digits_of="digits"),
         },
         f"{source} {basis.projection_line}" if basis.projected(code) else source,
         note=_("Nu är {year} där inget annat år står inom parentes.").format(year=data.newest_year),
@@ -194,44 +197,89 @@ def groups_by_year(basis: Basis, code: str) -> Table:
     )
 
 
-def places_now(basis: Basis, codes: Sequence[str], keys: Sequence[str] = COMPARED) -> Table:
-    """Places side by side by their newest figures."""
-    data = basis.dataset
-    wide = basis.county_cells(codes[0])
-    inside = set(codes) <= set(wide["place"])
-    cells = wide[wide["place"].isin(codes)] if inside else basis.cells(tuple(codes))
-    here = cells[(cells["view"] == "now") & cells["indicator"].isin(keys)]
-    years = knowledge.column_years(here, "now")
-    rows, written = [], []
-    for key in knowledge.with_values(here, keys):
-        mine = here[here["indicator"] == key]
-        own = {code: knowledge.standing(mine, code, key) for code in codes}
-        usual = years.get(key, data.newest_year)
+def _common_year(known: Sequence["pd.DataFrame"]) -> int | None:
+    """Newest year that all have, unless it is long before the newest that any has."""
+    years = [set(frame["year"].astype(int)) for frame in known]
+    common = set.intersection(*years) if years else set()
+    newest = max(set.union(*years), default=0) if years else 0
+    found = max(common, default=0)
+    return found if found and newest - found <= OLDEST_COMMON else None
+
+
+def _side_by_side(basis: Basis, codes: Sequence[str], key: str) -> pd.DataFrame:
+    """One measure of some places, of a year they share where there is one.
+
+    Columns place, year, value, source, estimated; no rows where nothing can be compared.
+    """
+    found = {code: observed(basis.dataset, code, key) for code in codes}
+    known = {code: frame for code, frame in found.items() if len(frame)}
+    if not known or (len(codes) > 1 and not set(known) - {codes[0]}):
+        return pd.DataFrame(columns=["place", "year", "value", "source", "estimated"])
+    year = _common_year(list(known.values()))
+    rows = []
+    for code, frame in known.items():
+        row = (frame if year is None else frame[frame["year"] == year]).iloc[-1]
         rows.append(
-            {"measure": measure_name(key), "year": usual}
-            | {code: found.now[1] if found.now else np.nan for code, found in own.items()}
+            {
+                "place": code,
+                "year": int(row["year"]),
+                "value": float(row["value"]),
+                "source": row["source"],
+                "estimated": row["basis"] == "indirect",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def places_now(basis: Basis, codes: Sequence[str], keys: Sequence[str] = COMPARED) -> Table:
+    """Places side by side by their newest common figures; a row per measure and place."""
+    data = basis.dataset
+    parts, written = [], []
+    for key in keys:
+        found = _side_by_side(basis, codes, key)
+        if found.empty:
+            continue
+        usual = int(found["year"].mode().max())
+        own = {row["place"]: row for row in found.to_dict("records")}
+        parts.append(
+            found.assign(
+                measure=measure_name(key),
+                digits=INDICATORS[key].decimals,
+                name=found["place"].map(basis.name),
+                how=found["estimated"].map({True: _("ja"), False: _("nej")}),
+            )
         )
         written.append(
             {_("Mått"): measure_name(key), _("År"): str(usual)}
             | {
-                basis.name(code): _dated(key, found.now, usual) + ("*" if found.estimated else "")
-                for code, found in own.items()
+                basis.name(code): MISSING
+                if code not in own
+                else _dated(key, (own[code]["year"], own[code]["value"]), usual)
+                + ("*" if own[code]["estimated"] else "")
+                for code in codes
             }
         )
-    estimated = bool((here["basis"] == "indirect").any())
+    frame = pd.concat(parts, ignore_index=True)
+    notes = []
+    if frame.groupby("measure")["year"].nunique().max() > 1:
+        notes.append(_("Årtal inom parentes: platsens värde är från ett annat år."))
+    if frame["estimated"].any():
+        notes.append(
+            _("* Skattat: rikets fruktsamhet efter ålder, omräknad till platsens antal födda.")
+        )
     return Table(
         f"laget-{'-'.join(codes[:3])}",
-        _("{place} mot andra, senaste uppgift").format(place=basis.name(codes[0])),
-        pd.DataFrame(rows),
+        _("{place} mot andra, senaste gemensamma år").format(place=basis.name(codes[0])),
+        frame,
         {
             "measure": Column(_("Mått"), kind="text"),
+            "name": Column(_("Plats"), kind="text"),
+            "value": Column(_("Värde"), digits_of="digits"),
             "year": Column(_("År"), kind="year"),
-            **{code: Column(basis.name(code), 1) for code in codes},
+            "how": Column(_("Skattat"), kind="text"),
         },
-        source_line(data, here["source"], here["year"]),
-        note=_("* Skattat: rikets fruktsamhet efter ålder, omräknad till platsens antal födda.")
-        if estimated
-        else "",
+        source_line(data, frame["source"], frame["year"]),
+        note=" ".join(notes),
         shown=pd.DataFrame(written),
     )
 

@@ -280,4 +280,5 @@ def compose(
         lambda: _long_tables(basis, order),
         about,
         made,
+        _("RUS-underlag {place}").format(place=names[0]) if order.template == "rus" else "",
     )

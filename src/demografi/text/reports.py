@@ -1,5 +1,6 @@
 """Words of the reports: titles, messages of slides, the page that explains the range."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -21,14 +22,17 @@ __all__ = [
     "data_paragraph",
     "file_about",
     "file_name",
+    "gaps_note",
     "group_paragraphs",
     "growth_message",
     "history_message",
     "labour_paragraph",
+    "measure_slug",
     "place_message",
     "range_page",
     "scope_name",
     "section_title",
+    "slug",
     "subtitle",
     "summary_message",
     "template_name",
@@ -37,6 +41,26 @@ __all__ = [
 
 TEMPLATES = ("rus", "kommunbild", "jamforelse", "scenario")
 """Kinds of report, as in links."""
+
+
+def slug(text: str, most: int = 60) -> str:
+    """Write a text as part of a file's name, cut between words.
+
+    >>> slug("Jämförelse: Umeå och Åsele"), slug("Försörjningskvot per kommun", 20)
+    ('jamforelse-umea-och-asele', 'forsorjningskvot-per')
+    """
+    plain = text.lower().translate(str.maketrans("åäöéü", "aaoeu"))
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return words if len(words) <= most else words[: most + 1].rpartition("-")[0] or words[:most]
+
+
+def measure_slug(key: str) -> str:
+    """Name of a measure as part of a file's name.
+
+    >>> measure_slug("dependency_ratio")
+    'forsorjningskvoten'
+    """
+    return slug(definite(key), 24)
 
 
 def template_name(template: str) -> str:
@@ -231,40 +255,69 @@ def place_message(key: str, name: str, outlook: Outlook) -> str:
 
 
 def alone_against(key: str, name: str, rank: int, among: int, year: int) -> str:
-    """Say which place of how many a municipality has, counted from the highest.
+    """Say which place of how many a municipality has, counted from the end it is nearer.
 
     >>> alone_against("dependency_ratio", "Malå", 3, 15, 2025)
     'Försörjningskvoten i Malå är den tredje högsta av länets femton kommuner (2025).'
+    >>> alone_against("dependency_ratio", "Vännäs", 14, 15, 2025)
+    'Försörjningskvoten i Vännäs är den näst lägsta av länets femton kommuner (2025).'
     """
     size = INDICATORS[key].kind == "count"
-    if rank == 1:
-        order = _("den största") if size else _("den högsta")
-    elif rank == among:
-        order = _("den minsta") if size else _("den lägsta")
-    else:
-        ordinal = {
-            2: _("andra"),
-            3: _("tredje"),
-            4: _("fjärde"),
-            5: _("femte"),
-            6: _("sjätte"),
-            7: _("sjunde"),
-            8: _("åttonde"),
-            9: _("nionde"),
-            10: _("tionde"),
-            11: _("elfte"),
-            12: _("tolfte"),
-            13: _("trettonde"),
-            14: _("fjortonde"),
-        }.get(rank, f"{rank}:e")
-        last = _("största") if size else _("högsta")
-        order = _("den {ordinal} {last}").format(ordinal=ordinal, last=last)
+    highest, lowest = (_("största"), _("minsta")) if size else (_("högsta"), _("lägsta"))
+    # Nobody counts to fourteen from above when it is second from below.
+    below = rank > (among + 1) // 2
+    place, end = (among + 1 - rank, lowest) if below else (rank, highest)
+    ordinal = {
+        1: "",
+        2: _("näst"),
+        3: _("tredje"),
+        4: _("fjärde"),
+        5: _("femte"),
+        6: _("sjätte"),
+        7: _("sjunde"),
+        8: _("åttonde"),
+    }.get(place, f"{place}:e")
+    order = _("den {ordinal} {last}").format(ordinal=ordinal, last=end).replace("  ", " ")
     return _("{measure} i {name} är {order} av länets {among} kommuner ({year}).").format(
         measure=capital(definite(key)).rstrip(","),
         name=name,
         order=order,
         among=number_word(among),
         year=year,
+    )
+
+
+def _runs(years: Sequence[int]) -> str:
+    """Write years in order, consecutive ones as a span."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return join([str(one[0]) if len(one) == 1 else f"{one[0]}–{one[-1]}" for one in spans])
+
+
+def gaps_note(gaps: Mapping[str, Sequence[int]]) -> str:
+    """Say which years lines have no figures for; nothing when there are none.
+
+    >>> gaps_note({"Umeå": [2020, 2021, 2022, 2023], "Åsele": [2020, 2021, 2022, 2023]})
+    '2020–2023 saknas i underlaget.'
+    >>> gaps_note({"Umeå": [], "Åsele": [2020, 2022]}), gaps_note({"Umeå": []})
+    ('2020 och 2022 saknas i underlaget för Åsele.', '')
+    """
+    by_years: dict[tuple[int, ...], list[str]] = {}
+    for name, years in gaps.items():
+        by_years.setdefault(tuple(years), []).append(name)
+    if len(by_years) == 1:
+        (years,) = by_years
+        return _("{years} saknas i underlaget.").format(years=_runs(years)) if years else ""
+    return " ".join(
+        _("{years} saknas i underlaget för {places}.").format(
+            years=_runs(years), places=join(names)
+        )
+        for years, names in by_years.items()
+        if years
     )
 
 

@@ -37,10 +37,12 @@ from demografi.text.problems import in_swedish
 from demografi.ui import cached, choices, places, scenario_state
 from demografi.ui import notes as dialogue
 from demografi.ui.card import colours
+from demografi.ui.link import key_of
 
-__all__ = ["choose_order", "files_card", "preview", "report_of", "shown_order"]
+__all__ = ["choose_order", "counted", "files_card", "preview", "report_of", "shown_order"]
 
 _MADE = "report_made"
+_FOCUS = "report_focus"
 _SCOPES = ("en", "alla")
 _MOST_LEVELS = 4
 
@@ -61,11 +63,18 @@ def _choose_places(data: Dataset, template: str, beside: DeltaGenerator) -> tupl
 
 def _choose_levels(data: Dataset, focus: str, label: str, most: int) -> tuple[str, ...]:
     codes = [code for code in places.place_codes(data) if code != focus]
+    usual = [code for code in LEVELS if code != focus]
+    former = st.session_state.get(_FOCUS, focus)
+    st.session_state[_FOCUS] = focus
+    # What was never changed follows the place: the county is left out only of its own report.
+    chosen = st.session_state.get(key_of("platser"))
+    if former != focus and chosen == [code for code in LEVELS if code != former]:
+        choices.remember("platser", usual)
     found = choices.multiple(
         "platser",
         label,
         codes,
-        [code for code in LEVELS if code != focus],
+        usual,
         show=lambda code: places.place_label(data, code),
         most=most,
     )
@@ -182,6 +191,20 @@ def shown_order(order: Order) -> Order:
     """Of several chapters the preview shows the first."""
     several = order.template != "jamforelse" and len(order.places) > 1
     return replace(order, places=order.places[:1]) if several else order
+
+
+def counted(shown: Report, order: Order) -> tuple[int, int]:
+    """Count figures and tables of the files, of which the preview shows one chapter.
+
+    Every chapter has the same contents; the document closes with a table of its settings.
+    """
+    chapters = len(order.places) if order.template != "jamforelse" else 1
+    figures, tables = 0, 1
+    for times, sections in ((chapters, shown.sections), (1, shown.annex)):
+        items = [item for section in sections for item in section.items]
+        figures += times * sum(isinstance(item, Figure) for item in items)
+        tables += times * sum(isinstance(item, Table) for item in items)
+    return figures, tables
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
