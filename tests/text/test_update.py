@@ -144,6 +144,12 @@ def test_population_of_a_new_year_comes_first() -> None:
     assert "**Folkmängd totalt:** 2026 tillkom; 49 nya rader." in change_lines(told)
 
 
+def test_years_of_a_forecast_are_told_as_its_reach() -> None:
+    told = outcome(change("official_projection", added=9, new=tuple(range(2027, 2071))))
+    assert outcome_finding(told) == "Klart. Officiella framskrivningar till 2070 tillkom."
+    assert change_lines(told)[0].startswith("**Officiella framskrivningar:** till 2070 t")
+
+
 def test_only_revised_or_nothing() -> None:
     revised = outcome(change("population", revised=1))
     assert outcome_finding(revised).startswith("Klart. Inget nytt år, men")

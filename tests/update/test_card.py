@@ -176,6 +176,7 @@ def test_revised_history_is_shown_and_asked_about(desk: Desk, stub: Stub) -> Non
     assert app.success[0].value == "Klart. SCB:s färdiga mått 2026 tillkom."
     assert "äldre siffror ändrades" in text(app)
     assert "frågorna om vad som är nytt inräknade" in text(app)
+    assert "1 svar fanns redan sparat och hämtades inte igen." in text(app)
 
 
 def test_refusal_can_be_declined(desk: Desk, stub: Stub) -> None:

@@ -46,6 +46,13 @@ def _new_years(outcome: Outcome, change: Change) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def _span(table: str, found: Sequence[int]) -> str:
+    """Write new years; those a forecast is for are how far it reaches."""
+    if "target_year" in TABLES[table].names:
+        return _("till {year}").format(year=found[-1])
+    return years(found)
+
+
 def outcome_finding(outcome: Outcome) -> str:
     """Say in a sentence or two what an update brought."""
     if not outcome.changed:
@@ -58,7 +65,7 @@ def outcome_finding(outcome: Outcome) -> str:
         rest = _(" Nya år tillkom också i {tables}.").format(tables=tables(len(new)))
         return first + (rest if new else "")
     if new:
-        told = [f"{table_name(table)} {years(found)}" for table, found in new.items()]
+        told = [f"{table_name(table)} {_span(table, found)}" for table, found in new.items()]
         return _("Klart. {tables} tillkom.").format(tables=join(told))
     if all(change.nothing for change in outcome.changes):
         return _("Klart. SCB:s siffror är desamma som förut.")
@@ -68,7 +75,7 @@ def outcome_finding(outcome: Outcome) -> str:
 def _change_line(outcome: Outcome, change: Change) -> str:
     parts = []
     if found := _new_years(outcome, change):
-        parts.append(_("{years} tillkom").format(years=years(found)))
+        parts.append(_("{years} tillkom").format(years=_span(change.table, found)))
     if change.added:
         parts.append(
             ngettext("{count} ny rad", "{count} nya rader", change.added).format(
@@ -100,7 +107,17 @@ def outcome_remark(outcome: Outcome, job: Job) -> str:
     calls = ngettext("{count} anrop", "{count} anrop", outcome.calls).format(
         count=whole(outcome.calls)
     )
-    return _(
+    kept = (
+        ngettext(
+            "{count} svar fanns redan sparat och hämtades inte igen.",
+            "{count} svar fanns redan sparade och hämtades inte igen.",
+            outcome.kept,
+        ).format(count=whole(outcome.kept))
+        + " "
+        if outcome.kept
+        else ""
+    )
+    return kept + _(
         "Klar {when}, efter {time} och {calls}, frågorna om vad som är nytt inräknade. "
         "Dataversion {version}."
     ).format(
