@@ -142,3 +142,26 @@ def test_hostile_text_is_only_text(hostile: Report) -> None:
             for cell in row:
                 assert cell.data_type != "f", cell.value
                 assert cell.hyperlink is None
+
+
+def test_ranges_over_bars_stay_within_the_axis(deck: Any, report: Report) -> None:
+    seen = 0
+    for figure in report.figures():
+        for drawn in figure.charts:
+            if drawn.kind != "bars" or not drawn.bands:
+                continue
+            frame = next(s for s in slide_of(deck, figure.message).shapes if s.has_chart)
+            axis = frame.chart.value_axis
+            ends = [v for band in drawn.bands for v in (*band.low, *band.high) if v is not None]
+            assert axis.minimum_scale <= min(0, *ends)
+            assert axis.maximum_scale >= max(ends)
+            seen += 1
+    assert seen
+
+
+def test_municipalities_show_then_and_the_chosen_place(deck: Any, report: Report) -> None:
+    figure = next(f for f in report.figures() if "kommuner" in f.key)
+    frame = next(s for s in slide_of(deck, figure.message).shapes if s.has_chart)
+    assert "2010" in numbers(frame.chart)
+    names = [str(name) for name in frame.chart.plots[0].categories]
+    assert [name for name in names if name.startswith("\u25b8")] == ["\u25b8 Umeå"]

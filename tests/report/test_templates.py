@@ -13,9 +13,11 @@ from demografi.indicators import observed
 from demografi.notes import Note
 from demografi.projection import Trajectories
 from demografi.report import LEVELS, TEMPLATES, Basis, Order, Report, Table, check_order, compose
+from demografi.report.tables import COMPARED, measure_name
 from demografi.report.what_if import what_if_table
 from demografi.scenario import Measure, Scenario, run, to_link
 from demografi.text.numbers import interval, whole
+from demografi.ui.report import counted
 from tests.report.conftest import MADE
 
 
@@ -170,3 +172,42 @@ def test_scenario_is_told_beside_the_projection(what_if: Report, basis: Basis) -
     row = table[(table["group"] == "Hela befolkningen") & (table["year"] == 2035)].iloc[0]
     assert row["p50"] == pytest.approx(np.quantile(drawn, 0.5))
     assert what_if.about["Scenario"] == to_link(scenario)
+
+
+def test_places_are_compared_by_a_year_they_share(umea: Report, dataset: Dataset) -> None:
+    table = next(table for table in umea.tables() if table.key.startswith("laget-"))
+    frame = table.frame
+    for row in frame.to_dict("records"):
+        key = next(k for k in COMPARED if measure_name(k) == row["measure"])
+        known = observed(dataset, row["place"], key).set_index("year")
+        assert row["value"] == known["value"][row["year"]]
+        assert (row["how"] == "ja") == (known["basis"][row["year"]] == "indirect")
+    ratio = frame[frame["measure"] == measure_name("dependency_ratio")]
+    assert ratio["year"].nunique() == 1
+    others = frame[frame["place"] != "2480"]
+    assert set(others["measure"]) == set(frame["measure"]), "no row without a comparison"
+    shown = table.written.set_index("Mått")
+    assert list(shown.columns) == ["År", *dict.fromkeys(frame["name"])]
+
+
+def test_a_line_with_a_gap_says_so(umea: Report) -> None:
+    for figure in umea.figures():
+        if "name" not in figure.table.frame or "kind" not in figure.table.frame:
+            continue
+        past = figure.table.frame.query("kind == 'Utfall'")
+        gap = any(
+            set(range(years.min(), years.max())) - set(years)
+            for _name, years in past.groupby("name")["year"]
+        )
+        assert gap == ("saknas i underlaget" in figure.table.note), figure.key
+
+
+def test_every_chapter_has_the_same_contents(basis: Basis) -> None:
+    """The screen counts the files' figures from the chapter it shows."""
+    order = Order("kommunbild", ("24", "2480", "2421"))
+    whole_report = compose(basis, order, made=MADE)
+    first = compose(basis, replace(order, places=("24",)), made=MADE)
+    assert counted(first, order) == (
+        len(list(whole_report.figures())),
+        len(list(whole_report.tables())) + 1,
+    )
