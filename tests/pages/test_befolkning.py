@@ -149,7 +149,7 @@ def test_sums_of_recent_years(
     begins = {
         (True, True): "Både födelsenetto",
         (True, False): "Fler föds än dör",
-        (False, True): "Inflyttning väger emot",
+        (False, True): "Inflyttning väger",
         (False, False): "Fler dör än föds",
     }
     assert title.startswith(begins[natural >= 0, net >= 0])

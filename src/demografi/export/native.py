@@ -31,6 +31,8 @@ __all__ = ["add_chart", "cell_text", "padded"]
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_SMALL = 11
+"""Points of the names of every municipality where there is a legend too."""
 _FADE = 22
 """Per cent of the colour that an area has."""
 _KINDS = {
@@ -276,6 +278,8 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
     if chart.kind == "bars":
         names.reverse_order = True
         names.tick_labels.font.color.rgb = rgb(LIGHT.ink)
+        if len(chart.series) > 1:  # a legend takes room from the names
+            names.tick_labels.font.size = Pt(min(size, _SMALL))
         values.visible = len(chart.series) > 1
         values.has_major_gridlines = len(chart.series) > 1
         # A reversed axis takes the other one's labels to the far side.
