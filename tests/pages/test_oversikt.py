@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from demografi import Dataset
 from demografi.indicators import observed
-from demografi.text.numbers import decimal, interval, percent, signed, whole
+from demografi.text.numbers import decimal, interval, percent, signed, signed_interval, whole
 from demografi.ui import cached
 from tests.pages.cards import cards, charts, downloads, metrics, table, values
 from tests.pages.conftest import OpenScreen
@@ -140,7 +140,7 @@ def test_map_of_the_projection_has_low_then_high(open_screen: OpenScreen, datase
     written = dict(zip(bars["y"], bars["customdata"], strict=True))["Bjurholm"]
     now = total(dataset, "2403", 2025)
     low, middle, high = ((value / now - 1) * 100 for value in found)
-    assert written == f"{percent(middle, 0, sign=True)} ({signed(low)} till {signed(high)})"
+    assert written == f"{percent(middle, 0, sign=True)} ({signed_interval(low, high)})"
 
 
 def test_finding_of_the_ranking_holds_when_all_have_one_sign(open_screen: OpenScreen) -> None:
