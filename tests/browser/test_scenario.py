@@ -29,7 +29,7 @@ def test_a_mine_comes_and_closes_and_the_link_says_the_same(
     expect(page).to_have_url(re.compile(re.escape(LINK)))
     told = conclusion(page)
     assert "300 jobb i Storuman 2028–2040" in told
-    assert re.search(r"\d+ fler elever 6–15 år \(\d+–\d+\)", told)
+    assert re.search(r"\d+–\d+ i scenariot \(\+\d+\still\s\+\d+\)", told)
     assert re.search(r"När jobben är borta, 2041, är det \d+ fler elever", told)
 
     # Answered where the reader stands: nothing of it lies below the first screenful.

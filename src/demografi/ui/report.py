@@ -38,6 +38,7 @@ from demografi.ui import cached, choices, places, scenario_state
 from demografi.ui import notes as dialogue
 from demografi.ui.card import colours
 from demografi.ui.link import key_of
+from demografi.ui.table_card import WIDE
 
 __all__ = ["choose_order", "counted", "files_card", "preview", "report_of", "shown_order"]
 
@@ -243,7 +244,8 @@ def _show_section(report: Report, section: Section, order: Order) -> None:
             # The frame's style sets numbers to the right; words stay where reading begins.
             words = all(column.kind == "text" for column in item.columns.values())
             with st.container(key=f"{'words' if words else 'numbers'}_{item.key}"):
-                st.table(_marked_table(item.written), hide_index=True, alt=item.title)
+                # Wider than its card, it fills the card, and the keyboard scrolls it.
+                st.table(_marked_table(item.written), hide_index=True, alt=item.title, width=WIDE)
             st.caption(_marked(item.remarks))
 
 
