@@ -9,6 +9,7 @@ from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
 from demografi.projection import Trajectories
 from demografi.report.basis import Basis
+from demografi.report.figures import municipalities
 from demografi.report.story import CHAPTERS, answer, most_moves, story
 from demografi.text.numbers import whole
 
@@ -65,3 +66,13 @@ def test_slider_goes_to_about_a_hundredth_of_the_population(
     dataset: Dataset, trajectories: Trajectories, code: str, expected: tuple[int, int]
 ) -> None:
     assert most_moves(Basis(dataset, trajectories), code) == expected
+
+
+def test_places_ranked_for_two_places_are_two_tables(
+    dataset: Dataset, trajectories: Trajectories
+) -> None:
+    """One would otherwise take the other's sheet and file."""
+    basis = Basis(dataset, trajectories)
+    found = [municipalities(basis, "dependency_ratio", place) for place in ("24", "region8")]
+    assert len({figure.key for figure in found}) == 2
+    assert [figure.table.key for figure in found] == [figure.key for figure in found]

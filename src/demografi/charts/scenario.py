@@ -37,30 +37,37 @@ def _all_anchored(
     return {name: _anchored(observed, frame[columns]) for name, frame in (others or {}).items()}
 
 
-def _band(figure: go.Figure, frame: pd.DataFrame, prefix: str, colour: str, name: str) -> None:
-    """Add a range as a field and its middle as a line."""
+def _band(
+    figure: go.Figure,
+    frame: pd.DataFrame,
+    prefix: str,
+    line: dict[str, object],
+    name: str,
+    *,
+    field: str,
+) -> None:
+    """Add a range as a field, unless it has no colour, and its middle as a line."""
     low, middle, high = (frame[prefix + end] for end in _ENDS)
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    sign = "+" if prefix == "effect_" else ""
-    number = f"{sign},.0f"
-    figure.add_trace(
-        go.Scatter(
-            x=pd.concat([frame["year"], frame["year"][::-1]]),
-            y=pd.concat([high, low[::-1]]),
-            fill="toself",
-            fillcolor=f"rgba({red},{green},{blue},0.18)",
-            line={"width": 0},
-            hoverinfo="skip",
-            showlegend=False,
-            name=_("8 av 10 utfall"),
+    number = f"{'+' if prefix == 'effect_' else ''},.0f"
+    if field:
+        figure.add_trace(
+            go.Scatter(
+                x=pd.concat([frame["year"], frame["year"][::-1]]),
+                y=pd.concat([high, low[::-1]]),
+                fill="toself",
+                fillcolor=field,
+                line={"width": 0},
+                hoverinfo="skip",
+                showlegend=False,
+                name=_("8 av 10 utfall"),
+            )
         )
-    )
     figure.add_trace(
         go.Scatter(
             x=frame["year"],
             y=middle,
             mode="lines",
-            line={"color": colour, "width": 2.5},
+            line=line,
             customdata=pd.DataFrame({"low": low, "high": high}).to_numpy(),
             hovertemplate=(
                 f"%{{y:{number}}} ({_('8 av 10 utfall')}: %{{customdata[0]:{number}}} "
@@ -71,42 +78,22 @@ def _band(figure: go.Figure, frame: pd.DataFrame, prefix: str, colour: str, name
     )
 
 
+def _main(figure: go.Figure, frame: pd.DataFrame, prefix: str, palette: Palette, name: str) -> None:
+    """Add the projection in the accent colour, or the scenario in the contrast colour."""
+    colour = palette.accent if prefix == "base_" else palette.contrast
+    line: dict[str, object] = {"color": colour, "width": 2.5}
+    _band(figure, frame, prefix, line, name, field=palette.faded(colour, 0.18))
+
+
 def _beside(
     figure: go.Figure, others: Mapping[str, pd.DataFrame], prefix: str, palette: Palette
 ) -> None:
     """Add the scenarios compared with: broken lines, and a field where there is but one."""
-    sign = "+" if prefix else ""
     for at, (name, frame) in enumerate(others.items()):
-        low, middle, high = (frame[prefix + end] for end in _ENDS)
         colour = palette.categories[2 + at]
-        if len(others) == 1:
-            red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-            figure.add_trace(
-                go.Scatter(
-                    x=pd.concat([frame["year"], frame["year"][::-1]]),
-                    y=pd.concat([high, low[::-1]]),
-                    fill="toself",
-                    fillcolor=f"rgba({red},{green},{blue},0.10)",
-                    line={"width": 0},
-                    hoverinfo="skip",
-                    showlegend=False,
-                    name=_("8 av 10 utfall"),
-                )
-            )
-        figure.add_trace(
-            go.Scatter(
-                x=frame["year"],
-                y=middle,
-                mode="lines",
-                line={"color": colour, "width": 2, "dash": _DASHES[at]},
-                customdata=pd.DataFrame({"low": low, "high": high}).to_numpy(),
-                hovertemplate=(
-                    f"%{{y:{sign},.0f}} ({_('8 av 10 utfall')}: %{{customdata[0]:{sign},.0f}} "
-                    f"{_('till')} %{{customdata[1]:{sign},.0f}})<extra>{name}</extra>"
-                ),
-                name=name,
-            )
-        )
+        line: dict[str, object] = {"color": colour, "width": 2, "dash": _DASHES[at]}
+        field = palette.faded(colour, 0.10) if len(others) == 1 else ""
+        _band(figure, frame, prefix, line, name, field=field)
 
 
 def alternatives(
@@ -141,9 +128,9 @@ def alternatives(
     figure = base(palette, height=height, unit=unit)
     figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
     joined = _anchored(observed, effects)
-    _band(figure, joined, "base_", palette.accent, _("Prognos"))
+    _main(figure, joined, "base_", palette, _("Prognos"))
     if name is not None:
-        _band(figure, joined, "", palette.contrast, name)
+        _main(figure, joined, "", palette, name)
     _beside(figure, _all_anchored(observed, others), "", palette)
     mark_jump_off(figure, int(joined["year"].iloc[0]), palette)
     figure.update_layout(showlegend=True, legend=bottom_legend(palette))
@@ -163,9 +150,9 @@ def level(
     figure = base(palette, height=height)
     figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
     joined = _anchored(observed, effects)
-    _band(figure, joined, "base_", palette.accent, _("Prognos"))
+    _main(figure, joined, "base_", palette, _("Prognos"))
     if changed:
-        _band(figure, joined, "", palette.contrast, _("Scenario"))
+        _main(figure, joined, "", palette, _("Scenario"))
     _beside(figure, _all_anchored(observed, others), "", palette)
     figure.update_xaxes(nticks=5)
     figure.update_yaxes(rangemode="tozero", nticks=4)
@@ -193,7 +180,7 @@ def effect(
         CSS pixels.
     """
     figure = base(palette, height=height)
-    _band(figure, effects, "effect_", palette.contrast, _("Skillnad"))
+    _main(figure, effects, "effect_", palette, _("Skillnad"))
     _beside(figure, others or {}, "effect_", palette)
     figure.add_hline(y=0, line={"color": palette.muted, "width": 1})
     figure.update_xaxes(nticks=5)

@@ -395,8 +395,10 @@ def municipalities(basis: Basis, indicator: str, place: str = COUNTY) -> Figure:
         measure=_(definition.name), then=knowledge.THEN, later=knowledge.LATER
     )
     key = f"{reports.measure_slug(indicator)}-kommuner"
+    if place != COUNTY:
+        key += f"-{place}"
     return Figure(
-        key if place == COUNTY else f"{key}-{place}",
+        key,
         title,
         knowledge_words.change_title(indicator, knowledge.risen(data, cells, indicator)),
         lambda colours: then_now_later(
