@@ -85,9 +85,40 @@ def test_a_slider_changes_the_scenario_and_years_follow_each_other(open_screen: 
     again(screen.slider(key="scenario_0_employer_to").set_value(2050).run())
     assert link_of(screen)["scenario"] == "1__jobb_2421_n300_f2036"
     assert "När jobben är borta" not in conclusion(screen)
-    again(screen.number_input(key="scenario_0_employer_jobs").set_value(500).run())
+    again(screen.text_input(key="typed_scenario_0_employer_jobs").set_value("500").run())
     again(screen.slider(key="scenario_0_employer_share").set_value(80).run())
     assert link_of(screen)["scenario"] == "1__jobb_2421_n500_f2036_a80"
+
+
+def test_amounts_are_typed_in_swedish_and_nothing_is_lost(open_screen: OpenScreen) -> None:
+    net = "1__flyttnetto_2421"
+    screen = open_screen("scenarier", plats="2421", scenario=f"{MINE}__{net[3:]}_n100")
+
+    def typed(field: str, text: str) -> str:
+        again(screen.text_input(key=f"typed_scenario_{field}").set_value(text).run())
+        return str(screen.text_input(key=f"typed_scenario_{field}").value)
+
+    assert typed("0_employer_jobs", "1 000") == "1\u00a0000"
+    assert "_n1000_" in link_of(screen)["scenario"]
+    # Two and a half persons a year is ten in four years; half a job is a slip of the finger.
+    assert typed("1_net_migration_persons", "2,5") == "2,5"
+    assert typed("1_net_migration_persons", "−3") == "−3"
+    assert link_of(screen)["scenario"].endswith("flyttnetto_2421_n-3")
+    before = link_of(screen)["scenario"]
+    for text, says in (
+        ("2,5", "är inget helt tal"),
+        ("hundra", "går inte att läsa som ett tal"),
+        ("1.000", "går inte att läsa som ett tal"),
+        ("0", "är utanför 1 till 5\u00a0000"),
+    ):
+        assert typed("0_employer_jobs", text) == "1\u00a0000"
+        (warning,) = screen.warning
+        assert f"` {text} ` {says}" in warning.value
+        assert warning.value.endswith("Vi räknar vidare med 1\u00a0000.")
+        assert link_of(screen)["scenario"] == before
+    # Emptied: the default again.
+    assert typed("0_employer_jobs", "") == "100"
+    assert not screen.warning
 
 
 def test_measures_are_added_moved_and_taken_away(open_screen: OpenScreen) -> None:
@@ -218,7 +249,7 @@ def test_up_to_three_others_stand_beside_it(open_screen: OpenScreen) -> None:
     assert len(beside) == 5
     # The scenario as it is now may stay while it is changed.
     again(screen.multiselect(key="scenario_compared").set_value([MINE]).run())
-    again(screen.number_input(key="scenario_0_employer_jobs").set_value(100).run())
+    again(screen.text_input(key="typed_scenario_0_employer_jobs").set_value("100").run())
     assert link_of(screen)["mot"] == MINE
     assert names_of(charts(screen)["scenario-folkmangd"])[-2:] == [
         "100 jobb i Storuman 2028–2040",

@@ -20,6 +20,7 @@ def screen() -> None:
     own = {"a": 20.5, "b": 11.0}[place]
     choices.number("andel", "Andel", own, 0.0, 100.0, digits=1, scope=place)
     choices.number("tal", "Tal", None, 0.1, 100.0, digits=1)
+    choices.number("antal", "Antal", None, 1.0, 5000.0)
     st.button("Låna", on_click=choices.remember, args=("andel", 50.0, place))
     choices.notices()
     choices.write_link()
@@ -50,7 +51,7 @@ def typed(app: AppTest, key: str, text: str) -> None:
 
 def test_default_is_not_in_the_link() -> None:
     app = opened()
-    assert numbers(app) == {"Andel": "20,5", "Tal": ""}
+    assert numbers(app) == {"Andel": "20,5", "Tal": "", "Antal": ""}
     assert link(app) == {"plats": "a"}
 
 
@@ -60,7 +61,7 @@ def test_typed_number_is_in_the_link_and_a_link_with_it_shows_it() -> None:
     typed(app, "tal", "5,1")
     assert link(app) == {"plats": "a", "andel": "33.0", "tal": "5.1"}
     receiver = opened(**link(app))
-    assert numbers(receiver) == {"Andel": "33,0", "Tal": "5,1"}
+    assert numbers(receiver) == {"Andel": "33,0", "Tal": "5,1", "Antal": ""}
     assert not receiver.warning
     typed(app, "andel@a", "20.5")
     assert "andel" not in link(app), "the default again"
@@ -69,7 +70,7 @@ def test_typed_number_is_in_the_link_and_a_link_with_it_shows_it() -> None:
 def test_number_of_one_scope_is_not_carried_to_another_but_kept_for_its_own() -> None:
     app = opened(andel="33,0", tal="5")
     app.selectbox(key="choice_plats").set_value("b").run()
-    assert numbers(app) == {"Andel": "11,0", "Tal": "5,0"}
+    assert numbers(app) == {"Andel": "11,0", "Tal": "5,0", "Antal": ""}
     assert link(app) == {"plats": "b", "tal": "5.0"}
     app.selectbox(key="choice_plats").set_value("a").run()
     assert numbers(app)["Andel"] == "33,0"
@@ -113,6 +114,16 @@ def test_what_cannot_be_followed_is_said_and_the_number_kept(text: str, says: st
     assert link(app)["andel"] == "33.0"
     typed(app, "andel@a", "34")
     assert not app.warning, "said once"
+
+
+def test_part_of_what_is_counted_whole_is_asked_about() -> None:
+    app = opened()
+    typed(app, "antal", "2,5")
+    assert app.warning[0].value == "` 2,5 ` är inget helt tal."
+    assert numbers(app)["Antal"] == ""
+    typed(app, "antal", "1 000,0")
+    assert not app.warning
+    assert link(app)["antal"] == "1000"
 
 
 def test_nothing_is_kept_where_nothing_was() -> None:

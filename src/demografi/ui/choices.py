@@ -8,7 +8,6 @@ import streamlit as st
 
 from demografi.text import _
 from demografi.text.numbers import decimal
-from demografi.text.typed import read_number
 from demografi.ui.link import (
     LINK,
     OFFERED,
@@ -16,7 +15,6 @@ from demografi.ui.link import (
     carried,
     chose,
     key_of,
-    literal,
     made,
     notices,
     remember,
@@ -27,6 +25,7 @@ from demografi.ui.link import (
     within,
     write_link,
 )
+from demografi.ui.typed import typed_number
 
 __all__ = [
     "VIEW",
@@ -267,54 +266,22 @@ def number(
     kept: float | None = st.session_state[key]
     if kept is not None:
         kept = st.session_state[key] = min(max(float(kept), low), high)
-    shown = "" if kept is None else decimal(kept, digits)
-    # The field follows the number, which a button or a link may have changed.
-    st.session_state[f"typed_{key}"] = shown
-    st.text_input(
+    typed_number(
         label,
-        key=f"typed_{key}",
-        help=help or None,
-        placeholder=placeholder or None,
-        on_change=_take_typed,
-        args=(key, low, high, digits),
+        kept,
+        low,
+        high,
+        key=key,
+        take=lambda value: st.session_state.__setitem__(key, value),
+        digits=digits,
+        help=help,
+        placeholder=placeholder,
     )
-    if (refused := st.session_state.pop(f"refused_{key}", None)) is not None:
-        st.warning(_refusal(refused, low, high, shown, digits))
     if kept is None and default is not None:
         chose(name, _CLEARED)
     elif kept is not None and (default is None or abs(kept - default) >= 0.5 * 10.0**-digits):
         chose(name, f"{kept:.{digits}f}")
     return kept
-
-
-def _take_typed(key: str, low: float, high: float, digits: int) -> None:
-    """Take what was typed as the number, or remember that it could not be."""
-    typed = str(st.session_state[f"typed_{key}"])
-    value = read_number(typed, digits)
-    if not typed.strip():
-        st.session_state[key] = None
-    elif value is not None and low <= value <= high:
-        st.session_state[key] = round(value, digits)
-    else:
-        st.session_state[f"refused_{key}"] = typed
-
-
-def _refusal(typed: str, low: float, high: float, kept: str, digits: int) -> str:
-    """Say what of a typed number could not be followed, and which number holds."""
-    text = (
-        _("{typed} går inte att läsa som ett tal. Skriv som {example}.")
-        if read_number(typed, digits) is None
-        else _("{typed} är utanför {low} till {high}.")
-    )
-    told = text.format(
-        typed=literal(typed),
-        example=decimal(1234.5 if digits else 1234, digits),
-        low=decimal(low, digits),
-        high=decimal(high, digits),
-    )
-    if not kept:
-        return told
-    return _("{told} Vi räknar vidare med {kept}.").format(told=told, kept=kept)
 
 
 def _read_number(raw: str, low: float, high: float) -> tuple[bool, float | None]:

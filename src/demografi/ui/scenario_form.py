@@ -22,6 +22,7 @@ from demografi.text.numbers import decimal, signed
 from demografi.text.scenario import measure_title, scenario_title, told_apart
 from demografi.ui import cached, places
 from demografi.ui import scenario_state as state
+from demografi.ui.typed import typed_number
 
 __all__ = ["offer_examples", "show_comparison", "show_file", "show_measures"]
 
@@ -113,14 +114,17 @@ def _ask(dataset: Dataset, at: int, measure: Measure, parameter: Parameter) -> N
     told = f"{_(parameter.help)} {origin}"
     changed = _report(at, parameter.id, key, open_end)
     if parameter.id in _AMOUNTS or (high - low) / parameter.step > _MANY:
-        st.number_input(
+        # Emptied: what holds when nothing is said.
+        typed_number(
             label,
-            int(low),
-            int(high),
-            step=int(parameter.step),
-            key=_held(key, round(value)),
+            value,
+            low,
+            high,
+            key=key,
+            take=lambda typed: state.change(at, parameter.id, typed),
+            digits=0 if parameter.whole else 1,
+            show=_written,
             help=told,
-            on_change=changed,
         )
     elif parameter.whole:
         st.slider(
