@@ -99,3 +99,29 @@ def test_what_is_no_dataset_is_told(tmp_path: Path, capsys: pytest.CaptureFixtur
     options = ["--data", str(tmp_path / "data"), "--origin", "2014", "--out", str(tmp_path / "out")]
     assert main(["evaluate", *options]) == 2
     assert "regions.csv" in capsys.readouterr().err
+
+
+def test_project_and_status_need_no_county_of_our_own(
+    dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = directory(dataset, tmp_path / "data", "population", "deaths", regions=INLAND)
+    listed = pd.read_csv(data / "regions.csv", dtype="str")
+    listed[listed["parent"].ne("24") & listed["code"].ne("24")].to_csv(
+        data / "regions.csv", index=False
+    )
+    assert main(["status", "--data", str(data)]) == 0
+    assert "Newest     2019; with ages 2019" in capsys.readouterr().out
+    out = tmp_path / "projection.csv"
+    options = ["--data", str(data), "--regions", "2262,22", "--to", "2021", "--draws", "5"]
+    assert main(["project", *options, "--out", str(out)]) == 0
+    found = pd.read_csv(out, dtype={"region": "str"})
+    assert set(found["region"]) == {"2262", "22"}
+    assert set(found["year"]) == {2019, 2020, 2021}
+
+
+def test_status_of_a_dataset_without_ages(
+    dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = directory(dataset, tmp_path / "data", "population_total", regions=INLAND)
+    assert main(["status", "--data", str(data)]) == 0
+    assert "with ages none" in capsys.readouterr().out

@@ -9,8 +9,11 @@ from typing import NoReturn
 
 from demografi.dataset import Dataset, load
 from demografi.errors import RequestError
+from demografi.regions import COUNTY
 
 __all__ = ["Commands", "Parser", "codes", "iso_date", "newest_ages", "places_of", "read", "span"]
+
+_LEVELS = ("municipality", "county")
 
 
 class Parser(argparse.ArgumentParser):
@@ -66,11 +69,24 @@ def iso_date(text: str) -> str:
     return text
 
 
-def newest_ages(dataset: Dataset) -> int:
-    """Newest year in which every municipality of the county has ages."""
-    places = dataset.regions.municipalities()
-    years = dataset.rows("population", places).groupby("year")["region"].nunique()
-    return int(years[years == len(places)].index.max())
+def newest_ages(dataset: Dataset) -> int | None:
+    """Newest year in which all places have ages that ever do; None where no place has any.
+
+    The places are the municipalities of the product's own county; in other datasets all
+    municipalities, else counties.
+    """
+    if "population" not in dataset.tables:
+        return None
+    level = {code: place.level for code, place in dataset.regions.places.items()}
+    aged = set(dataset.table("population")["region"])
+    own = dataset.regions.municipalities() if COUNTY in level else ()
+    every = ([code for code in level if level[code] == wanted] for wanted in _LEVELS)
+    for places in (own, *every):
+        if here := aged.intersection(places):
+            years = dataset.rows("population", sorted(here)).groupby("year")["region"].nunique()
+            together = years.index[years == len(here)]
+            return int(together.max()) if len(together) else None
+    return None
 
 
 def read(arguments: argparse.Namespace) -> Dataset:

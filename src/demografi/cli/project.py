@@ -100,8 +100,8 @@ def _project(arguments: argparse.Namespace) -> None:
     places, county = places_of(dataset, arguments.regions)
     scenario, made = _scenario(arguments.scenario, dataset)
     _settle(arguments, made)
-    newest = newest_ages(dataset)
-    if arguments.to <= newest and county == COUNTY:
+    newest = newest_ages(dataset) if county == COUNTY else None
+    if newest is not None and arguments.to <= newest:
         raise RequestError(
             "year_before_jump_off",
             f"The year {arguments.to} is not after the jump-off year {newest}.",

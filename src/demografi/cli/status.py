@@ -53,7 +53,7 @@ def _status(arguments: argparse.Namespace) -> None:
         return
     print(f"Dataset    {dataset.path} ({_ORIGINS[dataset.origin]})")
     print(f"Version    {dataset.version}, all {len(files)} checksums verified")
-    print(f"Newest     {dataset.newest_year}; with ages {newest_ages(dataset)}")
+    print(f"Newest     {dataset.newest_year}; with ages {newest_ages(dataset) or 'none'}")
     if dataset.manifest["note"]:
         print(f"Note       {dataset.manifest['note']}")
     for name, entry in files.items():
