@@ -1,18 +1,20 @@
-"""What the server does by itself: warm up when it starts, apologise when a screen fails."""
+"""What the server does by itself: warm up, answer without delay, apologise when a screen fails."""
 
 import logging
+import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from demografi.errors import DemografiError
 from demografi.text import _
 from demografi.ui import cached
 
-__all__ = ["lifespan", "show_error"]
+__all__ = ["AtOnce", "lifespan", "show_error"]
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,35 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     from demografi.update.job import DESK  # noqa: PLC0415
 
     DESK.cancel()  # or the process would stay until the update is done
+
+
+class AtOnce:
+    """Lets each connection send small packets without waiting for the reader to confirm the last.
+
+    A rerun is many small messages, and a response is a head and a body. Held back as TCP does
+    unless it is told otherwise (Nagle's algorithm), the last of them waits for the reader's
+    confirmation of the one before, which itself is delayed by 40 ms or more. asyncio tells TCP
+    so for the sockets it makes, but Streamlit hands it a socket that it does not recognise as
+    one (``proto`` is 0), and has no setting for it.
+
+    Parameters
+    ----------
+    app : ASGI application
+        What answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Set the connection's option, then answer as before."""
+        # ASGI does not give the connection; in uvicorn it belongs to whoever receives.
+        transport = getattr(getattr(receive, "__self__", None), "transport", None)
+        if transport is not None:
+            connection = transport.get_extra_info("socket")
+            if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        await self._app(scope, receive, send)
 
 
 def show_error(error: Exception) -> bool:
