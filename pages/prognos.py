@@ -8,6 +8,7 @@ from demografi.charts.lines import history_and_range, small_ranges, with_publish
 from demografi.charts.pyramid import pyramid
 from demografi.text import _, official, outlooks
 from demografi.text.accuracy import record
+from demografi.text.columns import OBSERVED, ends
 from demografi.text.numbers import decimal, whole
 from demografi.text.sources import observed_line, source_line
 from demografi.ui import cached, choices, groups, places, shell
@@ -91,10 +92,10 @@ chart_card(
     totals,
     {
         "year": Column(_("År"), kind="year"),
-        "value": Column(_("Utfall")),
-        "p10": Column(_("Prognos, låg (p10)")),
-        "p50": Column(_("Prognos, mitt (p50)")),
-        "p90": Column(_("Prognos, hög (p90)")),
+        "value": Column(OBSERVED),
+        "p10": Column(ends()["p10"]),
+        "p50": Column(ends()["p50"]),
+        "p90": Column(ends()["p90"]),
     }
     | groups.published_column(published, ["total"]),
     dataset=data,
@@ -119,10 +120,10 @@ chart_card(
     {
         "group": Column(_("Åldersgrupp"), kind="text"),
         "year": Column(_("År"), kind="year"),
-        "value": Column(_("Utfall")),
-        "p10": Column(_("Prognos, låg (p10)")),
-        "p50": Column(_("Prognos, mitt (p50)")),
-        "p90": Column(_("Prognos, hög (p90)")),
+        "value": Column(OBSERVED),
+        "p10": Column(ends()["p10"]),
+        "p50": Column(ends()["p50"]),
+        "p90": Column(ends()["p90"]),
     }
     | groups.published_column(published, chosen.labels),
     dataset=data,
@@ -134,7 +135,7 @@ chart_card(
     unit=_("personer den 31 december"),
     note=" ".join(
         [
-            _("Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall."),
+            _("Hel linje är statistik, färgad linje prognos och det ljusa fältet 8 av 10 utfall."),
             official.group_note(published, chosen.labels),
         ]
     ).strip(),
@@ -154,9 +155,9 @@ with left:
         {
             str(split[0]): then,
             str(trajectories.jump_off): now["p50"],
-            _("{year} (p10)").format(year=target): later["p10"],
-            _("{year} (p50)").format(year=target): later["p50"],
-            _("{year} (p90)").format(year=target): later["p90"],
+            ends(str(target))["p10"]: later["p10"],
+            ends(str(target))["p50"]: later["p50"],
+            ends(str(target))["p90"]: later["p90"],
         }
     )
     chart_card(
@@ -200,11 +201,11 @@ with right:
             "births": Column(_("Födda")),
             "deaths": Column(_("Döda")),
             "natural_change": Column(_("Födelsenetto")),
-            "natural_change_p10": Column(_("Födelsenetto p10")),
-            "natural_change_p90": Column(_("Födelsenetto p90")),
+            "natural_change_p10": Column(ends(_("Födelsenetto"))["p10"]),
+            "natural_change_p90": Column(ends(_("Födelsenetto"))["p90"]),
             "net_migration": Column(_("Flyttnetto")),
-            "net_migration_p10": Column(_("Flyttnetto p10")),
-            "net_migration_p90": Column(_("Flyttnetto p90")),
+            "net_migration_p10": Column(ends(_("Flyttnetto"))["p10"]),
+            "net_migration_p90": Column(ends(_("Flyttnetto"))["p90"]),
         },
         dataset=data,
         depends=(code,),

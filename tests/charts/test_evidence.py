@@ -34,7 +34,7 @@ def test_with_and_without_share_history_and_differ_in_colour(palette: Palette) -
         names=("Utan", "Med"),
         span=(2026, 2027),
     )
-    assert len(traces(figure, "Utfall")) == 1
+    assert len(traces(figure, "Statistik")) == 1
     band, line = traces(figure, "Med")
     assert band.fill == "toself"
     assert band.mode == line.mode == "lines"
@@ -49,7 +49,7 @@ def test_outcome_is_ink_and_projection_is_marked_where_it_was_made() -> None:
     figure = outcome_and_projection(
         SEEN, ahead(2023), LIGHT, unit="personer", name="Prognos från 2023"
     )
-    (seen,) = traces(figure, "Utfall")
+    (seen,) = traces(figure, "Statistik")
     assert seen.line.color == LIGHT.ink
     (line,) = [shape for shape in figure.layout.shapes if shape.type == "line"]
     assert line.x0 == line.x1 == 2023

@@ -48,7 +48,7 @@ def test_missing_years_become_empty_rows() -> None:
 
 @each_kind
 def test_gaps_stay_open(draw: Draw) -> None:
-    line = trace(draw(OBSERVED, PROJECTED, LIGHT), "Utfall")
+    line = trace(draw(OBSERVED, PROJECTED, LIGHT), "Statistik")
     value = dict(zip(line.x, numbers(line.y), strict=True))
     assert line.connectgaps is False
     assert np.isnan([value[year] for year in (2013, 2017, 2020, 2024)]).all()
@@ -58,9 +58,9 @@ def test_gaps_stay_open(draw: Draw) -> None:
 @each_kind
 def test_year_that_stands_alone_is_a_dot(draw: Draw) -> None:
     """2025 has no neighbour: a line alone would not show it."""
-    assert "markers" in trace(draw(OBSERVED, PROJECTED, LIGHT), "Utfall").mode
+    assert "markers" in trace(draw(OBSERVED, PROJECTED, LIGHT), "Statistik").mode
     whole = OBSERVED.iloc[:3]
-    assert trace(draw(whole, PROJECTED, LIGHT), "Utfall").mode == "lines"
+    assert trace(draw(whole, PROJECTED, LIGHT), "Statistik").mode == "lines"
 
 
 @each_kind
@@ -79,7 +79,7 @@ def test_projection_starts_in_the_last_observed_value(draw: Draw) -> None:
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: str(theme.name))
 def test_observed_and_projected_differ_in_colour(draw: Draw, theme: Palette) -> None:
     figure = draw(OBSERVED, PROJECTED, theme)
-    assert trace(figure, "Utfall").line.color == theme.ink
+    assert trace(figure, "Statistik").line.color == theme.ink
     assert trace(figure, "Prognos").line.color == theme.accent
     assert trace(figure, RANGE).fillcolor == theme.faded(theme.accent, 0.18)
 
@@ -87,7 +87,7 @@ def test_observed_and_projected_differ_in_colour(draw: Draw, theme: Palette) -> 
 @each_kind
 def test_without_a_projection_there_is_history_only(draw: Draw) -> None:
     figure = draw(OBSERVED, PROJECTED.iloc[:0], LIGHT)
-    assert [t.name for t in figure.data] == ["Utfall"]
+    assert [t.name for t in figure.data] == ["Statistik"]
     assert not figure.layout.shapes
 
 
@@ -123,7 +123,7 @@ def test_panels_have_a_title_each_the_same_look_and_a_scale_of_their_own() -> No
     panels = dict.fromkeys(("Ett", "Två", "Tre", "Fyra"), (OBSERVED, PROJECTED))
     figure = small_ranges(panels, LIGHT, columns=3)
     assert [note.text for note in figure.layout.annotations] == list(panels)
-    for name in ("Utfall", "Prognos", RANGE):
+    for name in ("Statistik", "Prognos", RANGE):
         assert len(traces(figure, name)) == 4
     axes = [figure.layout[key] for key in drawn(figure)["layout"] if key.startswith("yaxis")]
     used = [axis for axis in axes if axis.rangemode]
@@ -146,8 +146,8 @@ def test_nothing_is_fetched(figure: go.Figure) -> None:
 
 def test_only_years_that_stand_alone_are_dots() -> None:
     frame = pd.DataFrame({"year": [2018, 2019, 2022], "value": [1.0, 2.0, 3.0]})
-    line = history_line(frame, "#000000", "Utfall", 0)
+    line = history_line(frame, "#000000", "Statistik", 0)
     assert line.mode == "lines+markers"
     assert list(line.x) == [2018, 2019, 2020, 2021, 2022]
     assert list(line.marker.size) == [0, 0, 0, 0, 6]
-    assert history_line(frame[:2], "#000000", "Utfall", 0).mode == "lines"
+    assert history_line(frame[:2], "#000000", "Statistik", 0).mode == "lines"

@@ -28,9 +28,9 @@ def test_lines_meet_in_the_last_observed_value() -> None:
         OBSERVED, effects(), LIGHT, unit="personer", name="Gruva", others={"Annat": other}
     )
     lines = {trace.name: trace for trace in figure.data if trace.mode == "lines"}
-    assert list(lines) == ["Utfall", "Prognos", "Gruva", "Annat"]
+    assert list(lines) == ["Statistik", "Prognos", "Gruva", "Annat"]
     assert {name: line.line.color for name, line in lines.items()} == {
-        "Utfall": LIGHT.ink,
+        "Statistik": LIGHT.ink,
         "Prognos": LIGHT.accent,
         "Gruva": LIGHT.contrast,
         "Annat": LIGHT.categories[2],
@@ -61,7 +61,8 @@ def test_what_is_compared_with_is_in_every_panel_and_one_has_its_range() -> None
 
 def test_without_a_scenario_only_the_projection_is_drawn() -> None:
     figure = alternatives(OBSERVED, effects(), LIGHT, unit="personer", name=None)
-    assert [trace.name for trace in figure.data if trace.mode == "lines"] == ["Utfall", "Prognos"]
+    drawn = [trace.name for trace in figure.data if trace.mode == "lines"]
+    assert drawn == ["Statistik", "Prognos"]
     panel = level(OBSERVED, effects(), LIGHT, changed=False)
     assert len(panel.data) == 3
     assert len(level(OBSERVED, effects(), LIGHT, changed=True).data) == 5

@@ -104,7 +104,7 @@ def test_contents_are_a_field_with_entries_that_lead_somewhere(document: Documen
 
 def test_settings_say_how_to_make_it_again(document: Document, report: Report) -> None:
     rows = {row.cells[0].text: row.cells[1].text for row in document.tables[-1].rows}
-    for name in ("Dataversion", "Frö", "Simuleringar"):
+    for name in ("Dataversion", "Slumpens startvärde (frö)", "Prognosens startår"):
         assert rows[name] == report.about[name]
 
 

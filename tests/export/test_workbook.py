@@ -30,7 +30,7 @@ def test_a_sheet_per_table_with_its_numbers(book: openpyxl.Workbook, report: Rep
     for sheet, table in zip(book.worksheets[2:], tables.values(), strict=True):
         assert sheet["A1"].value == table.title
         assert sheet["A2"].value == table.source
-        assert [cell.value for cell in sheet[4]] == [c.name for c in table.columns.values()]
+        assert [cell.value for cell in sheet[4]] == [c.in_files for c in table.columns.values()]
         assert sheet.freeze_panes == "B5"
         assert sheet.max_row - 4 == len(table.frame)
         for row, (_, expected) in zip(
@@ -72,9 +72,16 @@ def test_number_formats_and_names(book: openpyxl.Workbook) -> None:
 
 def test_it_says_how_the_figures_were_made(book: openpyxl.Workbook, report: Report) -> None:
     about = {row[0]: row[1] for row in book["Om"].iter_rows(values_only=True)}
-    for name in ("Dataversion", "Frö", "Simuleringar", "Prognosens startår"):
+    for name in ("Dataversion", "Slumpens startvärde (frö)", "Prognosens startår"):
         assert about[name] == report.about[name]
     assert about["Källa, prognos-2480"].startswith("Källa: SCB")
+    assert "p10 (10:e percentilen): lägst" in about["Kolumnernas kortnamn"]
+    heads = [cell.value for cell in book["prognos-2480"][4]]
+    assert heads[2:] == [
+        "Prognos, lägst i 8 av 10 (p10)",
+        "Prognos, mitten (p50)",
+        "Prognos, högst i 8 av 10 (p90)",
+    ]
     listed = [row[0] for row in book["Innehåll"].iter_rows(min_row=5, values_only=True)]
     assert listed == book.sheetnames[2:]
 

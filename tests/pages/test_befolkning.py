@@ -59,7 +59,7 @@ def test_figures_equal_the_raw_tables(open_screen: OpenScreen, dataset: Dataset,
 
 
 def test_history_is_the_published_series(open_screen: OpenScreen, dataset: Dataset) -> None:
-    line = charts(open_screen("befolkning", plats="2480"))["folkmangd"].trace("Utfall")
+    line = charts(open_screen("befolkning", plats="2480"))["folkmangd"].trace("Statistik")
     rows = dataset.table("population_total")
     known = rows[rows["region"] == "2480"].set_index("year")["value"]
     assert dict(zip(values(line["x"]), values(line["y"]), strict=True)) == known.to_dict()

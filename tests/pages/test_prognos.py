@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from demografi import Dataset
 from demografi.indicators import observed
+from demografi.text.columns import ends
 from demografi.text.numbers import decimal, interval, whole
 from demografi.ui import cached
 from tests.pages.cards import cards, charts, downloads, metrics, table, values
@@ -161,7 +162,7 @@ def test_cards_are_whole(open_screen: OpenScreen, code: str) -> None:
 
 def test_curve_is_history_then_range(open_screen: OpenScreen, dataset: Dataset) -> None:
     chart = charts(open_screen("prognos", plats="2403"))["prognos"]
-    past, band, coming = (chart.trace(name) for name in ("Utfall", RANGE, "Prognos"))
+    past, band, coming = (chart.trace(name) for name in ("Statistik", RANGE, "Prognos"))
     rows = dataset.table("population_total")
     known = rows[rows["region"] == "2403"].set_index("year")["value"]
     shown = dict(zip(values(past["x"]), values(past["y"]), strict=True))
@@ -215,7 +216,7 @@ def test_age_groups_follow_the_choice(
     panels = {key: chart for key, chart in found.items() if key.startswith("aldersgrupper")}
     assert len(panels) == count
     for chart in panels.values():
-        assert chart.names()[:3] == ["Utfall", RANGE, "Prognos"]
+        assert chart.names()[:3] == ["Statistik", RANGE, "Prognos"]
         assert RANGE in chart.alt
         assert chart.content["layout"]["yaxis"]["rangemode"] == "tozero"
     oldest = [chart for key, chart in panels.items() if "80 år och äldre" in key]
@@ -282,7 +283,7 @@ def test_now_is_the_published(open_screen: OpenScreen, dataset: Dataset, code: s
 def test_table_of_the_pyramid_has_the_quantiles_in_order(open_screen: OpenScreen) -> None:
     screen = open_screen("prognos", plats="2403", till="2045", **{"vy-pyramid-prognos": "tabell"})
     heading, *rows = table(screen)
-    at = [heading.index(f"Kvinnor 2045 ({name})") for name in ("p10", "p50", "p90")]
+    at = [heading.index(name) for name in ends("Kvinnor 2045").values()]
     (row,) = [row for row in rows if row[0] == "40–44"]
     found = cached.projection()
     women = found.population[:, 20, found.regions.index("2403"), 0, 40:45].sum(axis=1)

@@ -109,7 +109,7 @@ def test_several_municipalities_are_summed_without_a_range(
     (line,) = [line for line in lines if line[0] == "2019"]
     assert line[heading.index("Vår prognos")] == whole(found["forecast"].sum())
     assert line[heading.index("Utfall")] == whole(found["actual"].sum())
-    assert line[heading.index("Vår, låg (p10)")] == "–"
+    assert line[heading.index("Vår, lägst i 8 av 10")] == "–"
 
 
 @pytest.mark.parametrize(("origin", "told"), [("2019", "SCB:s"), ("2014", "Statisticons")])

@@ -1,9 +1,15 @@
+"""The model of a report: text that fits every file, headings for readers and for programs."""
+
+import re
+
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from demografi.report import Column, Table, plain, printable
+from demografi.report.columns import RANGE_COLUMNS, pyramid_columns
+from demografi.text.columns import explained
 
 
 @given(st.text(max_size=400))
@@ -41,3 +47,23 @@ def test_table_is_written_in_swedish() -> None:
         ["2026", "–", "–"],
     ]
     assert list(table.named.columns) == ["År", "Andel", "Plats"]
+
+
+def test_readers_get_plain_headings_and_programs_short_names() -> None:
+    frame = pd.DataFrame(
+        {"year": [2035], "value": [None], "p10": [1.0], "p50": [2.0], "p90": [3.0]}
+    )
+    table = Table("t", "T", frame, RANGE_COLUMNS, "Källa: x.")
+    read = " ".join(table.written.columns)
+    assert not re.search(r"p[159]0|utfall", read, re.IGNORECASE)
+    assert [name[-5:] for name in table.named.columns[2:]] == ["(p10)", "(p50)", "(p90)"]
+    assert explained([column.term for column in RANGE_COLUMNS.values()]).count("percentilen") == 2
+
+
+def test_pyramid_is_headed_by_sex_year_and_end() -> None:
+    table = pd.DataFrame(columns=["age", "F 2025", "M 2035 p10"])
+    assert [column.in_files for column in pyramid_columns(table).values()] == [
+        "Ålder",
+        "Kvinnor 2025",
+        "Män 2035, lägst i 8 av 10 (p10)",
+    ]

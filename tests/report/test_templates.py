@@ -194,7 +194,7 @@ def test_a_line_with_a_gap_says_so(umea: Report) -> None:
     for figure in umea.figures():
         if "name" not in figure.table.frame or "kind" not in figure.table.frame:
             continue
-        past = figure.table.frame.query("kind == 'Utfall'")
+        past = figure.table.frame.query("kind == 'Statistik'")
         gap = any(
             set(range(years.min(), years.max())) - set(years)
             for _name, years in past.groupby("name")["year"]

@@ -103,8 +103,9 @@ def test_tables_on_screen_are_whole(dataset: Dataset) -> None:
 
 
 def test_method_states_its_limits() -> None:
-    text = " ".join(method.method(2025, 2050, 400, 15))
+    text = " ".join(method.method(2025, 2050, draws=400, municipalities=15, seed=7))
     assert "31 december 2025" in text
     assert "400 tänkbara framtider" in text
+    assert "frö och som här är 7" in text, "how to get the same figures again"
     assert "Det här vet vi inte" in text
     assert "8 av 10 utfall" in text

@@ -107,7 +107,7 @@ def test_table_takes_the_place_of_the_figure() -> None:
 def test_kept_figure_is_not_shown_for_another_choice() -> None:
     """Figures are kept between readers; what they have chosen tells them apart."""
     last = {
-        code: values(charts(opened(plats=code))["ett"].trace("Utfall")["y"])[-1]
+        code: values(charts(opened(plats=code))["ett"].trace("Statistik")["y"])[-1]
         for code in ("24", "2480", "24")
     }
     assert last == {"24": 2345.5, "2480": 23455.0}

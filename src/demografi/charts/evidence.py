@@ -10,6 +10,7 @@ from demografi.charts.layout import base, bottom_legend, mark_jump_off
 from demografi.charts.lines import history_line
 from demografi.charts.palette import Palette
 from demografi.text import _
+from demografi.text.columns import OBSERVED
 
 __all__ = [
     "alone_and_together",
@@ -96,7 +97,7 @@ def with_and_without(
     figure.add_vrect(
         x0=span[0], x1=span[1], fillcolor=palette.line, opacity=0.35, line_width=0, layer="below"
     )
-    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
+    figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0))
     figure.add_trace(_band(without, palette.faded(palette.accent, 0.16), names[0], ("p10", "p90")))
     figure.add_trace(
         _band(with_it, palette.faded(palette.contrast, 0.16), names[1], ("p10", "p90"))
@@ -146,7 +147,7 @@ def outcome_and_projection(
         _band(path, palette.faded(palette.accent, 0.18), _("8 av 10 utfall"), ("p10", "p90"))
     )
     figure.add_trace(_middle(path, palette.accent, name, dash="dash"))
-    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
+    figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0))
     mark_jump_off(figure, int(path["year"].iloc[0]), palette)
     _lift_unit(figure, unit)
     _legend(figure, palette)

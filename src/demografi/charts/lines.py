@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from demografi.charts.layout import base, bottom_legend, mark_jump_off
 from demografi.charts.palette import Palette
 from demografi.text import _
+from demografi.text.columns import OBSERVED
 
 __all__ = [
     "anchored",
@@ -143,7 +144,7 @@ def history_and_range(
         Start the y axis at zero.
     """
     figure = base(palette, height=height, unit=unit)
-    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), digits))
+    figure.add_trace(history_line(observed, palette.ink, OBSERVED, digits))
     joined = anchored(observed, projected)
     if len(joined):
         _range(figure, joined, palette, digits)
@@ -271,7 +272,7 @@ def small_range(
         CSS pixels.
     """
     figure = base(palette, height=height)
-    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
+    figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0))
     joined = anchored(observed, projected)
     if len(joined):
         _range(figure, joined, palette, 0)
@@ -316,7 +317,7 @@ def small_ranges(
     )
     for at, (title, (observed, projected)) in enumerate(panels.items()):
         where = {"row": at // columns + 1, "col": at % columns + 1}
-        figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0), **where)
+        figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0), **where)
         joined = anchored(observed, projected)
         if len(joined):
             _range(figure, joined, palette, 0, **where)

@@ -10,6 +10,7 @@ from demografi.charts.lines import history_and_range, history_line
 from demografi.charts.palette import Palette
 from demografi.needs import Span
 from demografi.text import _
+from demografi.text.columns import OBSERVED
 
 __all__ = ["goal_on_curve", "index_ahead", "need_against_history"]
 
@@ -78,7 +79,7 @@ def need_against_history(
             )
         )
     else:
-        line = history_line(history, palette.ink, _("Utfall"), digits)
+        line = history_line(history, palette.ink, OBSERVED, digits)
         figure.add_trace(line.update(mode="lines+markers", marker={"size": 6}))
     bands = [(expected, expected_name, palette.accent)]
     if need is not None:

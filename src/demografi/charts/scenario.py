@@ -9,6 +9,7 @@ from demografi.charts.layout import base, bottom_legend, mark_jump_off
 from demografi.charts.lines import history_line
 from demografi.charts.palette import Palette
 from demografi.text import _
+from demografi.text.columns import OBSERVED
 
 __all__ = ["alternatives", "effect", "level", "together"]
 
@@ -126,7 +127,7 @@ def alternatives(
         CSS pixels.
     """
     figure = base(palette, height=height, unit=unit)
-    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
+    figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0))
     joined = _anchored(observed, effects)
     _main(figure, joined, "base_", palette, _("Prognos"))
     if name is not None:
@@ -148,7 +149,7 @@ def level(
 ) -> go.Figure:
     """Draw one small panel from zero: history, projection and scenarios of a group of ages."""
     figure = base(palette, height=height)
-    figure.add_trace(history_line(observed, palette.ink, _("Utfall"), 0))
+    figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0))
     joined = _anchored(observed, effects)
     _main(figure, joined, "base_", palette, _("Prognos"))
     if changed:

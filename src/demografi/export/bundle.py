@@ -14,6 +14,7 @@ from demografi.export.word import WORD_MIME, to_word
 from demografi.export.workbook import to_workbook
 from demografi.report import Figure, Report, printable
 from demografi.text import _
+from demografi.text.columns import explained
 from demografi.text.reports import slug
 
 __all__ = ["FORMATS", "Progress", "file_stem", "to_files"]
@@ -82,6 +83,9 @@ def _archive(report: Report, files: Mapping[str, bytes], step: Callable[[str], N
             add(f"tabeller/{_safe(table.key)}.csv", to_csv(table.named))
         lines = [report.title, report.subtitle, ""]
         lines += [f"{name}: {text}" for name, text in report.about.items()]
+        every = [*(figure.table for figure in _figures(report)), *report.tables(), *report.appendix]
+        terms = {column.term for table in every for column in table.columns.values()}
+        lines += [f"{_('Kolumnernas kortnamn')}: {explained(terms)}"] if any(terms) else []
         lines += ["", _("Källor:")]
         lines += [f"{figure.key}: {figure.source}" for figure in _figures(report)]
         lines += [f"{table.key}: {table.source}" for table in (*report.tables(), *report.appendix)]

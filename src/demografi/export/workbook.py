@@ -10,6 +10,7 @@ import xlsxwriter
 
 from demografi.report import Column, Report, Table, plain, printable
 from demografi.text import _
+from demografi.text.columns import explained
 
 __all__ = ["to_workbook"]
 
@@ -90,7 +91,7 @@ class _Book:
         sheet.freeze_panes(_HEAD, 1)
         frame = table.frame
         for at, (key, column) in enumerate(table.columns.items()):
-            heading = printable(column.name)
+            heading = printable(column.in_files)
             sheet.write_string(_HEAD - 1, at, heading, self.head)
             self._column(sheet, at, frame[key], column, table.decimals(key))
             shown = [len(str(value)) for value in frame[key].head(300)]
@@ -147,6 +148,9 @@ class _Book:
         sheet.freeze_panes(1, 0)
         rows = [(_("Uppgift"), _("Värde"))]
         rows += list(report.about.items())
+        terms = {one.term for table in named.values() for one in table.columns.values()}
+        if said := explained(terms):
+            rows.append((_("Kolumnernas kortnamn"), said))
         for section in report.annex:
             rows += [(section.title, text) for text in section.paragraphs]
         rows += [

@@ -43,7 +43,13 @@ def annex(basis: Basis, codes: Sequence[str]) -> tuple[Section, ...]:
         Places of the report; the first that is projected shows what a range is.
     """
     data, drawn = basis.dataset, basis.trajectories
-    steps = method.method(drawn.jump_off, drawn.years[-1], drawn.draws, len(drawn.regions))
+    steps = method.method(
+        drawn.jump_off,
+        drawn.years[-1],
+        draws=drawn.draws,
+        municipalities=len(drawn.regions),
+        seed=basis.seed,
+    )
     shown = [code for code in codes if basis.projected(code)][:1]
     licences = [f"{name}: {terms}" for name, terms in words.licence_rows().items()]
     return (
@@ -108,8 +114,8 @@ def facts(basis: Basis) -> dict[str, str]:
         _("Nyaste år"): str(data.newest_year),
         _("Prognosens startår"): str(drawn.jump_off),
         _("Prognosens slutår"): str(drawn.years[-1]),
-        _("Simuleringar"): str(drawn.draws),
-        _("Frö"): str(drawn.seed),
-        _("Intervall"): _("8 av 10 utfall: mellan 10:e (p10) och 90:e (p90) percentilen"),
+        _("Simuleringar (tänkbara framtider)"): str(drawn.draws),
+        _("Slumpens startvärde (frö)"): str(basis.seed),
+        _("Intervall"): _("8 av 10 utfall: en av tio framtider hamnar lägre, en av tio högre"),
         **words.licence_rows(),
     }

@@ -10,6 +10,7 @@ from demografi.dataset import AGE_OPEN
 from demografi.indicators import AGE_GROUPS
 from demografi.projection.trajectories import QUANTILES
 from demografi.report.basis import Basis
+from demografi.report.columns import RANGE_COLUMNS, range_columns
 from demografi.report.model import Column, Table
 from demografi.series import SEXES
 from demografi.text import _, age_groups
@@ -37,7 +38,7 @@ def _observed_ages(basis: Basis, code: str) -> Table:
     )
     people = series.population_ages(basis.dataset, code)
     labels = series.source_labels(basis.dataset, "population", sorted(set(people["year"])))
-    title = _("{place}, ettårsåldrar, utfall").format(place=basis.name(code))
+    title = _("{place}, ettårsåldrar, statistik").format(place=basis.name(code))
     return Table(
         f"ettar-utfall-{code}",
         title,
@@ -73,9 +74,10 @@ def _projected_ages(basis: Basis, code: str) -> Table:
     for sex in ("F", "M", "T"):
         people = drawn.ages(basis.members(code), sex)[:, 1:]
         bounds = np.quantile(people, list(QUANTILES.values()), axis=0)
+        own = {end: f"{sex}_{end}" for end in QUANTILES}
         for end, values in zip(QUANTILES, bounds, strict=True):
-            frame[f"{sex}_{end}"] = values.ravel()
-            columns[f"{sex}_{end}"] = Column(f"{names[sex]} {end}")
+            frame[own[end]] = values.ravel()
+        columns |= range_columns(names[sex], own)
     return Table(
         f"ettar-prognos-{code}",
         _("{place}, ettårsåldrar, prognos").format(place=basis.name(code)),
@@ -83,7 +85,10 @@ def _projected_ages(basis: Basis, code: str) -> Table:
         columns,
         basis.projection_line,
         unit=_("personer den 31 december"),
-        note=_("Mellan p10 och p90 ligger 8 av 10 utfall; åldrarnas gränser får inte summeras."),
+        note=_(
+            "Mellan det lägsta och det högsta ligger 8 av 10 utfall; åldrarnas gränser får inte "
+            "summeras."
+        ),
     )
 
 
@@ -109,11 +114,7 @@ def _groups(basis: Basis, code: str) -> Table:
         frame.assign(group=frame["group"].map(names)),
         {
             "group": Column(_("Åldersgrupp"), kind="text"),
-            "year": Column(_("År"), kind="year"),
-            "value": Column(_("Utfall")),
-            "p10": Column(_("Prognos, låg (p10)")),
-            "p50": Column(_("Prognos, mitt (p50)")),
-            "p90": Column(_("Prognos, hög (p90)")),
+            **RANGE_COLUMNS,
         },
         source,
         unit=_("personer den 31 december"),

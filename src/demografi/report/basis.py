@@ -42,8 +42,12 @@ class Basis:
     def projection_line(self) -> str:
         """Source line of everything projected."""
         drawn = self.trajectories
-        seed = findings.SEED if drawn.seed is None else drawn.seed
-        return projected_line(self.dataset, drawn.jump_off, draws=drawn.draws, seed=seed)
+        return projected_line(self.dataset, drawn.jump_off, draws=drawn.draws)
+
+    @property
+    def seed(self) -> int:
+        """Where the projection's random numbers start."""
+        return findings.SEED if self.trajectories.seed is None else self.trajectories.seed
 
     def name(self, code: str) -> str:
         """Name of a place."""

@@ -15,10 +15,12 @@ from demografi.indicators import AGE_GROUPS, INDICATORS
 from demografi.regions import COUNTY
 from demografi.report import native
 from demografi.report.basis import Basis
+from demografi.report.columns import ENDS, OUTLOOK, RANGE_COLUMNS, pyramid_columns, range_columns
 from demografi.report.model import Column, Figure, Table
 from demografi.text import _, age_groups, measures, outlooks, reports, sentences
 from demografi.text import comparison as compared_words
 from demografi.text import knowledge as knowledge_words
+from demografi.text.columns import OBSERVED, PROJECTED
 from demografi.text.numbers import percent, signed_interval
 from demografi.text.sources import observed_line, source_line
 
@@ -34,16 +36,9 @@ __all__ = [
     "total_ahead",
 ]
 
-RANGE_COLUMNS = {
-    "year": Column(_("År"), kind="year"),
-    "value": Column(_("Utfall")),
-    "p10": Column(_("Prognos, låg (p10)")),
-    "p50": Column(_("Prognos, mitt (p50)")),
-    "p90": Column(_("Prognos, hög (p90)")),
-}
 SERVICES = AGE_GROUPS["services"]
 BARS = 5
-"""Years of age per bar of a pyramid on a slide."""
+"""Years of age per bar of a pyramid."""
 HEIGHT = 330
 """CSS pixels of figures that need no more, so that two fit on a page."""
 
@@ -139,7 +134,9 @@ def groups(basis: Basis, code: str) -> Figure:
             {"group": Column(_("Åldersgrupp"), kind="text"), **RANGE_COLUMNS},
             f"{known} {basis.projection_line}",
             unit=_("personer den 31 december"),
-            note=_("Svart linje är utfall, grön prognosens mitt, det ljusa fältet 8 av 10 utfall."),
+            note=_(
+                "Svart linje är statistik, grön prognosens mitt, det ljusa fältet 8 av 10 utfall."
+            ),
         ),
         " ".join(age_groups.described(SERVICES, found).values()),
     )
@@ -150,24 +147,18 @@ def ages_then_now_later(basis: Basis, code: str) -> Figure:
     data, name, drawn = basis.dataset, basis.name(code), basis.trajectories
     split = findings.years_with_split(data, code)
     ages = series.population_ages(data, code)
-    width = findings.pyramid_width(data, code)
-    then = findings.in_classes(ages[ages["year"] == split[0]], width)
+    # A hundred bars are a block on paper and on a wall: classes of five years, each summed on
+    # every draw. One-year ages are in the workbook.
+    then = findings.in_classes(ages[ages["year"] == split[0]], BARS)
     now, later = (
-        findings.projected_pyramid(drawn, basis.members(code), year, width)
+        findings.projected_pyramid(drawn, basis.members(code), year, BARS)
         for year in (drawn.jump_off, NEAR_YEAR)
     )
-    # A slide's bars are classes of five years, each summed on every draw.
-    bars = {
-        year: findings.projected_pyramid(drawn, basis.members(code), year, BARS)
-        for year in (drawn.jump_off, NEAR_YEAR)
-    }
     table = findings.pyramid_table(
         {
             str(split[0]): then,
             str(drawn.jump_off): now["p50"],
-            _("{year} (p10)").format(year=NEAR_YEAR): later["p10"],
-            _("{year} (p50)").format(year=NEAR_YEAR): later["p50"],
-            _("{year} (p90)").format(year=NEAR_YEAR): later["p90"],
+            **{f"{NEAR_YEAR} {end}": later[end] for end in ENDS},
         }
     )
     label = _("{year}, prognos").format(year=NEAR_YEAR)
@@ -176,7 +167,6 @@ def ages_then_now_later(basis: Basis, code: str) -> Figure:
         place=name, then=split[0], now=drawn.jump_off, later=NEAR_YEAR
     )
     known = observed_line(data, "population", [split[0], drawn.jump_off])
-    sexes = {"F": _("Kvinnor"), "M": _("Män")}
     return Figure(
         f"pyramid-{code}",
         title,
@@ -188,14 +178,14 @@ def ages_then_now_later(basis: Basis, code: str) -> Figure:
             outlines=outlines,
             low=later["p10"],
             high=later["p90"],
-            width=width,
+            width=BARS,
             height=500,
         ),
         (
             native.age_bars(
-                bars[NEAR_YEAR],
+                later,
                 label,
-                (str(drawn.jump_off), bars[drawn.jump_off]["p50"]),
+                (str(drawn.jump_off), now["p50"]),
                 width=BARS,
             ),
         ),
@@ -203,14 +193,9 @@ def ages_then_now_later(basis: Basis, code: str) -> Figure:
             f"pyramid-{code}",
             title,
             table,
-            {
-                str(column): Column(_("Ålder"), kind="text")
-                if column == "age"
-                else Column(f"{sexes[column[0]]} {column[2:]}")
-                for column in table.columns
-            },
+            pyramid_columns(table),
             f"{known} {basis.projection_line}",
-            unit=_("personer efter ålder och kön"),
+            unit=_("personer efter kön och ålder i femårsklasser"),
             note=""
             if drawn.jump_off in split
             else _(
@@ -233,6 +218,7 @@ def change(basis: Basis, code: str) -> Figure:
     )
     recent = findings.recent_change(past)
     title = _("Födelsenetto och flyttnetto i {place}, per år").format(place=name)
+    natural, moves = _("Födelsenetto"), _("Flyttnetto")
     known = source_line(data, past["source"], past["year"])
     return Figure(
         f"forandring-{code}",
@@ -248,12 +234,12 @@ def change(basis: Basis, code: str) -> Figure:
                 "year": Column(_("År"), kind="year"),
                 "births": Column(_("Födda")),
                 "deaths": Column(_("Döda")),
-                "natural_change": Column(_("Födelsenetto")),
-                "natural_change_p10": Column(_("Födelsenetto p10")),
-                "natural_change_p90": Column(_("Födelsenetto p90")),
-                "net_migration": Column(_("Flyttnetto")),
-                "net_migration_p10": Column(_("Flyttnetto p10")),
-                "net_migration_p90": Column(_("Flyttnetto p90")),
+                "natural_change": Column(natural),
+                **range_columns(
+                    natural, {"p10": "natural_change_p10", "p90": "natural_change_p90"}
+                ),
+                "net_migration": Column(moves),
+                **range_columns(moves, {"p10": "net_migration_p10", "p90": "net_migration_p90"}),
             },
             f"{known} {basis.projection_line}",
             unit=_("personer per år, prognosens mitt efter linjen"),
@@ -273,7 +259,7 @@ def measure_lines(
     unit = _("index, {year} = 100").format(year=base) if base else measures.axis_unit(indicator)
     table = comparison.comparison_table(lines, levels if base else None)
     projected = table["projected"].astype(bool)
-    table = table.assign(kind=projected.map({True: _("Prognos"), False: _("Utfall")}))
+    table = table.assign(kind=projected.map({True: PROJECTED, False: OBSERVED}))
     past = table[~projected]
     source = source_line(data, past["source"], past["year"])
     if projected.any():
@@ -282,8 +268,7 @@ def measure_lines(
         "year": Column(_("År"), kind="year"),
         "name": Column(_("Plats"), kind="text"),
         "value": Column(_("Index") if base else _(definition.name), digits),
-        "low": Column(_("8 av 10 utfall, från"), digits),
-        "high": Column(_("till"), digits),
+        **range_columns(PROJECTED, {"p10": "low", "p90": "high"}, digits),
     }
     if base:
         columns["level"] = Column(_(definition.name), definition.decimals)
@@ -328,7 +313,7 @@ def _lines_note(lines: Sequence[Line]) -> str:
     """How to read the lines on paper, where nobody can point at one."""
     parts = []
     if any(len(line.projected) for line in lines):
-        parts.append(_("Heldragen linje är utfall, streckad är prognosens mitt."))
+        parts.append(_("Heldragen linje är statistik, streckad är prognosens mitt."))
     parts.append(compared_words.ends_note(lines))
     gaps = {line.name: _gaps(line) for line in lines if len(line.observed)}
     parts.append(reports.gaps_note(gaps))
@@ -369,9 +354,7 @@ def growth(basis: Basis, target: int = FAR_YEAR) -> Figure:
             {
                 "name": Column(_("Kommun"), kind="text"),
                 "now": Column(_("Nu")),
-                "low": Column(_("{year}, låg (p10)").format(year=target)),
-                "middle": Column(_("{year}, mitt (p50)").format(year=target)),
-                "high": Column(_("{year}, hög (p90)").format(year=target)),
+                **range_columns(str(target), OUTLOOK),
                 "value": Column(_("Förändring, procent"), digits=1),
             },
             basis.projection_line,
@@ -428,9 +411,7 @@ def municipalities(basis: Basis, indicator: str, place: str = COUNTY) -> Figure:
                 "then_year": Column(_("Då, år"), kind="year"),
                 "now": Column(_("Nu"), digits),
                 "now_year": Column(_("Nu, år"), kind="year"),
-                "later": Column(str(knowledge.LATER), digits),
-                "low": Column(_("8 av 10 utfall, från"), digits),
-                "high": Column(_("till"), digits),
+                **range_columns(str(knowledge.LATER), OUTLOOK | {"p50": "later"}, digits),
                 "now_source": Column(_("Källa"), kind="text"),
             },
             knowledge_words.change_source(data, frame, indicator, basis.projection_line),

@@ -82,12 +82,20 @@ class Column:
     digits_of : str
         Column of the frame that holds the decimals of each row, where rows are of different
         measures.
+    term : str
+        What computing calls it (``p10``), for those who read files by programs.
     """
 
     name: str
     digits: int = 0
     kind: Literal["number", "year", "text"] = "number"
     digits_of: str = ""
+    term: str = ""
+
+    @property
+    def in_files(self) -> str:
+        """Heading in Excel and CSV: with the name that programs know it by."""
+        return f"{self.name} ({self.term})" if self.term else self.name
 
 
 @dataclass(frozen=True)
@@ -155,8 +163,8 @@ class Table:
 
     @property
     def named(self) -> pd.DataFrame:
-        """The frame with the columns shown, by their headings."""
-        names = {key: column.name for key, column in self.columns.items()}
+        """The frame with the columns shown, by their headings in files."""
+        names = {key: column.in_files for key, column in self.columns.items()}
         return self.frame[list(names)].rename(columns=names)
 
 

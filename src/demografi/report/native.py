@@ -11,6 +11,7 @@ from demografi.comparison import Line
 from demografi.dataset import AGE_OPEN
 from demografi.report.model import Band, Chart, Series
 from demografi.text import _
+from demografi.text.columns import OBSERVED, RANGE, ends
 
 __all__ = [
     "age_bars",
@@ -57,12 +58,12 @@ def ranges(
     """
     ahead = anchored(observed, projected)
     years = _span(observed, ahead) if len(ahead) else _span(observed)
-    series = [Series(_("Utfall"), _along(years, observed, "value"), LIGHT.ink)]
+    series = [Series(OBSERVED, _along(years, observed, "value"), LIGHT.ink)]
     bands = []
     if len(ahead):
-        series.append(Series(_("Prognos, mitten"), _along(years, ahead, "p50"), LIGHT.accent))
+        series.append(Series(ends()["p50"], _along(years, ahead, "p50"), LIGHT.accent))
         low, high = (_along(years, ahead, end) for end in ("p10", "p90"))
-        bands.append(Band(_("8 av 10 utfall"), low, high, LIGHT.accent))
+        bands.append(Band(RANGE, low, high, LIGHT.accent))
     names = tuple(map(str, years))
     return Chart(
         "lines", names, tuple(series), tuple(bands), title, digits=digits, from_zero=bool(title)
@@ -157,7 +158,7 @@ def age_bars(
         outlines.append(Series(f"{name} {outline[0]}", other, LIGHT.ink, "outline"))
         ends = sorted(("p10", "p90"), reverse=sign < 0)
         low, high = (along(now[end], sex, sign) for end in ends)
-        bands.append(Band(_("8 av 10 utfall"), low, high, LIGHT.ink))
+        bands.append(Band(RANGE, low, high, LIGHT.ink))
     return Chart("pyramid", names, (*bars, *outlines), tuple(bands))
 
 
@@ -190,7 +191,7 @@ def place_bars(
     bands: tuple[Band, ...] = ()
     if spread:
         low, high = (_values(frame[end]) for end in spread)
-        bands = (Band(_("8 av 10 utfall"), low, high, LIGHT.ink),)
+        bands = (Band(RANGE, low, high, LIGHT.ink),)
     return Chart(
         "bars",
         tuple(frame["name"]),
@@ -226,13 +227,13 @@ def then_now_later_bars(
             Series(str(then), _values(frame["then"]), LIGHT.muted, "outline"),
             Series(_("Nu"), _values(frame["now"]), LIGHT.muted, "pale"),
             Series(
-                _("{year}, mitten").format(year=later),
+                ends(str(later))["p50"],
                 _values(frame["later"]),
                 LIGHT.accent,
                 "bar",
             ),
         ),
-        (Band(_("8 av 10 utfall"), low, high, LIGHT.accent),),
+        (Band(RANGE, low, high, LIGHT.accent),),
         digits=digits,
         highlight=tuple(chosen),
     )

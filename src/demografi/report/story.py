@@ -8,6 +8,7 @@ from demografi.findings import FAR_YEAR, Outlook
 from demografi.regions import COUNTY, NATION
 from demografi.report import figures, native
 from demografi.report.basis import Basis
+from demografi.report.columns import ENDS, range_columns
 from demografi.report.model import Column, Figure, Table
 from demografi.scenario import Measure, Scenario, run
 from demografi.scenario.effects import effects
@@ -116,11 +117,11 @@ def answer(basis: Basis, code: str, persons: int) -> Figure:
             coming,
             {
                 "year": Column(_("År"), kind="year"),
-                "base_p50": Column(_("Prognosen, mitt")),
-                "p10": Column(_("8 av 10 utfall, från")),
-                "p50": Column(_("Mitt")),
-                "p90": Column(_("till")),
-                "effect_p50": Column(_("Skillnad mot prognosen")),
+                **range_columns(_("Prognosen"), {"p50": "base_p50"}),
+                **range_columns(_("Med flyttningen"), ENDS),
+                **range_columns(
+                    _("Skillnad mot prognosen"), {end: f"effect_{end}" for end in ENDS}
+                ),
             },
             f"{known} {basis.projection_line}",
             unit=_("personer den 31 december"),

@@ -11,7 +11,8 @@ from demografi.indicators import INDICATORS, observed
 from demografi.knowledge import LATER, THEN
 from demografi.regions import COUNTY, alphabetical
 from demografi.report.basis import Basis
-from demografi.report.figures import RANGE_COLUMNS, SERVICES
+from demografi.report.columns import OUTLOOK, RANGE_COLUMNS, range_columns
+from demografi.report.figures import SERVICES
 from demografi.report.model import Column, Table
 from demografi.text import _, age_groups, measures, outlooks, reports
 from demografi.text.knowledge import all_definitions
@@ -117,9 +118,7 @@ def key_figures(basis: Basis, code: str) -> Table:
             "then": Column(_("Då"), digits_of="digits"),
             "now_year": Column(_("Nu, år"), kind="year"),
             "now": Column(_("Nu"), digits_of="digits"),
-            "low": Column(_("{year}, låg (p10)").format(year=LATER), digits_of="digits"),
-            "middle": Column(_("{year}, mitt (p50)").format(year=LATER), digits_of="digits"),
-            "high": Column(_("{year}, hög (p90)").format(year=LATER), digits_of="digits"),
+            **range_columns(str(LATER), OUTLOOK, digits_of="digits"),
         },
         f"{source} {basis.projection_line}" if basis.projected(code) else source,
         note=_("Nu är {year} där inget annat år står inom parentes.").format(year=data.newest_year),
@@ -155,12 +154,12 @@ def total_by_year(basis: Basis, code: str) -> Table:
     known = line.observed[line.observed["year"].isin(years)]
     return Table(
         f"folkmangd-per-ar-{code}",
-        _("Folkmängd i {place}, utfall och prognos").format(place=basis.name(code)),
+        _("Folkmängd i {place}, statistik och prognos").format(place=basis.name(code)),
         frame,
         RANGE_COLUMNS,
         f"{source_line(data, known['source'], known['year'])} {basis.projection_line}",
         unit=_("personer den 31 december"),
-        note=_("Mellan låg och hög ligger 8 av 10 utfall."),
+        note=_("Mellan det lägsta och det högsta ligger 8 av 10 utfall."),
     )
 
 
@@ -322,14 +321,8 @@ def municipalities_now_and_later(basis: Basis) -> Table:
     columns = {"name": Column(_("Kommun"), kind="text")}
     for prefix, (label, year, digits) in labels.items():
         columns[f"{prefix}_now"] = Column(f"{label} {now}", digits)
-        columns |= {
-            f"{prefix}_{end}": Column(f"{label} {year}, {what}", digits)
-            for end, what in (
-                ("low", _("låg (p10)")),
-                ("middle", _("mitt (p50)")),
-                ("high", _("hög (p90)")),
-            )
-        }
+        own = {end: f"{prefix}_{column}" for end, column in OUTLOOK.items()}
+        columns |= range_columns(f"{label} {year}", own, digits)
     past = [
         findings.latest(data, codes, key) for key in ("population", "dependency_ratio", "older_80")
     ]

@@ -13,6 +13,7 @@ from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
 from demografi.indicators import AGE_GROUPS
 from demografi.report.basis import Basis
+from demografi.report.columns import range_columns
 from demografi.report.model import Band, Chart, Column, Figure, Section, Series, Table, plain
 from demografi.report.native import ranges
 from demografi.scenario import Scenario, effects, run
@@ -57,8 +58,7 @@ def _columns() -> dict[str, Column]:
         ("", _("Scenario")),
         ("effect_", _("Skillnad")),
     ):
-        for end in ("p10", "p50", "p90"):
-            found[f"{prefix}{end}"] = Column(f"{name} {end}")
+        found |= range_columns(name, {end: f"{prefix}{end}" for end in ("p10", "p50", "p90")})
     return found
 
 
@@ -109,8 +109,8 @@ def _by_group(basis: Basis, code: str, scenario: Scenario) -> Table:
         [
             {
                 _("Åldersgrupp"): names[str(row["group"])],
-                _("Prognos {year}, mitt").format(year=NEAR_YEAR): whole(row["base_p50"]),
-                _("Scenario, mitt"): whole(row["p50"]),
+                _("Prognos {year}, mitten").format(year=NEAR_YEAR): whole(row["base_p50"]),
+                _("Scenario, mitten"): whole(row["p50"]),
                 _("Skillnad (8 av 10 utfall)"): words.effect_span(row),
             }
             for _at, row in frame.iterrows()

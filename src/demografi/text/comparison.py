@@ -216,8 +216,8 @@ def lines_note(lines: Sequence[Line]) -> str:
     if any(len(line.projected) for line in lines):
         parts.append(
             _(
-                "Heldragen linje är utfall, streckad är prognosens mitt. 8 av 10 utfall ligger i "
-                "det spann som syns när du pekar på en linje och står i tabellen."
+                "Heldragen linje är statistik, streckad är prognosens mitt. 8 av 10 utfall ligger "
+                "i det spann som syns när du pekar på en linje och står i tabellen."
             )
         )
     return " ".join([*parts, ends_note(lines)]).strip()

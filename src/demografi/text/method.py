@@ -12,7 +12,7 @@ from demografi.text.sentences import number_word
 __all__ = ["diagnostic_rows", "fits_finding", "method"]
 
 
-def method(jump_off: int, to: int, draws: int, municipalities: int) -> list[str]:
+def method(jump_off: int, to: int, *, draws: int, municipalities: int, seed: int) -> list[str]:
     """Tell in short how the projection is made, and its limits, a paragraph each."""
     return [
         _(
@@ -34,8 +34,10 @@ def method(jump_off: int, to: int, draws: int, municipalities: int) -> list[str]
         ),
         _(
             "Vi drar {draws} tänkbara framtider för alla kommuner på en gång. Länet är summan av "
-            "kommunerna i varje framtid, och intervallet rymmer 8 av 10 utfall."
-        ).format(draws=draws),
+            "kommunerna i varje framtid, och intervallet rymmer 8 av 10 utfall. Slumpen har ett "
+            "fast startvärde, som programmet kallar frö och som här är {seed}: den som räknar om "
+            "med samma siffror får därför samma prognos."
+        ).format(draws=draws, seed=seed),
         _(
             "**Det här vet vi inte:** hur det går med beslut som ännu inte är fattade. En ny "
             "industri, en nedläggning eller en ändrad migrationspolitik ryms bara så långt som "

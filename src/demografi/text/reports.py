@@ -104,7 +104,7 @@ def section_title(key: str) -> str:
 def subtitle(names: Sequence[str], newest: int, horizon: int) -> str:
     """Say what a report is about, and the years it covers."""
     shown = join(list(names)) if len(names) <= 4 else _("{n} platser").format(n=len(names))
-    return _("{places}. Utfall till {newest}, prognos till {horizon}.").format(
+    return _("{places}. Statistik till {newest}, prognos till {horizon}.").format(
         places=shown, newest=newest, horizon=horizon
     )
 
@@ -324,7 +324,7 @@ def gaps_note(gaps: Mapping[str, Sequence[int]]) -> str:
 def data_paragraph(version: str, date: str, newest: int) -> str:
     """Say which edition of the figures a report was made from, and how to make it again."""
     return _(
-        "Rapporten är gjord av dataversion {version}, hämtad {date}, med utfall till och med "
+        "Rapporten är gjord av dataversion {version}, hämtad {date}, med statistik till och med "
         "{newest}. Samma länk ger samma rapport med nyare siffror när de har hämtats. Åren {near} "
         "och {far} är de som texten talar om; tabellerna har alla."
     ).format(version=version, date=date, newest=newest, near=NEAR_YEAR, far=FAR_YEAR)
@@ -372,7 +372,8 @@ def conclusion(message: str, figures: int, tables: int, newest: int, horizon: in
         Last observed and last projected year.
     """
     said = _(
-        "Rapporten har {figures} och {tables} med utfall till {newest} och prognos till {horizon}."
+        "Rapporten har {figures} och {tables} med statistik till {newest} och prognos till "
+        "{horizon}."
     ).format(
         figures=ngettext("{n} figur", "{n} figurer", figures).format(n=figures),
         tables=ngettext("{n} tabell", "{n} tabeller", tables).format(n=tables),

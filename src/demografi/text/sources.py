@@ -57,15 +57,15 @@ def source_line(dataset: Dataset, labels: Iterable[str], years: Iterable[int]) -
     return ", ".join(parts) + "."
 
 
-def projected_line(dataset: Dataset, jump_off: int, *, draws: int, seed: int) -> str:
-    """Say that figures are our own projection, from when, and how to repeat them."""
+def projected_line(dataset: Dataset, jump_off: int, *, draws: int) -> str:
+    """Say that figures are our own projection, from when, and of which figures."""
     edition = dataset.version
     if date := dataset_date(dataset):
         edition = _("{version} hämtade {date}").format(version=edition, date=date)
     return _(
         "Prognos: egen beräkning från {year} års folkmängd (SCB), {draws} simuleringar, "
-        "frö {seed}, data {edition}."
-    ).format(year=jump_off, draws=draws, seed=seed, edition=edition)
+        "data {edition}."
+    ).format(year=jump_off, draws=draws, edition=edition)
 
 
 def licence(source: str) -> str:

@@ -10,6 +10,7 @@ from demografi.findings import TOGETHER
 from demografi.regions import Place
 from demografi.text import _
 from demografi.text import against_today as text
+from demografi.text.columns import ends
 from demografi.text.sources import source_line
 from demografi.ui import cached
 from demografi.ui.card import Column, chart_card
@@ -25,18 +26,18 @@ def _numbers() -> dict[str, Column]:
         "today": Column(_("Som i dag, per år")),
         "ahead": Column(_("Prognos, per år")),
         "mean": Column(_("Skillnad, medel")),
-        "p10": Column(_("Låg (p10)")),
-        "p90": Column(_("Hög (p90)")),
+        "p10": Column(ends("")["p10"]),
+        "p90": Column(ends("")["p90"]),
     }
 
 
 def _years(names: dict[str, str]) -> dict[str, Column]:
-    ends = {
-        f"{TOGETHER}_p10": Column(_("Tillsammans, låg (p10)")),
-        f"{TOGETHER}_p90": Column(_("Tillsammans, hög (p90)")),
+    sides = {
+        f"{TOGETHER}_p10": Column(ends(_("Tillsammans"))["p10"]),
+        f"{TOGETHER}_p90": Column(ends(_("Tillsammans"))["p90"]),
     }
     parts = {part: Column(name) for part, name in names.items()}
-    return {"year": Column(_("År"), kind="year"), **parts, **ends}
+    return {"year": Column(_("År"), kind="year"), **parts, **sides}
 
 
 def why_it_bends(data: Dataset, place: Place, target: int, start: float) -> None:

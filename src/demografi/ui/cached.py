@@ -91,7 +91,7 @@ def projection() -> "Trajectories":
 
 def projection_line() -> str:
     """Source line of everything projected."""
-    return projected_line(_load(), projection().jump_off, draws=DRAWS, seed=SEED)
+    return projected_line(_load(), projection().jump_off, draws=DRAWS)
 
 
 def warm() -> None:

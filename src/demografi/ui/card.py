@@ -14,6 +14,7 @@ from demografi.charts.palette import LIGHT, Palette, palette
 from demografi.dataset import Dataset
 from demografi.export.image import IMAGE_KINDS, ImageKind, to_image
 from demografi.text import _
+from demografi.text.columns import explained
 from demografi.text.numbers import MISSING, decimal
 from demografi.text.sources import licence
 from demografi.ui import choices
@@ -205,6 +206,7 @@ def chart_card(
                         _("Källa"): source,
                         _("Beskrivning"): alt,
                         _("Anmärkning"): note,
+                        _("Kolumner"): explained(columns),
                         _("Dataversion"): dataset.version,
                         _("Licens"): licence(source),
                     }

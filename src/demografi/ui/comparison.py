@@ -14,6 +14,7 @@ from demografi.indicators import INDICATORS
 from demografi.regions import COUNTY, NATION, NORTH
 from demografi.text import _, measures
 from demografi.text import comparison as words
+from demografi.text.columns import OBSERVED, PROJECTED, ends
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, places
 from demografi.ui.card import Column, chart_card, colours, kept
@@ -83,7 +84,7 @@ def _lines_words(
     if projected.any():
         source += " " + cached.projection_line()
     return (
-        table.assign(kind=projected.map({True: _("Prognos"), False: _("Utfall")})),
+        table.assign(kind=projected.map({True: PROJECTED, False: OBSERVED})),
         source,
         words.alt_text(indicator, lines, base),
         words.lines_note(lines),
@@ -114,8 +115,8 @@ def lines_card(
         "year": Column(_("År"), kind="year"),
         "name": Column(_("Plats"), kind="text"),
         "value": Column(_("Index") if base else chosen_name(indicator), digits),
-        "low": Column(_("8 av 10 utfall, från"), digits),
-        "high": Column(_("till"), digits),
+        "low": Column(ends()["p10"], digits),
+        "high": Column(ends()["p90"], digits),
     }
     if base:
         columns["level"] = Column(chosen_name(indicator), chosen.decimals)

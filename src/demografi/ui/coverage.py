@@ -184,7 +184,13 @@ def method_card() -> None:
         st.subheader(_("Så görs prognosen"), anchor=False)
         st.markdown(
             "\n\n".join(
-                method.method(ahead.jump_off, ahead.years[-1], ahead.draws, len(ahead.regions))
+                method.method(
+                    ahead.jump_off,
+                    ahead.years[-1],
+                    draws=ahead.draws,
+                    municipalities=len(ahead.regions),
+                    seed=cached.SEED,
+                )
             )
         )
         st.markdown(method.fits_finding(ahead.diagnostics))

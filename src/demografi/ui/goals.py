@@ -12,6 +12,7 @@ from demografi.regions import NATION
 from demografi.scenario import to_link
 from demografi.text import _
 from demografi.text import goals as words
+from demografi.text.columns import OBSERVED, ends
 from demografi.text.numbers import interval
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
@@ -270,10 +271,10 @@ def _curve_card(data: Dataset, code: str, answer: Answer, rate: float) -> None:
         findings.history_then_range(before, ahead),
         {
             "year": Column(_("År"), kind="year"),
-            "value": Column(_("Utfall"), digits=goal.decimals),
-            "p10": Column(_("Prognos, låg (p10)"), digits=goal.decimals),
-            "p50": Column(_("Prognos, mitt (p50)"), digits=goal.decimals),
-            "p90": Column(_("Prognos, hög (p90)"), digits=goal.decimals),
+            "value": Column(OBSERVED, digits=goal.decimals),
+            "p10": Column(ends()["p10"], digits=goal.decimals),
+            "p50": Column(ends()["p50"], digits=goal.decimals),
+            "p90": Column(ends()["p90"], digits=goal.decimals),
         },
         dataset=data,
         depends=choices.made(),

@@ -15,6 +15,7 @@ from demografi.knowledge import Shown
 from demografi.regions import COUNTY
 from demografi.text import _
 from demografi.text import knowledge as words
+from demografi.text.columns import ends
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, colours, drawn
@@ -126,8 +127,8 @@ def _tidy(dataset: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
             _("Enhet"): [_(INDICATORS[key].unit) for key in cells["indicator"]],
             _("År"): cells["year"],
             _("Värde"): cells["value"],
-            _("8 av 10 utfall, från"): cells["low"],
-            _("8 av 10 utfall, till"): cells["high"],
+            ends("")["p10"]: cells["low"],
+            ends("")["p90"]: cells["high"],
             _("Källa"): cells["source"].where(cells["source"] != "", _("Egen prognos")),
             _("Skattat ur rikets tal"): (cells["basis"] == "indirect").map(
                 {True: _("ja"), False: _("nej")}
@@ -217,15 +218,16 @@ def matrix_card(
 def change_columns(key: str) -> dict[str, Column]:
     """Columns of the table then–now–later."""
     digits = INDICATORS[key].decimals
+    later = ends(str(knowledge.LATER))
     return {
         "name": Column(_("Plats"), kind="text"),
         "then": Column(_("Då"), digits),
         "then_year": Column(_("Då, år"), kind="year"),
         "now": Column(_("Nu"), digits),
         "now_year": Column(_("Nu, år"), kind="year"),
-        "later": Column(str(knowledge.LATER), digits),
-        "low": Column(_("8 av 10 utfall, från"), digits),
-        "high": Column(_("till"), digits),
+        "later": Column(later["p50"], digits),
+        "low": Column(later["p10"], digits),
+        "high": Column(later["p90"], digits),
         "now_source": Column(_("Källa"), kind="text"),
     }
 

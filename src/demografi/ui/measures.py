@@ -10,6 +10,7 @@ from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS
 from demografi.regions import Place
 from demografi.text import _
+from demografi.text.columns import ends
 from demografi.text.numbers import decimal, percent, signed_interval
 from demografi.text.outlooks import movers_ahead, movers_since
 from demografi.text.sources import source_line
@@ -98,9 +99,9 @@ class Measure:
         return {
             "name": Column(_("Kommun"), kind="text"),
             "now": Column(_("Nu")),
-            "low": Column(_("{year}, låg (p10)").format(year=self.target)),
-            "middle": Column(_("{year}, mitt (p50)").format(year=self.target)),
-            "high": Column(_("{year}, hög (p90)").format(year=self.target)),
+            "low": Column(ends(str(self.target))["p10"]),
+            "middle": Column(ends(str(self.target))["p50"]),
+            "high": Column(ends(str(self.target))["p90"]),
             "value": Column(_("Förändring, procent"), digits=1),
         }
 

@@ -284,10 +284,10 @@ def show_groups(
         alt=_named_change(effects, chosen, year),
         unit=_("personer den 31 december"),
         note=_lines(
-            _("Svart linje är utfall, grön linje prognos; det ljusa fältet är 8 av 10 utfall.")
+            _("Svart linje är statistik, grön linje prognos; det ljusa fältet är 8 av 10 utfall.")
             if scenario.neutral
             else _(
-                "Svart linje är utfall, grön linje prognos, röd linje scenario; fälten 8 av 10 "
+                "Svart linje är statistik, grön linje prognos, röd linje scenario; fälten 8 av 10 "
                 "utfall."
             ),
             compared,

@@ -16,6 +16,7 @@ from demografi.needs import SERVICES, Course, Service
 from demografi.series import group_series, parse_group
 from demografi.text import _
 from demografi.text import needs as words
+from demografi.text.columns import OBSERVED, ends
 from demografi.text.numbers import MISSING, decimal, interval, join, whole
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
@@ -23,11 +24,7 @@ from demografi.ui.card import Column, chart_card
 
 __all__ = ["Demand", "course_until", "show_services", "side_by_side"]
 
-_LOW, _MIDDLE, _HIGH = (
-    _("Prognos, låg (p10)"),
-    _("Prognos, mitt (p50)"),
-    _("Prognos, hög (p90)"),
-)
+_LOW, _MIDDLE, _HIGH = ends().values()
 
 
 @dataclass(frozen=True)
@@ -181,7 +178,7 @@ def range_card(
         {
             "series": Column(_("Vad"), kind="text"),
             "year": Column(_("År"), kind="year"),
-            "value": Column(_("Utfall"), digits=digits),
+            "value": Column(OBSERVED, digits=digits),
             "p10": Column(_LOW, digits=digits),
             "p50": Column(_MIDDLE, digits=digits),
             "p90": Column(_HIGH, digits=digits),
@@ -261,7 +258,7 @@ def _users_card(data: Dataset, code: str, demands: Mapping[str, Demand], target:
     missing = [_(s.name) for key, s in SERVICES.items() if key not in demands]
     remarks = [
         _(
-            "Hel linje är utfall, färgad linje prognos och det ljusa fältet 8 av 10 utfall. "
+            "Hel linje är statistik, färgad linje prognos och det ljusa fältet 8 av 10 utfall. "
             "Förskola är barn 1–5 år gånger andelen under Antaganden, också bakåt; grundskola och "
             "gymnasieskola är alla i åldern; hemtjänst och särskilt boende är 80 år och äldre "
             "gånger andelen, bakåt Koladas för varje år och efter dess senaste år samma andel."

@@ -86,7 +86,7 @@ def show_workforce(data: Dataset, code: str, target: int) -> None:
         unit=_("personer den 31 december"),
         note=_(
             "Egen definition, någon officiell finns inte: de fem åldrarna i var ände av "
-            "arbetslivet. Hel linje är utfall, det ljusa fältet 8 av 10 utfall."
+            "arbetslivet. Hel linje är statistik, det ljusa fältet 8 av 10 utfall."
         ),
         depends=(code, target),
     )

@@ -6,13 +6,14 @@ from demografi import pilots
 from demografi.charts.bars import ranking
 from demografi.charts.evidence import outcome_and_projection, with_and_without
 from demografi.dataset import Dataset
-from demografi.findings import DRAWS, SEED
+from demografi.findings import DRAWS
 from demografi.pilots import Investment, MeasuredCase
 from demografi.pilots.factory import FACTORY
 from demografi.pilots.investments import STORUMAN
 from demografi.scenario import Scenario, to_link
 from demografi.series import total_series
 from demografi.text import _
+from demografi.text.columns import OBSERVED, ends
 from demografi.text.pilots import investments as words
 from demografi.text.pilots import question
 from demografi.text.sources import observed_line, projected_line
@@ -38,7 +39,7 @@ def _investment(version: str, jobs: int, first: int, last: int) -> Investment:  
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _case(version: str) -> MeasuredCase:  # noqa: ARG001 - the key
-    return pilots.measured_case(cached.dataset(), draws=DRAWS, seed=SEED)
+    return pilots.measured_case(cached.dataset(), draws=DRAWS)
 
 
 def _said(dataset: Dataset, found: Investment) -> str:
@@ -109,13 +110,13 @@ def _scenario(dataset: Dataset, found: Investment, chosen: tuple[int, int, int])
         table,
         {
             "year": Column(_("År"), kind="year"),
-            "value": Column(_("Utfall")),
-            "without_p10": Column(_("Utan, låg (1 av 10 lägre)")),
-            "without_p50": Column(_("Utan, mitt")),
-            "without_p90": Column(_("Utan, hög (1 av 10 högre)")),
-            "with_p10": Column(_("Med, låg (1 av 10 lägre)")),
-            "with_p50": Column(_("Med, mitt")),
-            "with_p90": Column(_("Med, hög (1 av 10 högre)")),
+            "value": Column(OBSERVED),
+            "without_p10": Column(ends(_("Utan"))["p10"]),
+            "without_p50": Column(ends(_("Utan"))["p50"]),
+            "without_p90": Column(ends(_("Utan"))["p90"]),
+            "with_p10": Column(ends(_("Med"))["p10"]),
+            "with_p50": Column(ends(_("Med"))["p50"]),
+            "with_p90": Column(ends(_("Med"))["p90"]),
         },
         dataset=dataset,
         source=f"{words.scenario_source(dataset, found)} {cached.projection_line()}",
@@ -156,14 +157,14 @@ def _measured(dataset: Dataset, case: MeasuredCase) -> None:
         case.path,
         {
             "year": Column(_("År"), kind="year"),
-            "value": Column(_("Utfall")),
-            "p10": Column(_("Prognos, låg (1 av 10 lägre)")),
-            "p50": Column(_("Prognos, mitt")),
-            "p90": Column(_("Prognos, hög (1 av 10 högre)")),
+            "value": Column(OBSERVED),
+            "p10": Column(ends()["p10"]),
+            "p50": Column(ends()["p50"]),
+            "p90": Column(ends()["p90"]),
         },
         dataset=dataset,
         source=f"{observed_line(dataset, 'population_total', seen['year'])} "
-        + projected_line(dataset, case.origin, draws=DRAWS, seed=SEED),
+        + projected_line(dataset, case.origin, draws=DRAWS),
         alt=words.case_alt(case, name),
         unit=_("personer den 31 december"),
         note=words.case_note(case),
@@ -189,15 +190,15 @@ def _ages(dataset: Dataset, case: MeasuredCase) -> None:
         {
             "year": Column(_("År"), kind="year"),
             "ages": Column(_("Ålder"), kind="text"),
-            "observed": Column(_("Utfall")),
-            "p10": Column(_("Prognos, låg (1 av 10 lägre)")),
-            "p50": Column(_("Prognos, mitt")),
-            "p90": Column(_("Prognos, hög (1 av 10 högre)")),
+            "observed": Column(OBSERVED),
+            "p10": Column(ends()["p10"]),
+            "p50": Column(ends()["p50"]),
+            "p90": Column(ends()["p90"]),
             "difference": Column(_("Skillnad mot mitten")),
         },
         dataset=dataset,
         source=f"{observed_line(dataset, 'population', case.ages['year'])} "
-        + projected_line(dataset, case.origin, draws=DRAWS, seed=SEED),
+        + projected_line(dataset, case.origin, draws=DRAWS),
         alt=words.ages_alt(rows, name),
         unit=_("personer fler eller färre än prognosens mitt"),
         note=_(

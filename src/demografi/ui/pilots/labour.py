@@ -15,6 +15,7 @@ from demografi.pilots.labour import ENTRY, EXIT, education
 from demografi.projection import fitted
 from demografi.regions import COUNTY
 from demografi.text import _
+from demografi.text.columns import ends
 from demografi.text.numbers import MISSING, percent
 from demografi.text.pilots import labour as words
 from demografi.text.pilots import question
@@ -170,8 +171,8 @@ def _lines(dataset: Dataset, code: str, moving: Turnover) -> None:
             "year": Column(_("År"), kind="year"),
             "name": Column(_("Grupp"), kind="text"),
             "value": Column(_("Personer")),
-            "low": Column(_("8 av 10 utfall, från")),
-            "high": Column(_("till")),
+            "low": Column(ends()["p10"]),
+            "high": Column(ends()["p90"]),
         },
         dataset=dataset,
         source=source_line(dataset, moving.sources, moving.entering[0]["year"])
