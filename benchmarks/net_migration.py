@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 import demografi
 from demografi.projection import History
 from demografi.rates import migration_levels
+from demografi.rates.migration_abroad import moving_on
 from demografi.regions import COUNTY, NORTH
 
 Array = NDArray[np.float64]
-Rule = Callable[[Array, int], Array]
+Rule = Callable[[Array, Array, int], Array]
 
 HORIZONS = (1, 2, 3, 5, 10)
 FIRST = 10
@@ -45,54 +46,62 @@ VARIANTS: dict[str, dict[str, float]] = {
 }
 
 
-def ours(net: Array, horizon: int) -> Array:
-    """Sum over the coming years [region] by the rule of the projection."""
+def level_alone(net: Array, _: Array, horizon: int) -> Array:
+    """Sum over the coming years [region] by the rule, wherever people came from."""
     summed: Array = migration_levels.outlook(net).expected(horizon).sum(axis=0)
     return summed
 
 
+def ours(net: Array, abroad: Array, horizon: int) -> Array:
+    """Sum over the coming years [region] by the rule of the projection."""
+    shift, _ = moving_on(net, abroad)
+    return level_alone(net, abroad, horizon) + horizon * shift
+
+
 def mean_of(years: int) -> Rule:
     """Let the mean of the newest years go on."""
-    return lambda net, horizon: net[-years:].mean(axis=0) * horizon
+    return lambda net, _, horizon: net[-years:].mean(axis=0) * horizon
 
 
 SIMPLE: dict[str, Rule] = {
-    "no net migration": lambda net, _: np.zeros(net.shape[1]),
+    "no net migration": lambda net, *_: np.zeros(net.shape[1]),
     "last year": mean_of(1),
     "mean of 5 years": mean_of(5),
     "mean of 10 years": mean_of(10),
     "mean of 20 years": mean_of(20),
+    "those from abroad stay": level_alone,
 }
 
 
-def per_head(place: str) -> Array:
-    """Net migration [year, region] per head at the start of the year, all years known."""
+def per_head(place: str) -> tuple[Array, Array]:
+    """Net migration, all and from abroad [year, region], per head at the start of the year."""
     dataset = demografi.load()
     history = History.from_dataset(dataset, regions=dataset.regions.place(place).members)
     before = np.full_like(history.totals, np.nan)
     before[1:] = history.totals[:-1]
     net = history.net_migration / before
-    known: Array = net[np.isfinite(net).all(axis=1)]
-    return known
+    known = np.isfinite(net).all(axis=1)
+    return net[known], (history.net_international / before)[known]
 
 
-def misses(net: Array, rule: Rule) -> Iterator[tuple[int, float]]:
+def misses(net: Array, abroad: Array, rule: Rule) -> Iterator[tuple[int, float]]:
     """Years ahead and mean absolute error in per cent, at every origin."""
     for horizon in HORIZONS:
         for origin in range(FIRST, len(net) - horizon + 1):
             came = net[origin : origin + horizon].sum(axis=0)
-            yield horizon, 100 * float(np.abs(rule(net[:origin], horizon) - came).mean())
+            said = rule(net[:origin], abroad[:origin], horizon)
+            yield horizon, 100 * float(np.abs(said - came).mean())
 
 
 def table(place: str) -> pd.DataFrame:
     """Mean absolute error by rule and years ahead."""
-    net = per_head(place)
-    found = {name: list(misses(net, rule)) for name, rule in SIMPLE.items()}
+    past = per_head(place)
+    found = {name: list(misses(*past, rule)) for name, rule in SIMPLE.items()}
     for name, changed in VARIANTS.items():
         with ExitStack() as stack:
             for constant, value in changed.items():
                 stack.enter_context(patch.object(migration_levels, constant, value))
-            found[name] = list(misses(net, ours))
+            found[name] = list(misses(*past, ours))
     rows = [(name, *row) for name, pairs in found.items() for row in pairs]
     frame = pd.DataFrame(rows, columns=["rule", "ahead", "error"])
     wide = frame.pivot_table(index="rule", columns="ahead", values="error")

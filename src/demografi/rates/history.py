@@ -103,6 +103,8 @@ class History:
         Persons on 31 December, all ages.
     births, deaths, net_migration, in_migration, out_migration : array [year, region]
         Events of the year.
+    net_international : array [year, region]
+        The part of net migration that crossed the nation's border.
     deaths_by_age : array [year, region, sex, age]
         Deaths by age at death.
     gross : array [year, region, flow, sex, age]
@@ -123,6 +125,7 @@ class History:
     net_migration: Array = field(repr=False)
     in_migration: Array = field(repr=False)
     out_migration: Array = field(repr=False)
+    net_international: Array = field(repr=False)
     deaths_by_age: Array = field(repr=False)
     gross: Array = field(repr=False)
     nation: Nation = field(repr=False)
@@ -208,6 +211,7 @@ class History:
             net_migration=component("net_migration"),
             in_migration=component("in_migration"),
             out_migration=component("out_migration"),
+            net_international=component("net_international"),
             deaths_by_age=_array(rows("deaths", chosen), (span, place, sex, age), by_age),
             gross=_array(
                 gross,
@@ -262,6 +266,7 @@ class History:
             net_migration=cut(self.net_migration),
             in_migration=cut(self.in_migration),
             out_migration=cut(self.out_migration),
+            net_international=cut(self.net_international),
             deaths_by_age=cut(self.deaths_by_age),
             gross=cut(self.gross),
             nation=Nation(

@@ -13,7 +13,7 @@ Shocks to net migration are partly common, fat-tailed, and come on top of the co
 which the engine adds.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from demografi.errors import RequestError
 from demografi.rates.age_smoothing import AGE_GROUPS
 from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.history import History, complete
+from demografi.rates.migration_abroad import moving_on
 from demografi.rates.migration_ages import (
     OLDEST_PUBLISHED,
     AgeProfiles,
@@ -276,8 +277,12 @@ def fit_migration(history: History, mortality: Mortality, boys: float) -> Migrat
     diagnostics.append(note)
     net = history.net_migration / before
     # Net migration has been published far longer than gross.
-    net = net[complete(net, 1)]
+    published = complete(net, 1)
+    net = net[published]
+    shift, note = moving_on(net, (history.net_international / before)[published])
+    diagnostics.append(note)
     ahead = outlook(net)
+    ahead = replace(ahead, level=ahead.level + shift)
     unsure = learn_uncertainty(net, 2 * turnover.level / people)
     diagnostics.extend(unsure.diagnostics)
 

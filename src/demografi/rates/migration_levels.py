@@ -34,6 +34,7 @@ __all__ = [
     "NetOutlook",
     "NetUncertainty",
     "learn_uncertainty",
+    "misses",
     "outlook",
     "persistence",
     "robust_weights",
@@ -221,7 +222,7 @@ def _mean_variance(phi: float, horizon: int) -> float:
     return float((np.array(reach) ** 2).sum() / horizon**2)
 
 
-def _misses(net: Array, horizon: int) -> Array:
+def misses(net: Array, horizon: int) -> Array:
     """Means of ``horizon`` years minus what the rule would have said, [origin, region]."""
     missed = [
         net[origin : origin + horizon].mean(axis=0)
@@ -270,7 +271,7 @@ def learn_uncertainty(net: Array, chance: Array) -> NetUncertainty:
     found_common, found_own = [], []
     notes = []
     for horizon in MISS_HORIZONS:
-        missed = _misses(net, horizon)
+        missed = misses(net, horizon)
         origins = len(missed)
         known = chance / horizon + variance * _mean_variance(OWN_FADE, horizon)
         together = missed.mean(axis=1, keepdims=True) * (common.any())
