@@ -48,13 +48,13 @@ def test_full_link_with_index_and_places_outside_the_county(open_screen: OpenScr
 def test_table_has_range_and_source(open_screen: OpenScreen) -> None:
     screen = open_screen("jamfor", plats="2463", **{"vy-linjer": "tabell"})
     table = screen.table[0].value
-    assert {"År", "Plats", "8 av 10 utfall, från", "Slag", "Källa"} <= set(table.columns)
+    assert {"År", "Plats", "Prognos, lägst i 8 av 10", "Slag", "Källa"} <= set(table.columns)
     row = table[(table["År"] == "2016") & (table["Plats"] == "Åsele")].iloc[0]
     assert row["Demografisk försörjningskvot"] == "100,2"  # Regionfakta: 1 439 / 1 436
     assert row["Källa"].startswith("SCB TAB638")
     ahead = table[(table["År"] == "2035") & (table["Plats"] == "Åsele")].iloc[0]
     assert ahead["Slag"] == "Prognos"
-    assert ahead["8 av 10 utfall, från"] != "–"
+    assert ahead["Prognos, lägst i 8 av 10"] != "–"
 
 
 def test_net_flows_have_no_index(open_screen: OpenScreen) -> None:

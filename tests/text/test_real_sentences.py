@@ -91,7 +91,7 @@ def test_source_lines_end_and_name_their_source(dataset: Dataset) -> None:
         for years in ([2024], [2010, 2025], [1968, 1969])
         if dataset.sources(table, years)
     ]
-    lines.append(projected_line(dataset, 2025, draws=400, seed=1))
+    lines.append(projected_line(dataset, 2025, draws=400))
     assert len(lines) > 6
     for line in lines:
         assert line.endswith(".")
