@@ -1,6 +1,7 @@
 """The chart card on a screen of its own."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -126,8 +127,12 @@ def test_kept_figure_is_not_shown_in_another_theme(monkeypatch: pytest.MonkeyPat
     assert drawn == [LIGHT.name, DARK.name], "the third is kept"
 
 
-def test_figure_is_kept_by_what_it_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_figure_is_drawn_again_when_what_it_depends_on_is_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """``ett`` depends on the place alone, ``flera`` does not say and so on every choice."""
+    card.kept.clear()
+    card._replayed.clear()
     keys: dict[str, list[tuple[Hashable, ...]]] = {"ett": [], "flera": []}
     drawn = card.drawn
 
@@ -136,10 +141,67 @@ def test_figure_is_kept_by_what_it_depends_on(monkeypatch: pytest.MonkeyPatch) -
         return drawn(key, draw)
 
     monkeypatch.setattr(card, "drawn", recorded)
-    for link in ({"ar": "2024"}, {"ar": "2023"}, {"ar": "2023", "plats": "2480"}):
-        opened(**link)
-    assert [len(set(found[:2])) for found in keys.values()] == [1, 2]
+    links = ({"ar": "2024"}, {"ar": "2023"}, {"ar": "2023", "plats": "2480"}, {"ar": "2024"})
+    shown = [charts(opened(**link)) for link in links]
+    assert [len(found) for found in keys.values()] == [2, 3], "what is the same is not drawn again"
     assert [len(set(found)) for found in keys.values()] == [2, 3]
+    assert all(set(found) == {"ett", "flera_Unga", "flera_Gamla"} for found in shown)
+
+
+def test_same_figure_in_other_words_is_shown_in_those(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A chart's words may follow from more than its figure does."""
+    assert charts(opened())["ett"].alt == "Kurvan stiger."
+    told = {"ett": "Kurvan faller.", "flera": "Två."}
+    show = card._show_figure
+    monkeypatch.setattr(
+        card,
+        "_show_figure",
+        lambda key, made, *rest: show(key, replace(made, alt=told[key]), *rest),
+    )
+    assert charts(opened())["ett"].alt == "Kurvan faller."
+
+
+def kept_screen() -> None:
+    # AppTest runs this function by itself.
+    import pandas as pd  # noqa: PLC0415
+    import plotly.graph_objects as go  # noqa: PLC0415
+    import streamlit as st  # noqa: PLC0415
+
+    import demografi  # noqa: PLC0415
+    from demografi.ui import choices  # noqa: PLC0415
+    from demografi.ui.card import Card, Column, kept_card  # noqa: PLC0415
+
+    choices.start("test")
+    place = choices.select("plats", "Plats", ["24", "2480"], "24")
+
+    def make() -> Card:
+        st.session_state["made"] = [*st.session_state.get("made", []), place]
+        return Card(
+            f"Om {place}",
+            lambda _palette: go.Figure(go.Scatter(x=[1], y=[int(place)])),
+            pd.DataFrame({"year": [2024], "value": [float(place)]}),
+            {"year": Column("År", kind="year"), "value": Column("Folkmängd")},
+            source="Källa: SCB.",
+            alt="Kurvan stiger.",
+            unit="personer",
+        )
+
+    kept_card("hallet", make, dataset=demografi.load(), depends=(place,))
+    choices.write_link()
+
+
+def test_card_is_made_once_for_all_who_have_chosen_the_same() -> None:
+    card.kept.clear()
+    made, titles = [], []
+    for place in ("24", "2480", "24"):
+        app = AppTest.from_function(kept_screen, default_timeout=30)
+        app.query_params["plats"] = place
+        app.run()
+        assert not app.exception
+        made.append(app.session_state["made"] if "made" in app.session_state else None)  # noqa: SIM401 - has no get
+        titles.append(app.subheader[0].value)
+    assert made == [["24"], ["2480"], None], "the third is sent what the first was made"
+    assert titles == ["Om 24", "Om 2480", "Om 24"]
 
 
 def test_file_names_carry_the_version_of_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,7 +22,18 @@ from demografi.ui import choices
 from demografi.ui.downloads import Offer, offer, table_files
 from demografi.ui.notes import leave_note
 
-__all__ = ["Column", "age_columns", "chart_card", "colours", "drawn", "kept", "written"]
+__all__ = [
+    "Card",
+    "Column",
+    "age_columns",
+    "chart_card",
+    "colours",
+    "drawn",
+    "kept",
+    "kept_card",
+    "replayed",
+    "written",
+]
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +58,28 @@ def drawn(key: tuple[Hashable, ...], draw: Callable[[Palette], T]) -> T:
     """Draw once for all readers to whom the same is shown: building figures is what takes time."""
     shades = colours()
     return kept((*key, shades.name), lambda: draw(shades))
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _replayed(key: tuple[Hashable, ...], _show: Callable[[], None]) -> None:  # noqa: ARG001
+    _show()
+
+
+def replayed(key: tuple[Hashable, ...], show: Callable[[Palette], None]) -> None:
+    """Show once; the same readers and others are sent what that sent, which takes no time.
+
+    Streamlit keeps the messages of what is shown inside a cached function. That turning a figure
+    into text and marking it for the browser is left out is worth more than all else on a screen.
+
+    Parameters
+    ----------
+    key : tuple
+        Everything that what is shown depends on.
+    show : callable
+        Palette in; shows what nobody can change: no widgets.
+    """
+    shades = colours()
+    _replayed((choices.screen(), *key, shades.name), lambda: show(shades))
 
 
 @dataclass(frozen=True)
@@ -89,6 +123,67 @@ def written(frame: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
+@dataclass(frozen=True)
+class Card:
+    """What a card shows, for readers and in files.
+
+    Attributes
+    ----------
+    title : str
+        The finding or the measure.
+    figure : callable
+        Palette in, figure out; called again with the light palette for pictures.
+    frame : DataFrame
+        The figures behind the figure.
+    columns : dict of str to Column
+        Columns of ``frame`` to show, in order.
+    source, alt, unit, note : str
+        Source line; what the figure shows in words; unit; a remark shown below.
+    picture_note : str
+        What a picture by itself must say besides its source, such as the lines' meaning.
+    panels : callable, optional
+        Palette in, small figures by title out: shown side by side in place of ``figure``, which
+        then is their picture for documents. Unlike one figure they can stack on a phone.
+    panel_alts : mapping of str to str
+        What each of them shows in words.
+    written : DataFrame, optional
+        The table as written, where reading wants another shape than the file has.
+    depends : tuple, optional
+        What the figure follows from beside the dataset, if that is less than what the card does:
+        it is drawn once for all who are shown the same.
+    height : int
+        Height of the table in CSS pixels.
+    """
+
+    title: str
+    figure: Callable[[Palette], go.Figure]
+    frame: pd.DataFrame
+    columns: dict[str, Column]
+    source: str
+    alt: str
+    unit: str
+    note: str = ""
+    picture_note: str = ""
+    panels: Callable[[Palette], Mapping[str, go.Figure]] | None = None
+    panel_alts: Mapping[str, str] = field(default_factory=dict)
+    written: pd.DataFrame | None = None
+    depends: tuple[Hashable, ...] | None = None
+    height: int = 400
+
+    @cached_property
+    def download(self) -> pd.DataFrame:
+        """The figures as numbers, columns named as on screen."""
+        names = {name: column.name for name, column in self.columns.items()}
+        return self.frame[list(self.columns)].rename(columns=names)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The table as it is read."""
+        if self.written is not None:
+            return self.written
+        return written(_newest_first(self.frame, self.columns), self.columns)
+
+
 def _offer(
     key: str,
     version: str,
@@ -116,6 +211,10 @@ def _offer(
     offer(key, version, offers)
 
 
+def _plot(figure: go.Figure, key: str, alt: str) -> None:
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=alt)
+
+
 def _show_panels(key: str, shown: Mapping[str, go.Figure], alts: Mapping[str, str]) -> None:
     per_row = 2 if len(shown) == 4 else 3
     names = list(shown)
@@ -123,13 +222,7 @@ def _show_panels(key: str, shown: Mapping[str, go.Figure], alts: Mapping[str, st
         for column, name in zip(st.columns(per_row), names[start : start + per_row], strict=False):
             with column:
                 st.markdown(f"**{name}**")
-                st.plotly_chart(
-                    shown[name],
-                    theme=None,
-                    config=CONFIG,
-                    key=f"chart_{key}_{name}",
-                    alt=alts.get(name, name),
-                )
+                _plot(shown[name], f"chart_{key}_{name}", alts.get(name, name))
 
 
 def chart_card(
@@ -158,91 +251,133 @@ def chart_card(
     ----------
     key : str
         Name of the card in links and file names.
-    title : str
-        The finding or the measure.
-    figure : callable
-        Palette in, figure out; called again with the light palette for pictures.
-    frame : DataFrame
-        The figures behind the figure.
-    columns : dict of str to Column
-        Columns of ``frame`` to show, in order.
+    title, figure, frame, columns, source, alt, unit, note, picture_note, panels, panel_alts, height
+        As in :class:`Card`; ``shown`` is its ``written``.
     dataset : Dataset
         For the version recorded in downloads.
-    source, alt, unit, note : str
-        Source line; what the figure shows in words; unit; a remark shown below.
-    picture_note : str
-        What a picture by itself must say besides its source, such as the lines' meaning.
     on_select : callable, optional
         Called when a point is chosen; its selection is in ``st.session_state["chart_" + key]``.
-    panels : callable, optional
-        Palette in, small figures by title out: shown side by side in place of ``figure``, which
-        then is their picture for documents. Unlike one figure they can stack on a phone.
-    shown : DataFrame, optional
-        The table as written, where reading wants another shape than the file has.
-    panel_alts : mapping of str to str, optional
-        What each of them shows in words.
     depends : tuple, optional
-        What the figure follows from beside the dataset, such as the place: it is drawn once for
-        all who are shown the same. Everything the reader has chosen, when not given.
-    height : int
-        Height of the table in CSS pixels.
+        What the figure follows from beside the dataset, such as the place. Everything the reader
+        has chosen, when not given.
     """
-    follows = choices.made() if depends is None else depends
-    drawing = (key, dataset.version, follows)
+    card = Card(
+        title,
+        figure,
+        frame,
+        columns,
+        source=source,
+        alt=alt,
+        unit=unit,
+        note=note,
+        picture_note=picture_note,
+        panels=panels,
+        panel_alts=panel_alts or {},
+        written=shown,
+        height=height,
+    )
+    _show(key, card, dataset, choices.made() if depends is None else depends, on_select)
+
+
+def kept_card(
+    key: str, make: Callable[[], Card], *, dataset: Dataset, depends: tuple[Hashable, ...]
+) -> None:
+    """Show a card that is made once for all who have chosen the same.
+
+    Parameters
+    ----------
+    key : str
+        Name of the card in links and file names.
+    make : callable
+        Makes the card: its figures, words and table.
+    dataset : Dataset
+        The figures.
+    depends : tuple
+        All that the card follows from beside the dataset.
+    """
+    card = kept((choices.screen(), key, dataset.version, depends), make)
+    _show(key, card, dataset, depends if card.depends is None else card.depends, None)
+
+
+def _show(
+    key: str,
+    card: Card,
+    dataset: Dataset,
+    depends: tuple[Hashable, ...],
+    on_select: Callable[[], None] | None,
+) -> None:
     with st.container(border=True, key=f"card_{key}"):
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):
-            st.subheader(title, anchor=False, width="content")
+            st.subheader(card.title, anchor=False, width="content")
             with st.container(horizontal=True, width="content", gap="small"):
                 as_table = choices.table_view(f"{choices.VIEW}{key}")
                 with st.popover(_("Ladda ner"), icon=":material/download:", key=f"get_{key}"):
-                    whole_frame = frame[list(columns)].rename(
-                        columns={name: column.name for name, column in columns.items()}
-                    )
                     about = {
-                        _("Rubrik"): title,
-                        _("Enhet"): unit,
-                        _("Källa"): source,
-                        _("Beskrivning"): alt,
-                        _("Anmärkning"): note,
-                        _("Kolumner"): explained(columns),
+                        _("Rubrik"): card.title,
+                        _("Enhet"): card.unit,
+                        _("Källa"): card.source,
+                        _("Beskrivning"): card.alt,
+                        _("Anmärkning"): card.note,
+                        _("Kolumner"): explained(card.columns),
                         _("Dataversion"): dataset.version,
-                        _("Licens"): licence(source),
+                        _("Licens"): licence(card.source),
                     }
-                    digits = max((c.digits for c in columns.values()), default=0)
                     _offer(
                         key,
                         dataset.version,
-                        whole_frame,
+                        card.download,
                         about=about,
-                        figure=figure,
-                        digits=digits,
-                        picture_note=picture_note,
+                        figure=card.figure,
+                        digits=max((c.digits for c in card.columns.values()), default=0),
+                        picture_note=card.picture_note,
                     )
-                leave_note(key, title)
+                leave_note(key, card.title)
         if as_table:
-            # A table that needs less room than the chart gets less.
-            rows = shown if shown is not None else written(_newest_first(frame, columns), columns)
-            room = min(height, _ROW_HEIGHT * (len(rows) + 1) + 2)
-            kinds = [column.kind for column in columns.values()]
-            # The frame's style sets numbers to the right; words stay where reading begins.
-            align = "numbers" if shown is not None or "text" not in kinds[1:] else "words"
-            with st.container(key=f"{align}_{key}"):
-                st.table(rows, hide_index=True, height=room, alt=alt)
-        elif panels is not None:
-            _show_panels(key, drawn(drawing, panels), panel_alts or {})
+            _show_table(key, card)
         else:
-            extra: dict[str, Any] = {}
-            if on_select is not None:
-                extra = {"on_select": on_select, "selection_mode": "points"}
-            st.plotly_chart(
-                drawn(drawing, figure),
-                theme=None,
-                config=CONFIG,
-                key=f"chart_{key}",
-                alt=alt,
-                **extra,
-            )
-        remarks = [note, f"{unit[:1].upper()}{unit[1:]}. {source}" if unit else source]
+            _show_figure(key, card, (key, dataset.version, depends), on_select)
+        source = f"{card.unit[:1].upper()}{card.unit[1:]}. {card.source}"
+        remarks = [card.note, source if card.unit else card.source]
         st.caption("  \n".join(remark for remark in remarks if remark))
+
+
+def _show_table(key: str, card: Card) -> None:
+    # A table that needs less room than the chart gets less.
+    room = min(card.height, _ROW_HEIGHT * (len(card.table) + 1) + 2)
+    kinds = [column.kind for column in card.columns.values()]
+    # The frame's style sets numbers to the right; words stay where reading begins.
+    numbers = card.written is not None or "text" not in kinds[1:]
+    with st.container(key=f"{'numbers' if numbers else 'words'}_{key}"):
+        st.table(card.table, hide_index=True, height=room, alt=card.alt)
+
+
+def _show_figure(
+    key: str,
+    card: Card,
+    drawing: tuple[Hashable, ...],
+    on_select: Callable[[], None] | None,
+) -> None:
+    panels, name = card.panels, f"chart_{key}"
+    if panels is not None:
+        words = tuple(card.panel_alts.items())
+        replayed(
+            (*drawing, words),
+            lambda _shades: _show_panels(key, drawn(drawing, panels), card.panel_alts),
+        )
+    elif on_select is None:
+        replayed(
+            (*drawing, card.alt),
+            lambda _shades: _plot(drawn(drawing, card.figure), name, card.alt),
+        )
+    else:
+        st.plotly_chart(
+            drawn(drawing, card.figure),
+            theme=None,
+            config=CONFIG,
+            key=name,
+            alt=card.alt,
+            on_select=on_select,
+            selection_mode="points",
+        )
