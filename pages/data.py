@@ -10,6 +10,7 @@ from demografi.ui.coverage import (
     choose_table,
     coverage_card,
     definitions_card,
+    disagreements_card,
     figure_cards,
     method_card,
     sources_card,
@@ -29,6 +30,7 @@ figure_cards(data, reach)
 update_card(data)
 strip_card(data)
 table_details(data, table)
+disagreements_card(data)
 coverage_card(data)
 method_card()
 definitions_card(data)

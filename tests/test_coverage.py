@@ -1,5 +1,6 @@
 """What Data says is in the dataset is what is in it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from demografi import coverage
@@ -65,3 +66,31 @@ def test_files_and_sources_name_everything(dataset: Dataset) -> None:
     sources = coverage.sources(dataset)
     assert set(sources["file"]) == {name.partition(".")[0] for name in files["file"]}
     assert {"TAB638", "TAB5557", "TAB4642"} <= set(sources["source"])
+
+
+def test_figures_that_do_not_agree_are_listed_the_furthest_apart_first(dataset: Dataset) -> None:
+    assert coverage.disagreements(dataset).empty
+    kept = [
+        {"rule": "deaths_do_not_sum", "table": "deaths", "cases": [["2480", 2024, 90, 95]]},
+        {"rule": "ages_do_not_sum", "table": "population", "cases": [["2401", 2024, 2300, 2220]]},
+    ]
+    accepted = replace(dataset, manifest={**dataset.manifest, "disagreements": kept})
+    found = coverage.disagreements(accepted)
+    assert found[["table", "region", "year", "difference"]].to_numpy().tolist() == [
+        ["population", "2401", 2024, 80.0],
+        ["deaths", "2480", 2024, -5.0],
+    ]
+
+
+def test_figures_accepted_before_they_were_listed_are_found_in_the_tables(dataset: Dataset) -> None:
+    deaths = dataset.table("deaths").copy()
+    cell = deaths["region"].eq("2463") & deaths["year"].eq(2015) & deaths["age"].eq(88)
+    deaths.loc[cell & deaths["sex"].eq("F"), "value"] += 3
+    accepted = replace(
+        dataset,
+        tables={**dataset.tables, "deaths": deaths},
+        manifest={**dataset.manifest, "disagreements": ["table deaths: in words only"]},
+    )
+    (row,) = coverage.disagreements(accepted).to_dict("records")
+    assert (row["table"], row["region"], row["year"]) == ("deaths", "2463", 2015)
+    assert row["difference"] == 3

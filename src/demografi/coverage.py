@@ -6,11 +6,13 @@ from typing import Any
 import pandas as pd
 
 from demografi.dataset import SNAPSHOT, TABLES, Dataset
+from demografi.dataset import disagreements as found_in
 
 __all__ = [
     "Gap",
     "Reach",
     "coverage",
+    "disagreements",
     "files",
     "gaps",
     "is_snapshot",
@@ -146,6 +148,29 @@ def gaps(dataset: Dataset, table: str) -> list[Gap]:
             whole.add((years, regions))
         found[Gap(years, apart, regions)] = None
     return list(found)
+
+
+def disagreements(dataset: Dataset) -> pd.DataFrame:
+    """Figures taken into use as published although they do not agree with each other.
+
+    Returns
+    -------
+    DataFrame
+        Columns rule, table, region, year, summed, total and difference (sum minus total), the
+        largest difference first; a row per rule, region and year, its furthest case.
+    """
+    listed = dataset.manifest.get("disagreements", [])
+    if not all(isinstance(one, dict) for one in listed):
+        # Written by a version that kept words only.
+        found = found_in(dataset.tables, dataset.regions.frame)
+        listed = [one.to_dict() for one in found]
+    rows = [(one["rule"], one["table"], *case) for one in listed for case in one["cases"]]
+    names = ["rule", "table", "region", "year", "summed", "total"]
+    frame = pd.DataFrame(rows, columns=names).astype({"summed": float, "total": float})
+    frame["difference"] = frame["summed"] - frame["total"]
+    return frame.sort_values("difference", key=abs, ascending=False, kind="stable").reset_index(
+        drop=True
+    )
 
 
 def remarks(dataset: Dataset, table: str) -> list[str]:

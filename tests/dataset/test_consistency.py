@@ -57,6 +57,42 @@ def test_county_that_does_not_sum(dataset: Dataset) -> None:
     assert found.facts["age"] == 64
 
 
+def test_components_that_do_not_make_the_population(dataset: Dataset) -> None:
+    cell = {"region": "2480", "year": 2015, "sex": "T", "component": "net_migration"}
+    own = cell | {"source": "SCB TAB1212"}
+    tables = changed(dataset, "components", 2000, **own)
+    codes = {found.code: found for found in disagreements(tables, dataset.regions.frame)}
+    found = codes["change_does_not_sum"]
+    (case,) = found.cases
+    total = dataset.table("population_total").set_index(["region", "year"])["value"]
+    assert (case.region, case.year, case.total) == ("2480", 2015, total["2480", 2015])
+    # SCB's own correction of that year is in the sum too.
+    assert abs(case.summed - case.total - 2000) < 20
+    assert f"makes {case.summed:.0f} but population_total says {case.total:.0f}" in found.problem
+    few = disagreements(changed(dataset, "components", 1000, **own), dataset.regions.frame)
+    assert "change_does_not_sum" not in {one.code for one in few}, "corrections are allowed for"
+
+
+def test_every_place_and_year_is_named_with_its_largest_case(dataset: Dataset) -> None:
+    frame = dataset.table("deaths").copy()
+    of = frame["sex"].eq("F") & frame["age"].eq(88)
+    for by, region, year in ((1, "2463", 2015), (7, "2463", 2016), (2, "2480", 2015)):
+        frame.loc[of & frame["region"].eq(region) & frame["year"].eq(year), "value"] += by
+    (found,) = disagreements({**dataset.tables, "deaths": frame}, dataset.regions.frame)
+    sizes = {(case.region, case.year): case.summed - case.total for case in found.cases}
+    assert sizes == {("2463", 2015): 1, ("2463", 2016): 7, ("2480", 2015): 2}
+    assert set(sizes) == found.places
+    # Two ages of one county and year: the one that is furthest off.
+    frame = dataset.table("population").copy()
+    of = frame["region"].eq("24") & frame["year"].eq(2012) & frame["sex"].eq("M")
+    frame.loc[of & frame["age"].eq(64), "value"] += 1
+    frame.loc[of & frame["age"].eq(65), "value"] -= 30
+    tables = {**dataset.tables, "population": frame}
+    codes = {found.code: found for found in disagreements(tables, dataset.regions.frame)}
+    (case,) = codes["county_does_not_sum"].cases
+    assert case.summed - case.total == 30
+
+
 def test_deaths_that_do_not_sum(dataset: Dataset) -> None:
     tables = changed(dataset, "deaths", 1, region="2463", year=2015, sex="F", age=88)
     found = only(dataset, tables)

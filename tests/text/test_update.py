@@ -16,6 +16,7 @@ from demografi.text.update import (
     news,
     off,
     something_to_fetch,
+    step_rows,
 )
 from demografi.text.update_result import change_lines, outcome_finding, revision_rows, warning_lines
 from demografi.update import Outcome, Survey
@@ -193,3 +194,12 @@ def test_off_names_the_way_to_update() -> None:
     for why in ("forbidden", "elsewhere"):
         assert "demografi update" in off(why, "X")
         assert "X=1" in off(why, "X")
+
+
+def test_what_is_made_from_the_population_is_not_called_left_alone(dataset: Dataset) -> None:
+    found = {f.table: f for f in freshness(dataset)}
+    assert found["mean_population"].state == "derived"
+    assert found["municipal_forecasts"].state == "kept"
+    rows = [found["mean_population"], found["municipal_forecasts"]]
+    assert list(step_rows(rows, [])["Läge"]) == ["räknas fram ur folkmängden", "hämtas inte"]
+    assert freshness_rows(rows, asked=True)["Läge"][0] == "räknas fram ur folkmängden"

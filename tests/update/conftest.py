@@ -156,6 +156,7 @@ def others(tmp_path_factory: pytest.TempPathFactory) -> World:
     assert {warning.code for warning in outcome.warnings} == {
         "ages_do_not_sum",
         "births_do_not_sum",
+        "change_does_not_sum",
         "county_does_not_sum",
         "deaths_do_not_sum",
         "flows_do_not_sum",

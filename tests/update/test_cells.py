@@ -3,6 +3,7 @@
 What a code means is written here once more, from the contract.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from demografi import cli, coverage
 from demografi.dataset import SNAPSHOT, TABLES, Dataset, read_directory
 from demografi.projection import project
 from demografi.sources import KEY_FIGURES
@@ -370,6 +372,28 @@ def test_kolada(world: World) -> None:
         assert asked > 10 * kept
     texts = world.dataset.table("kolada_definitions")
     assert texts["title"].str.contains("Nyckeltal N|Title of N").all()
+
+
+def test_what_does_not_agree_is_named_with_place_year_and_size(
+    others: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = coverage.disagreements(others.dataset)
+    assert found["rule"].nunique() == 7
+    assert found["difference"].abs().is_monotonic_decreasing
+    totals = others.dataset.table("population_total").set_index(["region", "year"])["value"]
+    ages = others.dataset.table("population").groupby(["region", "year"])["value"].sum()
+    own = found[(found["rule"] == "ages_do_not_sum") & (found["year"] < 2025)]
+    assert len(own) > 100
+    for row in own.to_dict("records"):
+        cell = row["region"], row["year"]
+        assert (row["summed"], row["total"]) == (ages[cell], totals[cell])
+    assert cli.main(["status", "--json", "--data", str(others.dataset.path)]) == 0
+    assert json.loads(capsys.readouterr().out)["disagreements"] == found.to_dict("records")
+    assert cli.main(["status", "--data", str(others.dataset.path)]) == 0
+    told = capsys.readouterr().out
+    assert f"Apart      {len(found)} figures, accepted as published" in told
+    first = found.iloc[0]
+    assert f"  {first['table']} {first['region']} {first['year']}  {first['rule']}  parts" in told
 
 
 def test_noise_is_said_row_by_row(world: World) -> None:

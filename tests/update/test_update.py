@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from demografi.dataset.local import (
 )
 from demografi.errors import DatasetError, RequestError, SourceError, UpdateError
 from demografi.series import age_arrays
+from demografi.sources.kolada import Page
+from demografi.update.survey import _kolada_pages
 from tests.stub.server import Fault, Stub
 
 Capture = pytest.CaptureFixture[str]
@@ -139,6 +142,7 @@ def test_unknown_table_region_and_table_no_source_has(options: update.Options) -
     for changes, code in (
         ({"tables": ("popul",)}, "table_not_updated"),
         ({"tables": ("municipal_forecasts",)}, "table_not_updated"),
+        ({"tables": ("mean_population",)}, "table_not_updated"),
         ({"regions": ("9999",)}, "unknown_region"),
     ):
         chosen = replace(options, **changes)  # type: ignore[arg-type]
@@ -146,6 +150,45 @@ def test_unknown_table_region_and_table_no_source_has(options: update.Options) -
             update.run(chosen)
         assert caught.value.code == code
         assert not list(options.root.glob("datasets/*"))
+
+
+def test_what_is_made_from_the_population_is_said_to_be(options: update.Options) -> None:
+    with pytest.raises(RequestError, match="is made from the population: fetch that"):
+        update.survey(replace(options, tables=("mean_population",)))
+
+
+def test_kolada_is_asked_for_its_newest_years_once_all_have_been_read(
+    options: update.Options,
+) -> None:
+    chosen = replace(options, tables=("kolada",))
+    first = update.survey(chosen)
+    assert update.run(chosen).changed
+    again = update.survey(chosen)
+    asked = [page for page in again.pages if isinstance(page, Page)]
+    assert {year for page in asked for year in page.years} == set(range(2021, 2026))
+    assert asked == list(again.pages), "definitions are read with the older years"
+    assert again.kolada_calls < first.kolada_calls / 2
+    # What is asked for is brought in, and what is not stays.
+    before = load(root=options.root)
+    assert not update.run(chosen).changed
+    assert load(root=options.root).path == before.path
+
+    def asked_from(today: str, **changes: Any) -> int:
+        other = replace(chosen, **changes)
+        found, _memory = _kolada_pages(before, other, 2025, date.fromisoformat(today))
+        return min(page.years[0] for page in found if isinstance(page, Page))
+
+    read = date.fromisoformat(before.manifest["kolada"]["kolada"]["whole"])
+    assert asked_from(read.isoformat()) == 2021
+    assert asked_from((read + timedelta(days=180)).isoformat()) == 2021
+    assert asked_from((read + timedelta(days=181)).isoformat()) == 1994, "older years once more"
+    assert asked_from((read - timedelta(days=1)).isoformat()) == 1994, "the clock was wrong"
+    assert asked_from(read.isoformat(), since=1994) == 1994
+    assert asked_from(read.isoformat(), kolada="http://elsewhere/v3") == 1994
+    assert asked_from(read.isoformat(), regions=("2480",)) == 2021
+    part = dict(before.manifest["kolada"]["kolada"], regions=["2480"])
+    before.manifest["kolada"]["kolada"] = part
+    assert asked_from(read.isoformat()) == 1994, "more regions than were read"
 
 
 def test_groups_stand_for_their_municipalities(options: update.Options) -> None:
@@ -265,6 +308,22 @@ def test_command(arguments: list[str], stub: Stub, capsys: Capture) -> None:
     assert json.loads(capsys.readouterr().out)["changed"] is False
     assert cli.main(["update", "--rollback"]) == 0
     assert "In use again" in capsys.readouterr().out
+
+
+def test_rollback_names_both_datasets_alike(
+    arguments: list[str], stub: Stub, capsys: Capture
+) -> None:
+    fetched = load().path.name
+    assert cli.main(["update", "--rollback", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"in_use": "snapshot", "other": fetched}
+    assert cli.main(["update", "--rollback", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"in_use": fetched, "other": "snapshot"}
+    stub.last = 2026
+    assert cli.main(arguments) == 0
+    capsys.readouterr()
+    newer = load().path.name
+    assert cli.main(["update", "--rollback", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"in_use": fetched, "other": newer}
 
 
 def test_command_refuses_in_one_line(arguments: list[str], stub: Stub, capsys: Capture) -> None:

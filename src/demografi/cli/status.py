@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from demografi import coverage
 from demografi.cli.arguments import Commands, Parser, newest_ages, read
 from demografi.cli.output import print_json
 from demografi.dataset import TABLES
@@ -28,6 +29,7 @@ def add(commands: Commands, where: Parser) -> None:
 def _status(arguments: argparse.Namespace) -> None:
     dataset = read(arguments)
     files = dataset.manifest["files"]
+    apart = coverage.disagreements(dataset)
     if arguments.json:
         print_json(
             {
@@ -40,6 +42,7 @@ def _status(arguments: argparse.Namespace) -> None:
                 "newest_year_with_ages": newest_ages(dataset),
                 "note": dataset.manifest["note"],
                 "date": dataset.manifest["date"],
+                "disagreements": apart.to_dict("records"),
                 "tables": {
                     Path(name).stem: {"file": name, **entry}
                     for name, entry in files.items()
@@ -56,6 +59,13 @@ def _status(arguments: argparse.Namespace) -> None:
     print(f"Newest     {dataset.newest_year}; with ages {newest_ages(dataset) or 'none'}")
     if dataset.manifest["note"]:
         print(f"Note       {dataset.manifest['note']}")
+    if len(apart):
+        print(f"Apart      {len(apart)} figures, accepted as published, do not agree with others:")
+    for row in apart.to_dict("records"):
+        print(
+            f"  {row['table']} {row['region']} {row['year']}  {row['rule']}  parts "
+            f"{row['summed']:.0f}, whole {row['total']:.0f}, difference {row['difference']:+.0f}"
+        )
     for name, entry in files.items():
         print(f"\n{Path(name).stem}  {entry['title']}")
         sources = [f"{s['provider']} {s['table']}".strip() for s in entry["sources"]]

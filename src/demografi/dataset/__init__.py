@@ -1,6 +1,6 @@
 """The dataset: schema, checks, loading and saving."""
 
-from demografi.dataset.agreement import Disagreement, disagreements
+from demografi.dataset.agreement import Case, Disagreement, disagreements
 from demografi.dataset.consistency import check_dataset
 from demografi.dataset.local import load
 from demografi.dataset.schema import AGE_OPEN, CKM_YEAR, TABLES, Column, Source, Table
@@ -12,6 +12,7 @@ __all__ = [
     "CKM_YEAR",
     "SNAPSHOT",
     "TABLES",
+    "Case",
     "Column",
     "Dataset",
     "DatasetWriter",

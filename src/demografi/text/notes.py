@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_datetime
 
 from demografi.notes import Note
 from demografi.text import LANGUAGE, _, ngettext
+from demografi.text.clock import ZONE
 from demografi.text.numbers import whole
 
 __all__ = ["conclusion", "explained", "heading_of", "table", "when"]
 
-_ZONE = get_timezone("Europe/Stockholm")
-
 
 def when(note: Note) -> str:
     """Write when a note was written, in Swedish time."""
-    return format_datetime(note.written, "d MMMM yyyy 'kl.' HH.mm", tzinfo=_ZONE, locale=LANGUAGE)
+    return format_datetime(note.written, "d MMMM yyyy 'kl.' HH.mm", tzinfo=ZONE, locale=LANGUAGE)
 
 
 def heading_of(note: Note, place: str) -> str:

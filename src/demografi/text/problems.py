@@ -79,6 +79,10 @@ def _templates() -> dict[str, str]:
             "I tabellen {table} blir flyttningarna efter ålder i {place} år {year} "
             "tillsammans {summed}, men summan anges till {total}."
         ),
+        "change_does_not_sum": _(
+            "I tabellen {table} ger födda, döda och flyttnetto {summed} invånare i {place} år "
+            "{year}, men folkmängden är {total}."
+        ),
         "bad_region": _(
             "I regions.csv, kolumnen {column}, rad {row} står {value}, som inte är en giltig "
             "region eller står två gånger."

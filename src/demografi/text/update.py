@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import pandas as pd
-from babel.dates import get_timezone
 
 from demografi.dataset import Dataset
 from demografi.text import _, ngettext
+from demografi.text.clock import ZONE
 from demografi.text.coverage import table_name
 from demografi.text.numbers import MISSING, join, whole
 from demografi.text.sentences import number_word
@@ -34,8 +34,6 @@ __all__ = [
 ]
 
 
-_ZONE = get_timezone("Europe/Stockholm")
-"""Readers' time, wherever the server stands."""
 _NAMED = 4
 """Tables named in a sentence; more are counted."""
 
@@ -64,7 +62,7 @@ def moment(when: datetime, now: datetime) -> str:
     >>> moment(noon, noon), moment(noon, datetime(2026, 11, 23, tzinfo=UTC))
     ('kl. 12.05', '2026-11-22 kl. 12.05')
     """
-    when, now = when.astimezone(_ZONE), now.astimezone(_ZONE)
+    when, now = when.astimezone(ZONE), now.astimezone(ZONE)
     time = _("kl. {time}").format(time=when.strftime("%H.%M"))
     return time if when.date() == now.date() else f"{when.date().isoformat()} {time}"
 
@@ -201,6 +199,7 @@ def _state(row: Freshness) -> str:
         return _("nyare år ({year}) finns för en del").format(year=row.newer)
     return {
         "kept": _("hämtas inte; följer med produkten"),
+        "derived": _("räknas fram ur folkmängden"),
         "unasked": _("inte tillfrågad"),
         "unfit": _("har ändrat form hos SCB"),
         "kolada": _("Kolada säger inte vad som är nytt"),
@@ -275,6 +274,8 @@ def step_rows(rows: Sequence[Freshness], steps: Iterable[Step]) -> pd.DataFrame:
     def state(row: Freshness) -> str:
         own = [step for step in listed if row.table in step.targets]
         done, total = sum(step.done for step in own), sum(step.total for step in own)
+        if row.state == "derived":
+            return _state(row)
         if not total:
             return _("hämtas inte") if row.state == "kept" else _("oförändrad hos SCB")
         if done >= total:

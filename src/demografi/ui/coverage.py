@@ -7,6 +7,7 @@ from demografi.charts.strip import coverage_strip
 from demografi.dataset import Dataset
 from demografi.text import _, method
 from demografi.text import coverage as words
+from demografi.text import disagreements as apart
 from demografi.text import knowledge as measures
 from demografi.text.numbers import MISSING, whole
 from demografi.text.sources import dataset_date
@@ -18,6 +19,7 @@ __all__ = [
     "choose_table",
     "coverage_card",
     "definitions_card",
+    "disagreements_card",
     "figure_cards",
     "method_card",
     "sources_card",
@@ -141,6 +143,24 @@ def table_details(dataset: Dataset, table: str) -> None:
             )
         )
         st.caption(words.table_sources(dataset, table))
+
+
+def disagreements_card(dataset: Dataset) -> None:
+    """Name figures that were accepted although they do not agree; nothing where all do."""
+    found = coverage.disagreements(dataset)
+    if found.empty:
+        return
+    table_card(
+        "motsagelser",
+        apart.title(found),
+        apart.rows(found, dataset),
+        apart.figures(found, dataset),
+        dataset=dataset,
+        source=_source(dataset),
+        alt=apart.alt(found),
+        note=apart.note(found),
+        height=min(480, 40 * (1 + len(found))),
+    )
 
 
 def sources_card(dataset: Dataset) -> None:

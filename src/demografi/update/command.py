@@ -166,7 +166,8 @@ def execute(
             )
         pointer = roll_back(place())
         if as_json:
-            _say_json({"in_use": pointer.current or "snapshot", "other": pointer.previous or None})
+            both = {"in_use": pointer.current, "other": pointer.previous}
+            _say_json({role: name or "snapshot" for role, name in both.items()})
         else:
             _say(f"In use again: {pointer.current or 'the figures shipped with the product'}")
         return

@@ -14,10 +14,12 @@ import pandas as pd
 from demografi.dataset import AGE_OPEN, CKM_YEAR
 from demografi.dataset.added import noisy
 
-__all__ = ["FROM_POPULATION", "mean_population", "share_65_plus"]
+__all__ = ["DERIVED", "FROM_POPULATION", "mean_population", "share_65_plus"]
 
 FROM_POPULATION = "SCB TAB638/TAB5557"
 """Source of what follows from the population."""
+DERIVED = ("mean_population",)
+"""Tables of the dataset whose new years all are made here."""
 APART = 0.005
 """Relative difference of totals above which a mean population belongs to another population
 than the one in use."""

@@ -6,13 +6,24 @@ from typing import Literal
 
 from demografi.dataset import TABLES, Dataset
 from demografi.sources import FIGURES, Order
+from demografi.update.derived import DERIVED
 from demografi.update.options import KOLADA_TARGETS, Options
 from demografi.update.survey import Survey, TablePlan, covers, newest_year_here
 
 __all__ = ["Freshness", "State", "freshness"]
 
 State = Literal[
-    "kept", "unasked", "unfit", "kolada", "newer", "parts", "longer", "never", "changed", "same"
+    "kept",
+    "derived",
+    "unasked",
+    "unfit",
+    "kolada",
+    "newer",
+    "parts",
+    "longer",
+    "never",
+    "changed",
+    "same",
 ]
 
 
@@ -30,7 +41,8 @@ class Freshness:
     sources : tuple of str
         Tables of SCB's it comes from.
     state : str
-        ``kept``: no source that can be asked has it; ``unasked``: SCB has not been asked;
+        ``kept``: no source that can be asked has it; ``derived``: its new years are made from the
+        population; ``unasked``: SCB has not been asked;
         ``unfit``: SCB's table no longer fits; ``kolada``: Kolada does not say what has changed;
         ``newer``: SCB has a newer year; ``parts``: SCB has a newer year of some of what it holds;
         ``longer``: no newer year, but older ones or places that are lacking here; ``never``:
@@ -66,6 +78,8 @@ def _state(
     table: str, plans: Sequence[TablePlan], dataset: Dataset, options: Options, *, asked: bool
 ) -> State:
     """State of a table of which SCB has no newer year."""
+    if table in DERIVED:
+        return "derived"
     from_scb = any(figure.target == table for figure in FIGURES)
     if not from_scb and table not in KOLADA_TARGETS:
         return "kept"

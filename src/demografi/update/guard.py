@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from demografi.dataset import Disagreement, disagreements
-from demografi.errors import DatasetError, UpdateError
+from demografi.errors import UpdateError
 from demografi.update.assemble import Change
 
 __all__ = [
@@ -166,12 +166,12 @@ def check_agreement(
     regions: pd.DataFrame,
     *,
     accepted: bool,
-) -> tuple[DatasetError, ...]:
+) -> tuple[Disagreement, ...]:
     """Check that figures published side by side agree as they did before.
 
     Returns
     -------
-    tuple of DatasetError
+    tuple of Disagreement
         What does not agree, accepted now or earlier.
 
     Raises
@@ -198,4 +198,4 @@ def check_agreement(
             count=len(first.places),
             **first.facts,
         )
-    return tuple(one.error("It is published so; use such figures with care.") for one in found)
+    return tuple(found)

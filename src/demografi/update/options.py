@@ -8,6 +8,7 @@ from demografi.dataset import TABLES
 from demografi.dataset.local import place
 from demografi.errors import RequestError
 from demografi.sources import FIGURES, KEY_FIGURES, KOLADA_URL, SCB_URL, Figure, Patience
+from demografi.update.derived import DERIVED
 
 __all__ = ["KOLADA_TARGETS", "Options", "Progress", "Tell"]
 
@@ -87,11 +88,16 @@ class Options:
         known = fetched | {figure.table for figure in FIGURES}
         for name in self.tables:
             if name not in known:
-                carried = name in TABLES
+                why = (
+                    "is made from the population: fetch that"
+                    if name in DERIVED
+                    else "is not fetched from SCB or Kolada"
+                    if name in TABLES
+                    else "is unknown"
+                )
                 raise RequestError(
                     "table_not_updated",
-                    f"Table '{name}' "
-                    + ("is not fetched from SCB or Kolada." if carried else "is unknown."),
+                    f"Table '{name}' {why}.",
                     f"Choose among: {', '.join(sorted(fetched))}.",
                     table=name,
                 )

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from demografi.dataset import SNAPSHOT, Dataset, load
+from demografi.dataset import SNAPSHOT, Dataset, Disagreement, load
 from demografi.dataset.manifest import MANIFEST
 from demografi.dataset.store import fingerprint, read_manifest
 from demografi.errors import DatasetError, DemografiError, SourceError
@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 _KOLADA_ATTEMPTS = 3
 """Kolada's figures can wait for the next update; SCB's wait for nobody."""
+_WITH_CARE = "It is published so; use such figures with care."
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def survey(
     """
     client, kolada = _clients(options, cancel or threading.Event())
     try:
-        return look(client, in_use(options.root), options, tell)
+        today = datetime.now(UTC).date()
+        return look(client, in_use(options.root), options, tell, today)
     finally:
         client.close()
         kolada.close()
@@ -182,7 +184,7 @@ def run(
     try:
         with locked(options.root):
             base = in_use(options.root)
-            planned = look(client, base, options, tell)
+            planned = look(client, base, options, tell, now().date())
             show_plan(planned)
             unfinished = Unfinished(options.root, base, now().strftime("%Y%m%dT%H%M%S"))
             try:
@@ -206,15 +208,15 @@ def run(
                 result = base
                 if changed:
                     disagree = _check(whole, base, accepted=options.accept_revisions)
-                    warnings += disagree
+                    warnings += [one.error(_WITH_CARE) for one in disagree]
                     client.check_cancelled()
                     tell(Progress("write", 0, 1))
                     result = unfinished.take_into_use(
                         whole.tables,
                         note=_note(options, fetched),
                         date=now().date().isoformat(),
-                        facts=_facts(options, base, fetched, now())
-                        | {"disagreements": [error.message for error in disagree]},
+                        facts=_facts(options, base, planned, fetched, now())
+                        | {"disagreements": [one.to_dict() for one in disagree]},
                     )
             finally:
                 unfinished.discard()
@@ -280,7 +282,7 @@ def _gather(
     return assembly, fetched
 
 
-def _check(whole: Assembled, base: Dataset, *, accepted: bool) -> tuple[DatasetError, ...]:
+def _check(whole: Assembled, base: Dataset, *, accepted: bool) -> tuple[Disagreement, ...]:
     """Everything an update may not do; returns what has been taken although it disagrees."""
     check_losses(whole.changes, accepted=accepted)
     check_revisions(whole.changes, accepted=accepted)
@@ -308,7 +310,9 @@ def _note(options: Options, fetched: Fetched) -> str:
     )
 
 
-def _facts(options: Options, base: Dataset, fetched: Fetched, moment: datetime) -> dict[str, Any]:
+def _facts(
+    options: Options, base: Dataset, planned: Survey, fetched: Fetched, moment: datetime
+) -> dict[str, Any]:
     """What the manifest remembers about the update."""
     memory = dict(base.manifest.get("fetched", {}))
     for table in fetched.tables:
@@ -317,8 +321,12 @@ def _facts(options: Options, base: Dataset, fetched: Fetched, moment: datetime) 
             "newest": table.newest,
             "fetched": moment.isoformat(timespec="seconds"),
         }
+    kolada = dict(base.manifest.get("kolada", {}))
+    if fetched.kolada_error is None:
+        kolada |= planned.kolada
     return {
         "snapshot": fingerprint(read_manifest(SNAPSHOT / MANIFEST)),
         "based_on": base.version,
         "fetched": memory,
+        "kolada": kolada,
     }

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from typing import Any
 
 from demografi.dataset import Dataset
@@ -18,6 +19,11 @@ from demografi.update.options import Options, Progress, Tell
 __all__ = ["UNFIT", "Survey", "TablePlan", "covers", "look", "newest_year_here", "regions_of"]
 
 KOLADA_FROM = 1994
+KOLADA_RECENT = 5
+"""Newest years that Kolada is always asked for."""
+KOLADA_WHOLE = timedelta(days=180)
+"""Older years are asked for when they have not been for so long. Kolada does not say what it has
+changed; figures that old are seldom changed."""
 SECONDS_PER_CELL = 1.5e-6
 """Reading, checking and writing one cell; measured by ``benchmarks/update.py``."""
 SECONDS_PER_PAGE = 0.5
@@ -108,12 +114,16 @@ class Survey:
         Supplementary tables that do not fit and are left as they are.
     seconds : float
         Estimated time.
+    kolada : mapping of str to dict
+        What the manifest is to remember of Kolada's answers, by table of the dataset: when all
+        years were last asked for, and what of.
     """
 
     tables: tuple[TablePlan, ...]
     pages: tuple[Page | Definitions, ...] = field(repr=False)
     skipped: tuple[SourceError, ...]
     seconds: float
+    kolada: Mapping[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     @property
     def calls(self) -> int:
@@ -267,28 +277,56 @@ def _table_plan(
     )
 
 
-def _kolada_pages(dataset: Dataset, options: Options, last: int) -> list[Page | Definitions]:
-    """Requests for the key figures and regions the dataset has from Kolada."""
+def _kolada_pages(
+    dataset: Dataset, options: Options, last: int, today: date
+) -> tuple[list[Page | Definitions], dict[str, dict[str, Any]]]:
+    """Requests for the key figures and regions the dataset has from Kolada, and what to remember.
+
+    Where all years have been read not long ago only the newest are asked for.
+    """
     found: list[Page | Definitions] = []
+    memory: dict[str, dict[str, Any]] = {}
     regions = regions_of(dataset, options)
-    years = range(max(KOLADA_FROM, options.since or 0), last + 1)
     for target in options.from_kolada():
         frame = dataset.tables.get(target)
-        if frame is None or not years:
+        if frame is None:
             continue
         rows = frame[frame["source"].str.startswith("Kolada")]
         own = set(rows["region"].unique())
         wanted = [code for code in regions if code in own]
         figures = next((figures for figures in KEY_FIGURES if figures.target == target), None)
         kpis = list(figures.items) if figures else sorted(rows["indicator"].unique())
-        if wanted and kpis:
-            found += pages(target, kpis, wanted, years)
-            if target == "kolada" and "kolada_definitions" in dataset.tables:
-                found += definitions(kpis)
-    return found
+        asked = {"api": options.kolada.rstrip("/"), "regions": wanted, "kpis": sorted(kpis)}
+        before = dataset.manifest.get("kolada", {}).get(target, {})
+        first = options.since or KOLADA_FROM
+        if known := options.since is None and _lately(before, asked, today):
+            first = last + 1 - KOLADA_RECENT
+        years = range(max(KOLADA_FROM, first), last + 1)
+        if not (wanted and kpis and years):
+            continue
+        found += pages(target, kpis, wanted, years)
+        if known:
+            memory[target] = before
+            continue
+        if options.since is None:
+            memory[target] = asked | {"whole": today.isoformat()}
+        if target == "kolada" and "kolada_definitions" in dataset.tables:
+            found += definitions(kpis)
+    return found, memory
 
 
-def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> Survey:
+def _lately(before: Mapping[str, Any], asked: Mapping[str, Any], today: date) -> bool:
+    """Whether all that is asked for was read from its first year on not long ago."""
+    if not before or before["api"] != asked["api"]:
+        return False
+    # A clock that was wrong then must not put the next whole reading off for good.
+    age = today - date.fromisoformat(before["whole"])
+    return timedelta(0) <= age <= KOLADA_WHOLE and all(
+        set(asked[name]) <= set(before[name]) for name in ("regions", "kpis")
+    )
+
+
+def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell, today: date) -> Survey:
     """Read limits and metadata, check every figure against its table, plan the calls.
 
     Raises
@@ -330,7 +368,7 @@ def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> S
             raise
     observed = [o.newest for table in plans for o in table.orders if not o.figure.whole]
     last = min(max([*observed, dataset.newest_year]), dataset.newest_year + 5)
-    kolada = _kolada_pages(dataset, options, last)
+    kolada, memory = _kolada_pages(dataset, options, last, today)
     calls = sum(len(table.blocks) for table in plans)
     # Waiting for places and for answers go on side by side, and so does Kolada.
     latency = (time.monotonic() - began) / max(1, len(names))
@@ -340,4 +378,4 @@ def look(client: ScbClient, dataset: Dataset, options: Options, tell: Tell) -> S
         SECONDS_PER_PAGE * sum(page.pages for page in kolada),
     )
     seconds = idle + SECONDS_PER_CELL * sum(table.cells for table in plans)
-    return Survey(tuple(plans), tuple(kolada), tuple(skipped), seconds)
+    return Survey(tuple(plans), tuple(kolada), tuple(skipped), seconds, memory)
