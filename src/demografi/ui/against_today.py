@@ -1,5 +1,7 @@
 """Why the curve bends, on screen: the projection against as today."""
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +15,7 @@ from demografi.text import against_today as text
 from demografi.text.columns import ends
 from demografi.text.sources import source_line
 from demografi.ui import cached
-from demografi.ui.card import Column, chart_card
+from demografi.ui.card import Card, Column, kept, show_card
 
 __all__ = ["why_it_bends"]
 
@@ -40,7 +42,15 @@ def _years(names: dict[str, str]) -> dict[str, Column]:
     return {"year": Column(_("År"), kind="year"), **parts, **sides}
 
 
-def why_it_bends(data: Dataset, place: Place, target: int, start: float) -> None:
+class _Bends(NamedTuple):
+    """What is said and shown of why a projection departs from today."""
+
+    told: str
+    parts: Card
+    years: Card
+
+
+def why_it_bends(data: Dataset, place: Place, target: int) -> None:
     """Show what births, deaths and moves put between the projection and as today.
 
     Parameters
@@ -51,12 +61,12 @@ def why_it_bends(data: Dataset, place: Place, target: int, start: float) -> None
         Whose projection.
     target : int
         The coming year.
-    start : float
-        Population in the projection's first year.
     """
     st.subheader(_("Varför kurvan böjer"), anchor=False)
-    today, frame, ages = cached.against_today(place.code)
-    if today is None:
+    found = kept(
+        ("bojer", data.version, place.code, target), lambda: _why_it_bends(data, place, target)
+    )
+    if found is None:
         st.markdown(
             _(
                 "Det här vet vi inte: födda, döda och flyttningar de senaste åren saknas för "
@@ -64,69 +74,72 @@ def why_it_bends(data: Dataset, place: Place, target: int, start: float) -> None
             ).format(place=place.name)
         )
         return
+    st.markdown(found.told)
+    left, right = st.columns(2)
+    with left:
+        show_card("bojer", found.parts, dataset=data, depends=(place.code, target))
+    with right:
+        show_card("bojer-ar", found.years, dataset=data, depends=(place.code, target))
+
+
+def _why_it_bends(data: Dataset, place: Place, target: int) -> _Bends | None:
+    today, frame, ages = cached.against_today(place.code)
+    if today is None:
+        return None
     found = findings.departures(frame, target)
     jump_off = int(frame["year"].min()) - 1
+    start = cached.outlook(place.code, "population", target).start
     line = start + today.net * (target - jump_off)
     opening = text.lead(place.name, today, found[TOGETHER], line, target)
     points = text.reasons(found, today, ages, target)
-    st.markdown("\n".join([opening, "", *(f"- {point}" for point in points)]))
     names = text.part_names(today)
     source = (
         f"{source_line(data, [today.source], [min(today.first, today.moves_first), today.last])} "
         f"{cached.projection_line()}"
     )
-    left, right = st.columns(2)
-    with left:
-        table = findings.departure_table(frame, today, target)
-        chart_card(
-            "bojer",
-            text.finding(found, today, target),
-            lambda colours: contributions(
-                table,
-                colours,
-                names=names,
-                text=text.labels(table),
-                together=TOGETHER,
-                height=_HEIGHT,
-            ),
-            _named(table, names),
-            _numbers(),
-            dataset=data,
-            depends=(place.code, target),
-            source=source,
-            alt=". ".join([opening.replace("*", ""), *points]) + ".",
-            unit=_("personer från {first} till och med {target}").format(
-                first=jump_off + 1, target=target
-            ),
-            note=" ".join(
-                [
-                    text.basis(today, inner=len(place.members) > 1),
-                    _("Stapeln är medel av utfallen, strecket 8 av 10 utfall."),
-                ]
-            ),
+    table = findings.departure_table(frame, today, target)
+    parts = Card(
+        text.finding(found, today, target),
+        lambda colours: contributions(
+            table,
+            colours,
+            names=names,
+            text=text.labels(table),
+            together=TOGETHER,
             height=_HEIGHT,
-        )
-    with right:
-        years = findings.yearly_table(frame)
-        title = text.year_finding(frame, target)
-        chart_card(
-            "bojer-ar",
-            title,
-            lambda colours: year_by_year(
-                years, colours, names=names, together=TOGETHER, height=_HEIGHT
-            ),
-            years,
-            _years(names),
-            dataset=data,
-            depends=(place.code,),
-            source=source,
-            alt=_("År för år mot som i dag i {place}. {title}.").format(
-                place=place.name, title=title
-            ),
-            unit=_("personer per år"),
-            note=_("Över noll: delen ger fler invånare än som i dag. Linjen är staplarnas summa."),
-            height=_HEIGHT,
-        )
+        ),
+        _named(table, names),
+        _numbers(),
+        source=source,
+        alt=". ".join([opening.replace("*", ""), *points]) + ".",
+        unit=_("personer från {first} till och med {target}").format(
+            first=jump_off + 1, target=target
+        ),
+        note=" ".join(
+            [
+                text.basis(today, inner=len(place.members) > 1),
+                _("Stapeln är medel av utfallen, strecket 8 av 10 utfall."),
+            ]
+        ),
+        height=_HEIGHT,
+    )
+    years = findings.yearly_table(frame)
+    title = text.year_finding(frame, target)
+    by_year = Card(
+        title,
+        lambda colours: year_by_year(
+            years, colours, names=names, together=TOGETHER, height=_HEIGHT
+        ),
+        years,
+        _years(names),
+        depends=(place.code,),
+        source=source,
+        alt=_("År för år mot som i dag i {place}. {title}.").format(place=place.name, title=title),
+        unit=_("personer per år"),
+        note=_("Över noll: delen ger fler invånare än som i dag. Linjen är staplarnas summa."),
+        height=_HEIGHT,
+    )
+    return _Bends("\n".join([opening, "", *(f"- {point}" for point in points)]), parts, by_year)
 
 
 def _named(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:

@@ -38,6 +38,7 @@ __all__ = [
     "outlooks",
     "projection",
     "projection_line",
+    "published",
     "pyramid_ahead",
     "ranges",
     "said_before",
@@ -138,6 +139,17 @@ def _ranges(version: str, code: str, indicator: str) -> pd.DataFrame:  # noqa: A
 def ranges(code: str, indicator: str) -> pd.DataFrame:
     """Range of an indicator per projected year: columns year, p10, p50, p90."""
     return _ranges(_load().version, code, indicator)
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _published(version: str, code: str) -> pd.DataFrame:  # noqa: ARG001
+    members = _load().regions.place(code).members
+    return findings.newest_official(_load(), members, HORIZON)
+
+
+def published(code: str) -> pd.DataFrame:
+    """Newest official projection of a place, see :func:`demografi.findings.newest_official`."""
+    return _published(_load().version, code)
 
 
 @st.cache_data(show_spinner=False)

@@ -32,6 +32,7 @@ __all__ = [
     "kept",
     "kept_card",
     "replayed",
+    "show_card",
     "written",
 ]
 
@@ -276,7 +277,8 @@ def chart_card(
         written=shown,
         height=height,
     )
-    _show(key, card, dataset, choices.made() if depends is None else depends, on_select)
+    made = choices.made() if depends is None else depends
+    show_card(key, card, dataset=dataset, depends=made, on_select=on_select)
 
 
 def kept_card(
@@ -296,16 +298,33 @@ def kept_card(
         All that the card follows from beside the dataset.
     """
     card = kept((choices.screen(), key, dataset.version, depends), make)
-    _show(key, card, dataset, depends if card.depends is None else card.depends, None)
+    show_card(key, card, dataset=dataset, depends=depends)
 
 
-def _show(
+def show_card(
     key: str,
     card: Card,
+    *,
     dataset: Dataset,
     depends: tuple[Hashable, ...],
-    on_select: Callable[[], None] | None,
+    on_select: Callable[[], None] | None = None,
 ) -> None:
+    """Show a card.
+
+    Parameters
+    ----------
+    key : str
+        Name of the card in links and file names.
+    card : Card
+        What it shows.
+    dataset : Dataset
+        For the version recorded in downloads.
+    depends : tuple
+        What the card follows from beside the dataset; its figure, unless the card says less.
+    on_select : callable, optional
+        Called when a point is chosen; its selection is in ``st.session_state["chart_" + key]``.
+    """
+    drawing = (key, dataset.version, depends if card.depends is None else card.depends)
     with st.container(border=True, key=f"card_{key}"):
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -337,7 +356,7 @@ def _show(
         if as_table:
             _show_table(key, card)
         else:
-            _show_figure(key, card, (key, dataset.version, depends), on_select)
+            _show_figure(key, card, drawing, on_select)
         source = f"{card.unit[:1].upper()}{card.unit[1:]}. {card.source}"
         remarks = [card.note, source if card.unit else card.source]
         st.caption("  \n".join(remark for remark in remarks if remark))
