@@ -29,8 +29,10 @@ def method(jump_off: int, to: int, *, draws: int, municipalities: int, seed: int
         _(
             "Flyttningarna bygger på hur många i varje ålder som har flyttat till och från "
             "kommunen. Nivån går mot ett medel av de senaste tio åren och alla kända år, draget "
-            "mot noll där flyttningarna har svängt mycket. Den svänger från år till år, och blir "
-            "fel, så mycket som den har gjort förut, delvis samtidigt i alla kommuner."
+            "mot noll där flyttningarna har svängt mycket. Kommuner som har tagit emot många från "
+            "utlandet väntas förlora några av dem, så som har hänt förut. Nivån svänger från år "
+            "till år, och blir fel, så mycket som den har gjort förut, delvis samtidigt i alla "
+            "kommuner."
         ),
         _(
             "Vi drar {draws} tänkbara framtider för alla kommuner på en gång. Länet är summan av "
@@ -90,6 +92,7 @@ _FITS = {
     "migration: departures by age, by age": lambda: _("Utflyttade, vägt åldersvis"),
     "migration: persistence of turnover": lambda: _("Rörlighetens tröghet"),
     "migration: ages behind a change": lambda: _("Vilka åldrar som ändras"),
+    "migration: those from abroad move on": lambda: _("Inflyttade från utlandet som flyttar vidare"),
     "migration: lasting error of levels": lambda: _("Hur fel nivån brukar bli"),
 }
 
