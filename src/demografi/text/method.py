@@ -92,7 +92,7 @@ _FITS = {
     "migration: departures by age, by age": lambda: _("Utflyttade, vägt åldersvis"),
     "migration: persistence of turnover": lambda: _("Rörlighetens tröghet"),
     "migration: ages behind a change": lambda: _("Vilka åldrar som ändras"),
-    "migration: those from abroad move on": lambda: _("Inflyttade från utlandet som flyttar vidare"),
+    "migration: those from abroad move on": lambda: _("Från utlandet och vidare"),
     "migration: lasting error of levels": lambda: _("Hur fel nivån brukar bli"),
 }
 
