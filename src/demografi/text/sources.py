@@ -1,12 +1,16 @@
 """The line under every figure: which table, which year, what kind of figure."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from demografi.dataset import CKM_YEAR, Dataset
 from demografi.series import join_labels, source_labels
 from demografi.text import _
 
 __all__ = ["dataset_date", "licence", "observed_line", "projected_line", "source_line"]
+
+_SPANNED = re.compile(r"(.+) (\d{4})–(\d{4})")
+"""A table named with the years it covers."""
 
 
 def dataset_date(dataset: Dataset) -> str:
@@ -46,15 +50,49 @@ def source_line(dataset: Dataset, labels: Iterable[str], years: Iterable[int]) -
     span = sorted({int(year) for year in years})
     if not named or not span:
         return _("Källa: inga observerade värden visas.")
-    parts = [
-        _("Källa: {sources}").format(sources=named),
-        str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}",
-    ]
+    parts = [_("Källa: {sources}").format(sources=_with_years(named, span))]
     if span[-1] >= CKM_YEAR and "SCB" in named:
         parts.append(_("från {year} med SCB:s skyddsbrus (CKM)").format(year=CKM_YEAR))
     if date := dataset_date(dataset):
         parts.append(_("hämtat {date}").format(date=date))
     return ", ".join(parts) + "."
+
+
+def _with_years(named: str, years: Sequence[int]) -> str:
+    """Put the years shown after the sources, each year once.
+
+    A source that has its span in its name keeps it, as far as it is shown, and comes first.
+
+    >>> _with_years("SCB TAB638, folkmängd 1950–1967", range(1960, 2025))
+    'SCB folkmängd 1960–1967; SCB TAB638, 1968–2024'
+    >>> _with_years("SCB folkmängd 1950–1967", [1950]), _with_years("SCB TAB638", [2001, 2003])
+    ('SCB folkmängd 1950', 'SCB TAB638, 2001–2003')
+    """
+    own: dict[str, set[int]] = {}
+    others: list[str] = []
+    for part in named.split("; "):
+        provider, _space, tables = part.partition(" ")
+        for table in tables.split(", "):
+            if found := _SPANNED.fullmatch(table):
+                name = f"{provider} {found[1]}"
+                spanned = range(int(found[2]), int(found[3]) + 1)
+                own.setdefault(name, set()).update(set(spanned) & set(years))
+            else:
+                others.append(f"{provider} {table}".strip())
+    others += [name for name, shown in own.items() if not shown]
+    own = {name: shown for name, shown in own.items() if shown}
+    left = sorted(set(years).difference(*own.values()))
+    if bool(others) != bool(left):
+        # The years cannot be shared out among the sources.
+        return f"{join_labels([*others, *own])}, {_span(years)}"
+    told = [f"{name} {_span(sorted(shown))}" for name, shown in sorted(own.items())]
+    if others:
+        told.append(f"{join_labels(others)}, {_span(left)}")
+    return "; ".join(told)
+
+
+def _span(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def projected_line(dataset: Dataset, jump_off: int, *, draws: int) -> str:
