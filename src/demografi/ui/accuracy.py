@@ -37,9 +37,8 @@ _DEFAULT = 2019
 """The base year with a published projection for every year ahead."""
 
 
-def choose_origin(rows: pd.DataFrame) -> int:
-    """Choose the base year; ``bas`` in the link."""
-    origins = sorted({int(year) for year in rows["origin"]}, reverse=True)
+def choose_origin(origins: Sequence[int]) -> int:
+    """Choose the base year, of those there are forecasts of; ``bas`` in the link."""
     return choices.select(
         "bas",
         _("Prognos från"),
