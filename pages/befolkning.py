@@ -9,6 +9,7 @@ from demografi.charts.pyramid import pyramid
 from demografi.text import _, sentences
 from demografi.text.numbers import percent, signed, whole
 from demografi.text.sources import observed_line, source_line
+from demografi.text.years import ages_note, broken_note
 from demografi.ui import choices, places, shell
 from demografi.ui.cached import dataset
 from demografi.ui.card import Column, age_columns, chart_card
@@ -85,6 +86,7 @@ chart_card(
     source=observed_line(data, "population_total", totals["year"]),
     alt=sentences.history(name, top),
     unit=_("personer den 31 december"),
+    note=broken_note(totals),
 )
 
 left, right = st.columns(2)
@@ -110,6 +112,7 @@ with left:
             name=name, year=year, before=before
         ),
         unit=_("personer efter ålder och kön"),
+        note=ages_note(years),
         height=560,
     )
 with right:

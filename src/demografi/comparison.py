@@ -7,6 +7,7 @@ import pandas as pd
 
 from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS, Projected, observed, projected
+from demografi.series import missing_years
 
 __all__ = [
     "MOST",
@@ -17,6 +18,7 @@ __all__ = [
     "comparison_table",
     "distinct",
     "ended",
+    "gaps",
     "indexed",
     "last_common_year",
     "latest",
@@ -168,6 +170,15 @@ def ended(lines: Sequence[Line]) -> list[tuple[str, int]]:
     years = {line.name: line.last_year for line in lines if line.last_year is not None}
     newest = max(years.values(), default=0)
     return [(name, year) for name, year in years.items() if year < newest]
+
+
+def gaps(lines: Sequence[Line]) -> dict[str, list[int]]:
+    """Years in which a line is broken for lack of figures, by name of every line drawn."""
+    return {
+        line.name: missing_years(line.observed, line.projected)
+        for line in lines
+        if not line.observed.empty
+    }
 
 
 def without_values(lines: Sequence[Line]) -> list[str]:

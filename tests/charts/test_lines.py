@@ -5,7 +5,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from demografi.charts.comparison import compared
 from demografi.charts.lines import (
+    anchored,
     history_and_range,
     history_line,
     small_range,
@@ -13,6 +15,7 @@ from demografi.charts.lines import (
     with_gaps,
 )
 from demografi.charts.palette import DARK, LIGHT, Palette
+from demografi.comparison import Line
 from tests.charts.figures import drawn, numbers, outside_addresses, trace, traces
 
 OBSERVED = pd.DataFrame(
@@ -151,3 +154,20 @@ def test_only_years_that_stand_alone_are_dots() -> None:
     assert list(line.x) == [2018, 2019, 2020, 2021, 2022]
     assert list(line.marker.size) == [0, 0, 0, 0, 6]
     assert history_line(frame[:2], "#000000", "Statistik", 0).mode == "lines"
+
+
+def test_projection_is_not_drawn_over_years_that_are_not_known() -> None:
+    observed = pd.DataFrame({"year": [2021, 2022], "value": [900.0, 950.0]})
+    projected = pd.DataFrame(
+        {"year": [2025, 2026], "p10": [980.0, 990.0], "p50": 1000.0, "p90": [1010.0, 1020.0]}
+    )
+    joined = anchored(observed, projected)
+    pd.testing.assert_frame_equal(joined, projected)
+    next_year = anchored(observed.assign(year=[2023, 2024]), projected)
+    assert next_year["year"].tolist() == [2024, 2025, 2026]
+    assert (next_year.iloc[0, 1:] == 950.0).all()
+    figure = compared(
+        [Line("2421", "Storuman", observed.assign(source=""), projected)], LIGHT, unit="", digits=0
+    )
+    dashed = [trace for trace in figure.data if trace.line.dash == "dash"]
+    assert [list(trace.x) for trace in dashed] == [[2025, 2026]], "every projected year is drawn"

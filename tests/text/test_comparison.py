@@ -71,7 +71,8 @@ def test_ends_are_said_plainly() -> None:
     )
     assert words.ends_note([UMEA]) == ""
     assert "streckad är prognosens mitt" in words.lines_note([UMEA])
-    assert words.lines_note([LULEA]) == ""
+    assert words.lines_note([LULEA]) == "Linjen är bruten där uppgifter saknas: 2011–2021."
+    assert words.lines_note([line("X", {2021: 1.0, 2022: 2.0})]) == ""
 
 
 def test_bars_tell_the_year_that_differs() -> None:

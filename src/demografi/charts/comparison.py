@@ -104,12 +104,13 @@ def _band(ahead: pd.DataFrame, line: Line, colour: str) -> go.Scatter:
 
 def _ahead(ahead: pd.DataFrame, line: Line, colour: str, digits: int) -> go.Scatter:
     text, label = f",.{digits}f", _("8 av 10 utfall")
+    ahead = ahead[ahead["year"] > line.last_year]
     return go.Scatter(
-        x=ahead["year"].iloc[1:],
-        y=ahead["p50"].iloc[1:],
+        x=ahead["year"],
+        y=ahead["p50"],
         mode="lines",
         line={"color": colour, "width": 2, "dash": "dash"},
-        customdata=ahead[["p10", "p90"]].iloc[1:].to_numpy(),
+        customdata=ahead[["p10", "p90"]].to_numpy(),
         hovertemplate=(
             f"%{{y:{text}}} ({label}: %{{customdata[0]:{text}}}–%{{customdata[1]:{text}}})"
             f"<extra>{line.name}</extra>"

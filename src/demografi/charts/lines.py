@@ -102,15 +102,27 @@ def _range(
 
 
 def anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
-    """Let the projection start in the last observed value, so that the two meet."""
+    """Let a projection start in the last observed value, so that the two meet.
+
+    Where years between them are not known they do not meet: no line is drawn over a gap.
+
+    Parameters
+    ----------
+    observed : DataFrame
+        Columns year, value.
+    projected : DataFrame
+        Column year; any others are values that start in the last observed one.
+    """
     if observed.empty or projected.empty:
         return projected
     last = observed.iloc[int(observed["year"].to_numpy().argmax())]
-    later = projected[projected["year"] > last["year"]]
-    start = pd.DataFrame(
-        {"year": [int(last["year"])]} | {key: [last["value"]] for key in ("p10", "p50", "p90")}
+    later: pd.DataFrame = projected[projected["year"] > last["year"]]
+    if len(later) and int(later["year"].iloc[0]) > int(last["year"]) + 1:
+        return later
+    start = {column: [last["value"]] for column in later.columns if column != "year"}
+    joined: pd.DataFrame = pd.concat(
+        [pd.DataFrame({"year": [int(last["year"])], **start}), later], ignore_index=True
     )
-    joined: pd.DataFrame = pd.concat([start, later], ignore_index=True)
     return joined
 
 

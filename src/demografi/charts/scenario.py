@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from demografi.charts.layout import base, bottom_legend, mark_jump_off
-from demografi.charts.lines import history_line
+from demografi.charts.lines import anchored, history_line
 from demografi.charts.palette import Palette
 from demografi.text import _
 from demografi.text.columns import OBSERVED
@@ -18,24 +18,11 @@ _DASHES = ("dash", "dot", "dashdot")
 """Of the scenarios compared with, told apart without colour too."""
 
 
-def _anchored(observed: pd.DataFrame, projected: pd.DataFrame) -> pd.DataFrame:
-    """Let lines start in the last observed value, so that they meet."""
-    if observed.empty:
-        return projected
-    last = observed.iloc[int(observed["year"].to_numpy().argmax())]
-    later = projected[projected["year"] > last["year"]]
-    start = {column: [last["value"]] for column in later.columns if column != "year"}
-    joined: pd.DataFrame = pd.concat(
-        [pd.DataFrame({"year": [int(last["year"])], **start}), later], ignore_index=True
-    )
-    return joined
-
-
 def _all_anchored(
     observed: pd.DataFrame, others: Mapping[str, pd.DataFrame] | None
 ) -> dict[str, pd.DataFrame]:
     columns = ["year", *_ENDS]
-    return {name: _anchored(observed, frame[columns]) for name, frame in (others or {}).items()}
+    return {name: anchored(observed, frame[columns]) for name, frame in (others or {}).items()}
 
 
 def _band(
@@ -128,7 +115,7 @@ def alternatives(
     """
     figure = base(palette, height=height, unit=unit)
     figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0))
-    joined = _anchored(observed, effects)
+    joined = anchored(observed, effects)
     _main(figure, joined, "base_", palette, _("Prognos"))
     if name is not None:
         _main(figure, joined, "", palette, name)
@@ -150,7 +137,7 @@ def level(
     """Draw one small panel from zero: history, projection and scenarios of a group of ages."""
     figure = base(palette, height=height)
     figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0))
-    joined = _anchored(observed, effects)
+    joined = anchored(observed, effects)
     _main(figure, joined, "base_", palette, _("Prognos"))
     if changed:
         _main(figure, joined, "", palette, _("Scenario"))

@@ -22,6 +22,7 @@ from demografi.series.ages import (
 from demografi.series.groups import GROUPS, GroupArrays, group_arrays, group_series, parse_group
 from demografi.series.places import join_labels, source_labels
 from demografi.series.totals import component_series, total_series
+from demografi.series.years import missing_years, years_between
 
 __all__ = [
     "GROUPS",
@@ -35,8 +36,10 @@ __all__ = [
     "group_arrays",
     "group_series",
     "join_labels",
+    "missing_years",
     "parse_group",
     "population_ages",
     "source_labels",
     "total_series",
+    "years_between",
 ]

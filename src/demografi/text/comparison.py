@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from demografi.comparison import Line, changes, ended, latest, without_values
+from demografi.comparison import Line, changes, ended, gaps, latest, without_values
 from demografi.indicators import INDICATORS
 from demografi.knowledge import LATER
 from demografi.text import _
@@ -17,6 +17,7 @@ from demografi.text.measures import (
     with_unit,
 )
 from demografi.text.numbers import decimal, join, percent
+from demografi.text.years import gaps_note
 
 __all__ = [
     "alt_text",
@@ -220,7 +221,8 @@ def lines_note(lines: Sequence[Line]) -> str:
                 "i det spann som syns när du pekar på en linje och står i tabellen."
             )
         )
-    return " ".join([*parts, ends_note(lines)]).strip()
+    parts += [ends_note(lines), gaps_note(gaps(lines))]
+    return " ".join(part for part in parts if part)
 
 
 def ranking_title(key: str, order: pd.DataFrame, base: int | None = None) -> str:

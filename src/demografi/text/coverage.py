@@ -8,6 +8,7 @@ from demografi.coverage import Gap, Reach
 from demografi.dataset import Dataset
 from demografi.text import _
 from demografi.text.numbers import MISSING, join, whole
+from demografi.text.years import spans
 
 __all__ = [
     "column_name",
@@ -19,7 +20,6 @@ __all__ = [
     "licence_rows",
     "remark_texts",
     "source_rows",
-    "spans",
     "strip_alt",
     "table_about",
     "table_name",
@@ -101,21 +101,6 @@ def _level(level: str) -> str:
         "county": _("län"),
         "nation": _("riket"),
     }[level]
-
-
-def spans(years: Sequence[int]) -> str:
-    """Write years as runs.
-
-    >>> spans([2010, 2011, 2012, 2024, 2025])
-    '2010–2012 och 2024–2025'
-    """
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return join([str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs])
 
 
 def conclusion(reach: Reach) -> str:

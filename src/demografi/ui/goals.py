@@ -15,6 +15,7 @@ from demografi.text import goals as words
 from demografi.text.columns import OBSERVED, ends
 from demografi.text.numbers import interval
 from demografi.text.sources import source_line
+from demografi.text.years import broken_note
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 
@@ -239,13 +240,14 @@ def _history_card(
         f"{cached.projection_line()}",
         alt=words.precedent_alt(place, answer, history),
         unit=_(lever.unit),
-        note=factor,
+        note=" ".join(part for part in (factor, broken_note(history)) if part),
     )
 
 
 def _curve_card(data: Dataset, code: str, answer: Answer, rate: float) -> None:
     place, goal = data.regions.name(code), GOALS[answer.goal]
     before, ahead = _today(data, code, answer.goal, rate), _coming(code, answer.goal, rate)
+    drawn = before[before["year"] > cached.projection().jump_off - _YEARS_BACK]
     indicator = INDICATORS[goal.indicator]
     note = _(
         "Det ljusa fältet är prognosens 8 av 10 utfall. Den röda punkten är målet, strecket genom "
@@ -259,7 +261,7 @@ def _curve_card(data: Dataset, code: str, answer: Answer, rate: float) -> None:
         "krav-kurva",
         words.path_title(place, answer),
         lambda colours: goal_on_curve(
-            before[before["year"] > cached.projection().jump_off - _YEARS_BACK],
+            drawn,
             ahead,
             colours,
             unit=_(indicator.unit),
@@ -281,5 +283,5 @@ def _curve_card(data: Dataset, code: str, answer: Answer, rate: float) -> None:
         source=f"{source_line(data, before['source'], before['year'])} {cached.projection_line()}",
         alt=words.path_alt(place, answer),
         unit=_(indicator.unit),
-        note=note,
+        note=" ".join(part for part in (note, broken_note(drawn, ahead)) if part),
     )

@@ -10,11 +10,13 @@ from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
 from demografi.findings import official_groups
 from demografi.indicators import AGE_GROUPS, AgeGroupSet
+from demografi.series import missing_years
 from demografi.text import _
 from demografi.text import official as text
 from demografi.text.age_groups import described, named, titles
 from demografi.text.numbers import MISSING, whole
 from demografi.text.sources import source_line
+from demografi.text.years import gaps_note
 from demografi.ui import choices
 from demografi.ui.card import Column
 
@@ -23,6 +25,7 @@ __all__ = [
     "choose_set",
     "described",
     "figures",
+    "gaps",
     "named",
     "named_table",
     "panels",
@@ -68,6 +71,12 @@ def figures(
         title: small_range(observed, coming, palette, published=(published or {}).get(title))
         for title, (observed, coming) in panels(chosen, history, ahead).items()
     }
+
+
+def gaps(chosen: AgeGroupSet, history: pd.DataFrame, ahead: Mapping[str, pd.DataFrame]) -> str:
+    """Say where the groups' lines are broken for lack of figures."""
+    drawn = panels(chosen, history, ahead)
+    return gaps_note({title: missing_years(*frames) for title, frames in drawn.items()})
 
 
 def published(

@@ -14,6 +14,7 @@ from demografi.text import _, official, outlooks
 from demografi.text.columns import OBSERVED, ends
 from demografi.text.numbers import decimal, whole
 from demografi.text.sources import observed_line, source_line
+from demografi.text.years import broken_note
 from demografi.ui import cached, groups
 from demografi.ui.card import Card, Column, age_columns, kept, kept_card
 from demografi.ui.shell import Figure
@@ -125,7 +126,12 @@ def _total(data: Dataset, place: Place, target: int) -> Card:
         source=source.strip(),
         alt=f"{told} {official.said(published)}".strip(),
         unit=_("personer den 31 december"),
-        note=official.note(published, place.name, cached.projection().jump_off),
+        note=" ".join(
+            [
+                official.note(published, place.name, cached.projection().jump_off),
+                broken_note(observed, coming),
+            ]
+        ).strip(),
     )
 
 
@@ -176,6 +182,7 @@ def _groups(data: Dataset, place: Place, chosen: AgeGroupSet, target: int) -> Ca
                     "Hel linje är statistik, färgad linje prognos och det ljusa fältet 8 av 10 "
                     "utfall."
                 ),
+                groups.gaps(chosen, history, ahead),
                 official.group_note(published, chosen.labels),
             ]
         ).strip(),

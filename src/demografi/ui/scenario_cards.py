@@ -28,6 +28,7 @@ from demografi.text.scenario_compared import (
     picture_note,
 )
 from demografi.text.sources import source_line
+from demografi.text.years import broken_note
 from demografi.ui import cached, groups, shell
 from demografi.ui import scenario_state as state
 from demografi.ui.card import Column, chart_card
@@ -177,7 +178,9 @@ def show_population(
         source=f"{source} {cached.projection_line()}",
         alt=told,
         unit=_("personer den 31 december"),
-        note=_about(dataset, scenario),
+        note=" ".join(
+            part for part in (_about(dataset, scenario), broken_note(observed, total)) if part
+        ),
         height=420,
     )
 
@@ -235,9 +238,9 @@ def show_differences(
     )
 
 
-def _lines(note: str, compared: Compared) -> str:
+def _lines(note: str, compared: Compared, gaps: str = "") -> str:
     """Add to a note what the lines compared with are: small panels have no legend."""
-    return " ".join(part for part in (note, line_key(list(compared))) if part)
+    return " ".join(part for part in (note, line_key(list(compared)), gaps) if part)
 
 
 def show_groups(
@@ -291,6 +294,7 @@ def show_groups(
                 "utfall."
             ),
             compared,
+            groups.gaps(chosen, history, {group: _of(effects, group) for group in titles}),
         ),
         panels=levels,
         panel_alts={

@@ -13,12 +13,13 @@ from demografi.charts.lines import small_range, small_ranges
 from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
 from demografi.needs import SERVICES, Course, Service
-from demografi.series import group_series, parse_group
+from demografi.series import group_series, missing_years, parse_group
 from demografi.text import _
 from demografi.text import needs as words
 from demografi.text.columns import OBSERVED, ends
 from demografi.text.numbers import MISSING, decimal, interval, join, whole
 from demografi.text.sources import source_line
+from demografi.text.years import gaps_note
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 
@@ -164,6 +165,7 @@ def range_card(
 ) -> None:
     """Show one small history-and-range figure per series, with one table for all of them."""
     table = _long(parts)
+    gaps = gaps_note({names[part]: missing_years(*frames) for part, frames in parts.items()})
     above = {part: (headings or names)[part] for part in parts}
     panels = {above[part]: frames for part, frames in parts.items()}
 
@@ -188,7 +190,7 @@ def range_card(
         source=source,
         alt=" ".join(alts.values()),
         unit=unit,
-        note=note,
+        note="  \n".join(part for part in (note, gaps) if part),
         panels=small,
         panel_alts={above[part]: text for part, text in alts.items()},
         shown=side_by_side(table, {part: names[part] for part in parts}, digits),

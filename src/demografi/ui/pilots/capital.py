@@ -6,7 +6,7 @@ import streamlit as st
 from demografi import pilots
 from demografi.charts.bars import ranking
 from demografi.charts.comparison import compared
-from demografi.comparison import Line, comparison_table, distinct
+from demografi.comparison import Line, comparison_table, distinct, gaps
 from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
 from demografi.pilots.capital import AGES, lowest_tax, tax_lines
@@ -16,6 +16,7 @@ from demografi.text.age_groups import ages as ages_text
 from demografi.text.pilots import capital as words
 from demografi.text.pilots import question
 from demografi.text.sources import source_line
+from demografi.text.years import gaps_note
 from demografi.ui import cached, choices, places, shell
 from demografi.ui.card import Column, chart_card
 from demografi.ui.measures import names
@@ -122,7 +123,9 @@ def _tax_lines(dataset: Dataset, code: str, lowest: str) -> None:
         source=source_line(dataset, table["source"], table["year"]),
         alt=words.tax_alt(lines),
         unit=_("skattekraft per invånare i procent av rikets"),
-        note=words.tax_note(lines, dataset.regions.name(code)),
+        note=" ".join(
+            [words.tax_note(lines, dataset.regions.name(code)), gaps_note(gaps(lines))]
+        ).strip(),
         depends=(code,),
         height=460,
     )

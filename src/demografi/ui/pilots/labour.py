@@ -6,7 +6,7 @@ import streamlit as st
 from demografi import pilots
 from demografi.charts.comparison import compared
 from demografi.charts.dumbbell import then_now_later
-from demografi.comparison import Line, comparison_table
+from demografi.comparison import Line, comparison_table, gaps
 from demografi.dataset import Dataset
 from demografi.findings import DRAWS, FAR_YEAR, SEED
 from demografi.needs import place_rates
@@ -20,6 +20,7 @@ from demografi.text.numbers import MISSING, percent
 from demografi.text.pilots import labour as words
 from demografi.text.pilots import question
 from demografi.text.sources import source_line
+from demografi.text.years import gaps_note
 from demografi.ui import cached, places, shell
 from demografi.ui.card import Column, chart_card
 from demografi.ui.pilots.frame import Onward, close
@@ -180,6 +181,6 @@ def _lines(dataset: Dataset, code: str, moving: Turnover) -> None:
         + cached.projection_line(),
         alt=words.turnover_alt(name, moving),
         unit=_("personer per år"),
-        note=words.needed_note(moving, name),
+        note=" ".join([words.needed_note(moving, name), gaps_note(gaps(lines))]).strip(),
         depends=(code,),
     )
