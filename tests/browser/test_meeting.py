@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from demografi.charts.palette import DARK
 from demografi.charts.stage import LEAST
 from tests.browser.app import Size
 from tests.browser.conftest import OpenVisit
@@ -104,8 +105,40 @@ def test_paper_has_one_slide_per_page(visit: OpenVisit) -> None:
         assert len(re.findall(r"\d+", text)) > 15, "the picture has its years and numbers"
 
 
+_COLOURS = """(dark) => {
+  const found = [];
+  const parts = document.querySelectorAll('.st-key-meeting .js-plotly-plot *, .st-key-meeting h2');
+  for (const part of parts) {
+    const style = getComputedStyle(part);
+    for (const name of ["fill", "stroke", "color"]) {
+      if (dark.includes(style[name]) && part.style[name]) found.push([part.tagName, name]);
+    }
+  }
+  return found;
+}"""
+
+
+def test_paper_is_white_from_the_dark_theme(visit: OpenVisit) -> None:
+    page = visit(STORY, PROJECTOR, "dark").page
+    dark = [
+        "rgb({}, {}, {})".format(*(int(colour[at : at + 2], 16) for at in (1, 3, 5)))
+        for colour in (DARK.ink, DARK.muted, DARK.accent, DARK.men)
+    ]
+    assert page.evaluate(_COLOURS, dark), "the wall is dark"
+    before = page.locator(".st-key-slide_2").screenshot()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(_COLOURS, dark) == []
+    for number in (1, 2):
+        slide = page.locator(f".st-key-slide_{number}")
+        assert slide.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 255, 255)"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator(".st-key-slide_2").screenshot() == before, "the wall is as it was"
+
+
 def test_slider_answers_on_its_slide_and_in_the_link(visit: OpenVisit) -> None:
-    page = visit(f"{STORY}#bild-10", PROJECTOR).page
+    page = visit(f"{STORY}#bild-11", PROJECTOR).page
     expect(page.get_by_role("heading", name=re.compile("Som prognosen"))).to_be_in_viewport()
     handle = page.get_by_role("slider")
     handle.focus()
@@ -113,7 +146,7 @@ def test_slider_answers_on_its_slide_and_in_the_link(visit: OpenVisit) -> None:
         page.keyboard.press("ArrowRight")
     answer = page.get_by_role("heading", name=re.compile(r"\b5 fler inflyttare om året"))
     expect(answer).to_be_in_viewport(timeout=20_000)
-    expect(page).to_have_url(re.compile(r"[?&]flytt=5#bild-10$"))
+    expect(page).to_have_url(re.compile(r"[?&]flytt=5#bild-11$"))
     expect(handle).to_have_attribute("aria-valuetext", "+5")
 
 

@@ -84,6 +84,21 @@ def test_range_is_named_and_lies_around_the_bars() -> None:
     assert figure.layout.xaxis.range[1] >= 127 * 1.1
 
 
+def test_range_and_outline_of_a_class_end_with_its_bar() -> None:
+    wide = ages(5)
+    figure = pyramid(
+        wide, LIGHT, label="2035", width=5, outlines={"2010": wide}, low=wide, high=wide
+    )
+    bars = trace(figure, "Män 2035")
+    for name in ("8 av 10 utfall", "2010"):
+        drawn = traces(figure, name)[1]
+        for age, value in zip(numbers(bars.y), numbers(bars.x), strict=True):
+            at = (numbers(drawn.y) > age - 3) & (numbers(drawn.y) < age + 3)
+            within = numbers(drawn.x)[at & (numbers(drawn.x) == value)]
+            assert len(within) >= 2, "from one end of the class to the other"
+        assert numbers(drawn.y).min() == -0.5
+
+
 def test_axis_stands_still_when_told_how_wide() -> None:
     small = pyramid(ages(times=0.2), LIGHT, label="1990", top=200.0)
     large = pyramid(ages(), LIGHT, label="2024", top=200.0)

@@ -7,12 +7,14 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 import pptx
 import pytest
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
 from demografi.charts.palette import LIGHT
 from demografi.export.native import padded
 from demografi.export.slides import to_slides
 from demografi.report import Chart, Report, plain
+from demografi.text.numbers import decimal
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +159,34 @@ def test_ranges_over_bars_stay_within_the_axis(deck: Any, report: Report) -> Non
             assert axis.maximum_scale >= max(ends)
             seen += 1
     assert seen
+
+
+def test_axis_that_does_not_begin_at_zero_says_where_it_does(deck: Any, report: Report) -> None:
+    said = set()
+    for figure in report.figures():
+        slide = slide_of(deck, figure.message)
+        text = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+        starts = {
+            shape.chart.value_axis.minimum_scale
+            for shape, drawn in zip(
+                [s for s in slide.shapes if s.has_chart], figure.charts, strict=True
+            )
+            if drawn.kind == "lines"
+        }
+        above = {start for start in starts if start > 0}
+        assert ("inte vid noll" in text) == bool(above), figure.key
+        for start in above:
+            assert f"Axeln börjar vid {decimal(start, start % 1 > 0)}, inte vid noll." in text
+        said.add(bool(above))
+    assert said == {True, False}
+
+
+def test_years_stand_upright(deck: Any) -> None:
+    frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    for frame in frames:
+        if frame.chart.chart_type != XL_CHART_TYPE.BAR_CLUSTERED:
+            axis = frame.chart.category_axis
+            assert axis._element.txPr.bodyPr.get("rot") == "0"
 
 
 def test_municipalities_show_then_and_the_chosen_place(deck: Any, report: Report) -> None:

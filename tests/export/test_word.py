@@ -57,6 +57,16 @@ def test_captions_are_numbered_by_fields(document: Document, report: Report) -> 
     assert sorted(found) == sorted(expected)
 
 
+def test_pictures_whose_axis_does_not_begin_at_zero_say_so(
+    document: Document, report: Report
+) -> None:
+    said = styled(document, "Källa")
+    told = {figure.key: figure.axis_note for figure in report.figures()}
+    assert set(told.values()) == {"", "Axeln börjar inte vid noll."}
+    for figure in report.figures():
+        assert f"{told[figure.key]} {figure.table.remarks}".strip() in said
+
+
 def test_source_and_date_stand_under_each(document: Document, report: Report) -> None:
     sources = styled(document, "Källa")
     items = [item for s in (*report.sections, *report.annex) for item in s.items]

@@ -6,12 +6,12 @@ import pytest
 
 from demografi import indicators
 from demografi.dataset import Dataset
-from demografi.findings import NEAR_YEAR
+from demografi.findings import FAR_YEAR, NEAR_YEAR
 from demografi.projection import Trajectories
 from demografi.report.basis import Basis
 from demografi.report.figures import municipalities
 from demografi.report.story import CHAPTERS, answer, most_moves, story
-from demografi.text.numbers import whole
+from demografi.text.numbers import interval, whole
 
 
 @pytest.mark.parametrize("code", ["24", "2480", "2403", "region8"])
@@ -27,6 +27,14 @@ def test_story_goes_from_the_past_to_what_it_demands(
         assert scene.figure.message
         assert len(scene.figure.alt) > 20
         assert "2026" in scene.figure.source, "the source says when the figures were obtained"
+
+
+def test_demands_are_places_and_staff(dataset: Dataset, trajectories: Trajectories) -> None:
+    basis = Basis(dataset, trajectories)
+    keys = [s.figure.key for s in story(basis, "2480") if s.chapter == "krav"]
+    assert keys[:3] == ["forskola-2480", "grundskola-2480", "boende-2480"]
+    without = [s.figure.key for s in story(basis, "2422") if s.chapter == "krav"]
+    assert without[2].startswith("antalet-80"), "no share is published: how many they are"
 
 
 def test_county_has_its_municipalities_ranked(dataset: Dataset, trajectories: Trajectories) -> None:
@@ -58,7 +66,10 @@ def test_more_in_migrants_leave_more_of_working_age(
     assert last[0]["base_p50"] == last[2]["base_p50"], "the projection beside it is the same"
     assert "färre inflyttare" in fewer.message
     assert "Som prognosen" in same.message
-    assert "fler än i prognosen" in more.message
+    for figure, word in ((more, "fler"), (fewer, "färre")):
+        then = figure.table.frame.set_index("year").loc[FAR_YEAR]
+        low, high = sorted(abs(float(then[end])) for end in ("effect_p10", "effect_p90"))
+        assert f"{interval(low, high)} {word} än i prognosen" in figure.message, "with its range"
 
 
 @pytest.mark.parametrize(("code", "expected"), [("24", (2800, 100)), ("2463", (27, 1))])

@@ -4,10 +4,10 @@ Contrast against the card is at least 4.5:1 for everything that carries text or 
 must tell apart (``tests/charts/test_palette.py`` computes it).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
-__all__ = ["DARK", "LIGHT", "Palette", "palette"]
+__all__ = ["DARK", "LIGHT", "Palette", "counterparts", "palette"]
 
 Theme = Literal["light", "dark"]
 
@@ -105,6 +105,22 @@ DARK = Palette(
     sequential=("#1B2C31", "#1E4442", "#235F58", "#2B7C70", "#379A8A", "#4FC3AE", "#9BE3D5"),
     diverging=("#F0906F", "#B0644C", "#6B4238", "#26323A", "#245A54", "#369081", "#4FC3AE"),
 )
+
+
+def counterparts(there: Palette, here: Palette) -> dict[str, str]:
+    """Colour of one palette that means what a colour of another means, by the latter.
+
+    >>> counterparts(DARK, LIGHT)[DARK.ink] == LIGHT.ink
+    True
+    """
+    found: dict[str, str] = {}
+    for one in fields(Palette):
+        before, after = (getattr(shades, one.name) for shades in (there, here))
+        if isinstance(before, tuple):
+            found.update(zip(before, after, strict=True))
+        elif before.startswith("#"):
+            found[before] = after
+    return found
 
 
 def palette(theme: str) -> Palette:

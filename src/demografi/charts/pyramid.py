@@ -32,6 +32,23 @@ def _classes(ages: "pd.Series[int]", width: int) -> list[str]:
     ]
 
 
+def _steps(frame: pd.DataFrame, width: int) -> pd.DataFrame:
+    """Both ends of every class of several years, so that what is drawn over bars ends with them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns age, value, of one sex.
+    width : int
+        Years of age per bar.
+    """
+    frame = frame.sort_values("age")
+    if width == 1:
+        return frame
+    ends = frame["age"].to_numpy()[:, None] + np.array([-0.5, width - 0.5])
+    return pd.DataFrame({"age": ends.ravel(), "value": frame["value"].to_numpy().repeat(2)})
+
+
 def pyramid(
     now: pd.DataFrame,
     palette: Palette,
@@ -96,11 +113,11 @@ def pyramid(
             )
         )
         if low is not None and high is not None:
-            inner, outer = (f[f["sex"] == sex].sort_values("age") for f in (low, high))
+            inner, outer = (_steps(f[f["sex"] == sex], width) for f in (low, high))
             figure.add_trace(
                 go.Scatter(
                     x=pd.concat([side * inner["value"], side * outer["value"][::-1]]),
-                    y=pd.concat([inner["age"], outer["age"][::-1]]) + middle,
+                    y=pd.concat([inner["age"], outer["age"][::-1]]),
                     fill="toself",
                     fillcolor=palette.faded(palette.ink, 0.22),
                     line={"width": 0},
@@ -124,21 +141,22 @@ def pyramid(
         line = {"color": palette.ink, "width": 1.5, "dash": "dot"} if at else {"color": palette.ink}
         for sex, outline in frame.groupby("sex"):
             side = -1 if sex == "F" else 1
+            steps = _steps(outline, width)
             figure.add_trace(
                 go.Scatter(
-                    x=side * outline["value"],
-                    y=outline["age"] + middle,
+                    x=side * steps["value"],
+                    y=steps["age"],
                     mode="lines",
-                    line={"width": 1.5, "shape": "vhv", **line},
+                    line={"width": 1.5, "shape": "vhv" if width == 1 else "linear", **line},
                     name=name,
                     showlegend=side > 0,
-                    customdata=outline["value"],
+                    customdata=steps["value"],
                     hovertemplate=f"%{{customdata:,.0f}}<extra>{name}</extra>",
                 )
             )
-    steps = _ticks(widest)
-    ticks = steps if both else [-s for s in reversed(steps)] + [0.0, *steps]
-    reach = max(widest * 1.04, steps[-1] * 0.8)
+    marks = _ticks(widest)
+    ticks = marks if both else [-mark for mark in reversed(marks)] + [0.0, *marks]
+    reach = max(widest * 1.04, marks[-1] * 0.8)
     figure.update_layout(
         barmode="overlay",
         hovermode="closest",

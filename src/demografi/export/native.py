@@ -6,7 +6,6 @@ columns are lines by the same move.
 """
 
 import copy
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,6 +23,7 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Length, Pt
 
 from demografi.charts.palette import LIGHT
+from demografi.export.axes import bounds
 from demografi.report import Band, Chart, Series, plain, printable
 from demografi.text import _
 
@@ -239,24 +239,6 @@ def _marks_of_range(series: Any, values: Series, band: Band) -> None:
     series.find(qn("c:cat")).addprevious(bars)
 
 
-def _bounds(chart: Chart) -> tuple[float, float, float]:
-    """Round ends of the value axis, and the step between its marks."""
-    known = [v for s in chart.series for v in s.values if v is not None]
-    known += [v for b in chart.bands for v in (*b.low, *b.high) if v is not None]
-    low, high = min(known), max(known)
-    if chart.from_zero or chart.kind == "bars":
-        low = min(low, 0)
-    if chart.kind == "bars":
-        high = max(high, 0)
-    if chart.kind == "pyramid":
-        high = max(high, -low)
-        low = -high if low < 0 else 0
-    raw = max((high - low) / 5, 1e-9)
-    size = 10 ** math.floor(math.log10(raw))
-    step = next(m * size for m in (1, 2, 2.5, 5, 10) if m * size >= raw)
-    return math.floor(low / step) * step, math.ceil(high / step) * step, step
-
-
 def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
     values, names = made.value_axis, made.category_axis
     values.has_major_gridlines = True
@@ -274,7 +256,7 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
         axis.tick_labels.font.color.rgb = rgb(LIGHT.muted)
     # PowerPoint makes room for bars, not for the ranges drawn over them.
     if chart.kind in ("lines", "pyramid") or (chart.kind == "bars" and chart.bands):
-        values.minimum_scale, values.maximum_scale, values.major_unit = _bounds(chart)
+        values.minimum_scale, values.maximum_scale, values.major_unit = bounds(chart)
     if chart.kind == "bars":
         names.reverse_order = True
         names.tick_labels.font.color.rgb = rgb(LIGHT.ink)
@@ -286,10 +268,21 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
         crosses = names._element.getparent().find(qn("c:valAx")).find(qn("c:crosses"))  # noqa: SLF001
         if crosses is not None:
             crosses.set("val", "max")
+    _thin_out(names, chart)
+    if chart.kind == "lines":
+        between = values._element.find(qn("c:crossBetween"))  # noqa: SLF001
+        if between is not None:
+            between.set("val", "midCat")
+
+
+def _thin_out(names: Any, chart: Chart) -> None:
+    """Write every place's name, and so many years that they stand upright side by side."""
+    inner = names._element  # noqa: SLF001 - the library has neither angle nor skip
+    if chart.kind != "bars":
+        inner.txPr.bodyPr.set("rot", "0")
     count = len(chart.categories)
     if chart.kind == "bars" or count > 12:
         skip = 1 if chart.kind == "bars" else 10 if count > 45 else 5 if count > 21 else 2
-        inner = names._element  # noqa: SLF001 - the library has no skip
         for tag in ("tickLblSkip", "tickMarkSkip"):
             for old in inner.findall(qn(f"c:{tag}")):
                 inner.remove(old)
@@ -299,10 +292,6 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
                 inner.append(made_of)
             else:
                 after.addprevious(made_of)
-    if chart.kind == "lines":
-        between = values._element.find(qn("c:crossBetween"))  # noqa: SLF001
-        if between is not None:
-            between.set("val", "midCat")
 
 
 def _legend(made: SlideChart, chart: Chart, size: float) -> None:

@@ -16,6 +16,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from demografi.charts.palette import LIGHT
+from demografi.export.axes import axis_start
 from demografi.export.native import add_chart, rgb
 from demografi.export.ooxml import column_widths
 from demografi.report import Figure, Report, Section, Table, plain, printable
@@ -210,9 +211,9 @@ class _Deck:
             texts = [f"{part.rstrip('.')}." for part in re.split(r"(?<=\.) ", " ".join(texts))]
         _write(box.text_frame, texts, size)
 
-    def _source(self, slide: Slide, table: Table) -> None:
+    def _source(self, slide: Slide, remarks: str) -> None:
         box = slide.shapes.add_textbox(_LEFT, _SOURCE_TOP, _INNER, _SOURCE_HEIGHT)
-        _write(box.text_frame, [table.remarks], 11, LIGHT.muted)
+        _write(box.text_frame, [remarks], 11, LIGHT.muted)
 
     def _figure(self, figure: Figure, paragraphs: Sequence[str]) -> None:
         slide = self._slide(figure.message, [*paragraphs, figure.alt, figure.table.source])
@@ -233,7 +234,8 @@ class _Deck:
                 size=14 if count == 1 else 11,
                 legend=count == 1,
             )
-        self._source(slide, figure.table)
+        notes = dict.fromkeys(axis_start(chart) for chart in figure.charts)
+        self._source(slide, " ".join(filter(None, (*notes, figure.table.remarks))))
 
     def _table(self, table: Table, paragraphs: Sequence[str]) -> None:
         slide = self._slide(table.message or table.title, [*paragraphs, table.source])
@@ -260,7 +262,7 @@ class _Deck:
                 paragraph.space_after = Pt(0)
                 paragraph.alignment = PP_ALIGN.LEFT if across == 0 else PP_ALIGN.RIGHT
                 paragraph.runs[0].font.bold = down == 0
-        self._source(slide, table)
+        self._source(slide, table.remarks)
 
     def _about(self) -> None:
         about = self.report.about

@@ -228,8 +228,8 @@ class _Writer:
         add_text(caption, f". {title}")
         return caption
 
-    def _remarks(self, table: Table) -> None:
-        add_text(self.document.add_paragraph(style=_SOURCE), table.remarks)
+    def _remarks(self, item: Figure | Table) -> None:
+        add_text(self.document.add_paragraph(style=_SOURCE), item.remarks)
 
     def _figure(self, figure: Figure) -> None:
         holder = self.document.add_paragraph(style="Normal")
@@ -244,7 +244,7 @@ class _Writer:
         described.set("name", plain(figure.key))
         number = next(self.figures)
         self._caption(_("Figur"), number, figure.title).paragraph_format.keep_with_next = True
-        self._remarks(figure.table)
+        self._remarks(figure)
 
     def _table(self, table: Table) -> None:
         self._caption(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, cast
 
 import pandas as pd
 
@@ -14,6 +15,8 @@ from demografi.projection import Trajectories
 from demografi.text.sources import projected_line
 
 __all__ = ["Basis"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,13 @@ class Basis:
 
     dataset: Dataset
     trajectories: Trajectories
-    _kept: dict[tuple[object, ...], pd.DataFrame] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False)
 
-    def kept(self, key: tuple[object, ...], compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """Compute once and keep as long as the basis."""
+    def kept(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
+        """Compute once and keep as long as the basis. Do not change what it returns."""
         if key not in self._kept:
             self._kept[key] = compute()
-        return self._kept[key]
+        return cast("T", self._kept[key])
 
     @cached_property
     def projection_line(self) -> str:
@@ -75,7 +78,24 @@ class Basis:
 
     def ranges(self, code: str, indicator: str) -> pd.DataFrame:
         """Range of an indicator per projected year: columns year, p10, p50, p90."""
-        return indicators.projected(self.trajectories, self.members(code), indicator)
+        return self.kept(
+            ("ranges", code, indicator),
+            lambda: indicators.projected(self.trajectories, self.members(code), indicator),
+        )
+
+    def group_ranges(self, code: str, groups: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+        """Range of age groups per projected year."""
+        return self.kept(
+            ("groups", code, groups),
+            lambda: findings.group_ranges(self.trajectories, self.members(code), groups),
+        )
+
+    def components(self, code: str) -> pd.DataFrame:
+        """Births, deaths and moves of the projected years with their ranges."""
+        return self.kept(
+            ("components", code),
+            lambda: findings.projected_components(self.trajectories, self.members(code)),
+        )
 
     def cells(self, places: Sequence[str]) -> pd.DataFrame:
         """All indicators of some places then, now and later."""
@@ -90,4 +110,10 @@ class Basis:
 
     def lines(self, codes: Sequence[str], indicator: str) -> list[Line]:
         """Places over time, history and projection."""
-        return comparison.compare(self.dataset, self.trajectories, codes, indicator)
+        return [self._line(code, indicator) for code in comparison.distinct(*codes)]
+
+    def _line(self, code: str, indicator: str) -> Line:
+        def found() -> Line:
+            return comparison.compare(self.dataset, self.trajectories, [code], indicator)[0]
+
+        return self.kept(("line", code, indicator), found)

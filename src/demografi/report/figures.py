@@ -7,7 +7,7 @@ from demografi import comparison, findings, knowledge, series
 from demografi.charts.bars import components, ranking
 from demografi.charts.comparison import compared
 from demografi.charts.dumbbell import then_now_later
-from demografi.charts.lines import history_and_range, small_ranges
+from demografi.charts.lines import history_and_range
 from demografi.charts.pyramid import pyramid
 from demografi.comparison import Line
 from demografi.findings import FAR_YEAR, NEAR_YEAR
@@ -17,7 +17,7 @@ from demografi.report import native
 from demografi.report.basis import Basis
 from demografi.report.columns import ENDS, OUTLOOK, RANGE_COLUMNS, pyramid_columns, range_columns
 from demografi.report.model import Column, Figure, Table
-from demografi.text import _, age_groups, measures, outlooks, reports, sentences
+from demografi.text import _, measures, outlooks, reports, sentences
 from demografi.text import comparison as compared_words
 from demografi.text import knowledge as knowledge_words
 from demografi.text.columns import OBSERVED, PROJECTED
@@ -27,7 +27,6 @@ from demografi.text.sources import observed_line, source_line
 __all__ = [
     "ages_then_now_later",
     "change",
-    "groups",
     "growth",
     "history",
     "measure_lines",
@@ -110,38 +109,6 @@ def reading_help(basis: Basis, code: str) -> Figure:
     return replace(figure, key=f"intervall-{code}", title=title, message=title)
 
 
-def groups(basis: Basis, code: str) -> Figure:
-    """Ages of the services, each with its range."""
-    data, name = basis.dataset, basis.name(code)
-    past = series.group_series(data, code, SERVICES.labels)
-    ahead = findings.group_ranges(basis.trajectories, basis.members(code), SERVICES.labels)
-    found = findings.group_outlooks(ahead, past, NEAR_YEAR)
-    names = age_groups.titles(SERVICES)
-    panels = {title: (past[past["group"] == key], ahead[key]) for key, title in names.items()}
-    table = findings.group_table(ahead, past)
-    known = source_line(data, list(past["label"].unique()), list(past["year"]))
-    title = _("Verksamheternas åldrar i {place}").format(place=name)
-    return Figure(
-        f"aldersgrupper-{code}",
-        title,
-        outlooks.groups_ahead(age_groups.named(SERVICES, found)),
-        lambda colours: small_ranges(panels, colours, columns=2),
-        tuple(native.ranges(*panel, title=title) for title, panel in panels.items()),
-        Table(
-            f"aldersgrupper-{code}",
-            title,
-            table.assign(group=table["group"].map(names)),
-            {"group": Column(_("Åldersgrupp"), kind="text"), **RANGE_COLUMNS},
-            f"{known} {basis.projection_line}",
-            unit=_("personer den 31 december"),
-            note=_(
-                "Svart linje är statistik, grön prognosens mitt, det ljusa fältet 8 av 10 utfall."
-            ),
-        ),
-        " ".join(age_groups.described(SERVICES, found).values()),
-    )
-
-
 def ages_then_now_later(basis: Basis, code: str) -> Figure:
     """Age pyramid of a coming year, today's and the oldest one as outlines."""
     data, name, drawn = basis.dataset, basis.name(code), basis.trajectories
@@ -213,9 +180,7 @@ def change(basis: Basis, code: str) -> Figure:
     """Natural change and net migration, observed and projected."""
     data, name, drawn = basis.dataset, basis.name(code), basis.trajectories
     past = findings.change_components(data, code)
-    flows = findings.past_and_coming(
-        past, findings.projected_components(drawn, basis.members(code))
-    )
+    flows = findings.past_and_coming(past, basis.components(code))
     recent = findings.recent_change(past)
     title = _("Födelsenetto och flyttnetto i {place}, per år").format(place=name)
     natural, moves = _("Födelsenetto"), _("Flyttnetto")

@@ -14,8 +14,10 @@ from typing import Literal
 import pandas as pd
 import plotly.graph_objects as go
 
-from demografi.charts.palette import Palette
+from demografi.charts.axes import above_zero
+from demografi.charts.palette import LIGHT, Palette
 from demografi.text.numbers import MISSING, decimal
+from demografi.text.reports import axis_note
 
 __all__ = [
     "Band",
@@ -275,6 +277,16 @@ class Figure:
     def source(self) -> str:
         """Where the figures come from and when they were fetched."""
         return self.table.source
+
+    @cached_property
+    def axis_note(self) -> str:
+        """Says that the picture's axis does not begin at zero; nothing where it does."""
+        return axis_note() if above_zero(self.draw(LIGHT)) else ""
+
+    @property
+    def remarks(self) -> str:
+        """The line under its picture: how to read it, the unit, where the figures come from."""
+        return " ".join(filter(None, (self.axis_note, self.table.remarks)))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from demografi.comparison import MOST, Line
 from demografi.findings import FAR_YEAR, NEAR_YEAR
 from demografi.indicators import INDICATORS
 from demografi.regions import COUNTY
-from demografi.report import figures, tables
+from demografi.report import demands, figures, tables
 from demografi.report.basis import Basis
 from demografi.report.model import Figure, Section, Table
 from demografi.text import _, age_groups, outlooks, reports, sentences
@@ -40,7 +40,7 @@ def _summary(basis: Basis, code: str, _compared: Sequence[str]) -> Section:
     data, name = basis.dataset, basis.name(code)
     top = findings.peak(data, code)
     groups = series.group_series(data, code, figures.SERVICES.labels)
-    ahead = findings.group_ranges(basis.trajectories, basis.members(code), figures.SERVICES.labels)
+    ahead = basis.group_ranges(code, figures.SERVICES.labels)
     found = findings.group_outlooks(ahead, groups, NEAR_YEAR)
     total = basis.outlook(code, "population", FAR_YEAR)
     paragraphs = [
@@ -79,7 +79,7 @@ def _future(basis: Basis, code: str, _compared: Sequence[str]) -> Section:
     name = basis.name(code)
     total = basis.outlook(code, "population", FAR_YEAR)
     oldest = basis.outlook(code, "older_80", NEAR_YEAR)
-    flows = findings.projected_components(basis.trajectories, basis.members(code))
+    flows = basis.components(code)
     return section(
         "framtid",
         [
@@ -98,13 +98,15 @@ def _future(basis: Basis, code: str, _compared: Sequence[str]) -> Section:
 
 
 def _services(basis: Basis, code: str, _compared: Sequence[str]) -> Section:
-    past = series.group_series(basis.dataset, code, figures.SERVICES.labels)
-    ahead = findings.group_ranges(basis.trajectories, basis.members(code), figures.SERVICES.labels)
-    found = findings.group_outlooks(ahead, past, NEAR_YEAR)
-    titles = age_groups.titles(figures.SERVICES)
-    said = reports.group_paragraphs({titles[group]: one for group, one in found.items()})
     return section(
-        "aldrar", said, [figures.groups(basis, code), tables.groups_by_year(basis, code)]
+        "aldrar",
+        demands.paragraphs(basis, code),
+        [
+            demands.users(basis, code),
+            demands.users_by_year(basis, code),
+            demands.staff(basis, code),
+            tables.groups_by_year(basis, code),
+        ],
     )
 
 

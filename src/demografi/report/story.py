@@ -6,7 +6,7 @@ from typing import Literal
 from demografi.charts.lines import history_and_range, with_baseline
 from demografi.findings import FAR_YEAR, Outlook
 from demografi.regions import COUNTY, NATION
-from demografi.report import figures, native
+from demografi.report import demands, figures, native
 from demografi.report.basis import Basis
 from demografi.report.columns import ENDS, range_columns
 from demografi.report.model import Column, Figure, Table
@@ -55,10 +55,18 @@ def story(basis: Basis, code: str) -> tuple[Scene, ...]:
     return (
         *scenes,
         Scene("framtid", figures.ages_then_now_later(basis, code)),
-        Scene("krav", figures.measure_lines(basis, [code], "school_6_15")),
-        Scene("krav", figures.measure_lines(basis, [code], "older_80")),
+        *(Scene("krav", figure) for figure in _demanded(basis, code)),
         Scene("krav", figures.measure_lines(basis, [code], "working_age_20_64")),
     )
+
+
+def _demanded(basis: Basis, code: str) -> list[Figure]:
+    """What the services need; where no share of the oldest is published, how many they are."""
+    found = [demands.service_line(basis, code, key) for key in ("forskola", "grundskola", "boende")]
+    shown = [figure for figure in found if figure is not None]
+    if found[-1] is None:
+        shown.append(figures.measure_lines(basis, [code], "older_80"))
+    return shown
 
 
 def most_moves(basis: Basis, code: str) -> tuple[int, int]:
@@ -99,7 +107,7 @@ def answer(basis: Basis, code: str, persons: int) -> Figure:
         *(float(then[column]) for column in ("p10", "p50", "p90")),
     )
     ages = _("{low}–{high} år").format(low=low, high=high)
-    said = meeting.answer(persons, ages, outlook, float(then["effect_p50"]))
+    said = meeting.answer(persons, ages, outlook, (then["effect_p10"], then["effect_p90"]))
     baseline = coming[["year", "base_p50"]].rename(columns={"base_p50": "p50"})
     title = _("Invånare {ages} i {place}").format(ages=ages, place=name)
     known = source_line(data, observed["source"], observed["year"])

@@ -167,7 +167,7 @@ def groups_by_year(basis: Basis, code: str) -> Table:
     """Ages of the services, every fifth year ahead."""
     data = basis.dataset
     past = series.group_series(data, code, SERVICES.labels)
-    ahead = findings.group_ranges(basis.trajectories, basis.members(code), SERVICES.labels)
+    ahead = basis.group_ranges(code, SERVICES.labels)
     names = age_groups.titles(SERVICES)
     last = int(basis.trajectories.years[-1])
     years = [year for year in _shown_years(THEN, data.newest_year, last) if year >= THEN]

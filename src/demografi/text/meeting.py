@@ -45,7 +45,7 @@ def question() -> str:
     return _("Hur många fler eller färre flyttar in varje år?")
 
 
-def answer(persons: int, ages: str, outlook: Outlook, effect: float) -> str:
+def answer(persons: int, ages: str, outlook: Outlook, effect: tuple[float, float]) -> str:
     """Say what so many more or fewer in-migrants a year lead to.
 
     Parameters
@@ -56,8 +56,8 @@ def answer(persons: int, ages: str, outlook: Outlook, effect: float) -> str:
         ``"20–64 år"``.
     outlook : Outlook
         Number of persons in those ages, with the change.
-    effect : float
-        Middle of the differences from the projection in the target year.
+    effect : (float, float)
+        80 % range of the differences from the projection in the target year, draw by draw.
     """
     first = _("år {year} är {range} i åldern {ages} i 8 av 10 utfall").format(
         range=interval(outlook.low, outlook.high),
@@ -71,14 +71,17 @@ def answer(persons: int, ages: str, outlook: Outlook, effect: float) -> str:
         if persons > 0
         else _("Med {persons} färre inflyttare om året: {outcome}, {effect} än i prognosen")
     )
-    more = _("{count} fler") if effect >= 0 else _("{count} färre")
-    return how.format(
-        persons=whole(abs(persons)),
-        outcome=first,
-        effect=more.format(count=whole(abs(effect))),
-    )
+    return how.format(persons=whole(abs(persons)), outcome=first, effect=_difference(*effect))
 
 
-def range_note(drawn: bool) -> str:  # noqa: FBT001 - the only thing it depends on
-    """Say what the coloured field is, where there is one."""
-    return _("Det ljusa fältet rymmer 8 av 10 tänkbara utfall.") if drawn else ""
+def _difference(low: float, high: float) -> str:
+    """Write a range of differences: ``600–700 fler``.
+
+    >>> _difference(612.0, 688.0), _difference(-52.0, -40.4), _difference(-3.0, 5.0)
+    ('612–688 fler', '40–52 färre', 'mellan 3 färre och 5 fler')
+    """
+    if low >= 0:
+        return _("{range} fler").format(range=interval(low, high))
+    if high <= 0:
+        return _("{range} färre").format(range=interval(-high, -low))
+    return _("mellan {fewer} färre och {more} fler").format(fewer=whole(-low), more=whole(high))

@@ -17,13 +17,13 @@ __all__ = [
     "TEMPLATES",
     "age_message",
     "alone_against",
+    "axis_note",
     "change_paragraph",
     "conclusion",
     "data_paragraph",
     "file_about",
     "file_name",
     "gaps_note",
-    "group_paragraphs",
     "growth_message",
     "history_message",
     "labour_paragraph",
@@ -180,29 +180,6 @@ def change_paragraph(name: str, recent: RecentChange, newest: int) -> str:
     )
 
 
-def group_paragraphs(found: Mapping[str, Outlook]) -> tuple[str, ...]:
-    """One sentence per age group: what is coming, and how sure that is.
-
-    Parameters
-    ----------
-    found : mapping of str to Outlook
-        Outlook by heading (``"Förskola, 1–5 år"``).
-    """
-    return tuple(
-        _(
-            "{group}: {now} år {year}, {range} år {target} i 8 av 10 utfall. Antalet {direction}."
-        ).format(
-            group=title,
-            now=whole(one.now),
-            year=one.year,
-            range=interval(one.low, one.high),
-            target=one.target,
-            direction=direction(one),
-        )
-        for title, one in found.items()
-    )
-
-
 def labour_paragraph(name: str, ratio: Outlook, working: Outlook) -> str:
     """Say how many are of working age and how many others there are for each of them."""
     return _(
@@ -296,6 +273,17 @@ def _runs(years: Sequence[int]) -> str:
         else:
             spans.append([year])
     return join([str(one[0]) if len(one) == 1 else f"{one[0]}–{one[-1]}" for one in spans])
+
+
+def axis_note(start: float | None = None, digits: int = 0) -> str:
+    r"""Say that an axis does not begin at zero, and where it does when that is known.
+
+    >>> axis_note(230000), axis_note()
+    ('Axeln börjar vid 230\xa0000, inte vid noll.', 'Axeln börjar inte vid noll.')
+    """
+    if start is None:
+        return _("Axeln börjar inte vid noll.")
+    return _("Axeln börjar vid {start}, inte vid noll.").format(start=decimal(start, digits))
 
 
 def gaps_note(gaps: Mapping[str, Sequence[int]]) -> str:

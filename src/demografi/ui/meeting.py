@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from demografi.charts.layout import CONFIG
-from demografi.charts.palette import Palette, palette
+from demografi.charts.palette import LIGHT, Palette, counterparts, palette
 from demografi.charts.stage import staged
 from demografi.report.basis import Basis
 from demografi.report.model import Figure
@@ -66,9 +66,16 @@ def _style(shades: Palette) -> None:
         "INK": shades.ink,
         "MUTED": shades.muted,
         "ACCENT": shades.accent,
+        "PAPER": LIGHT.page,
+        "BLACK": LIGHT.ink,
+        "GREY": LIGHT.muted,
+        "SPRUCE": LIGHT.accent,
     }.items():
         text = text.replace(word, colour)
-    st.html(f"<style>{text}</style>")
+    # Paper is white: meeting.js gives pictures the light colours while they are printed.
+    pairs = {} if shades is LIGHT else counterparts(shades, LIGHT)
+    swap = " ".join(f"{there} {here}" for there, here in pairs.items())
+    st.html(f"<style>{text} :root {{--on-paper: '{swap}'}}</style>")
 
 
 class Opening(NamedTuple):
@@ -162,5 +169,5 @@ def _chart(figure: Figure, shades: Palette, at: int, count: int) -> None:
     )
     leave_note(figure.key, figure.message)
     st.html(
-        f'<p class="foot"><span>{html.escape(figure.source)}</span><span>{at} / {count}</span></p>'
+        f'<p class="foot"><span>{html.escape(figure.remarks)}</span><span>{at} / {count}</span></p>'
     )

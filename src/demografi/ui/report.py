@@ -237,7 +237,7 @@ def _show_section(report: Report, section: Section, order: Order) -> None:
                 alt=item.alt,
             )
             st.caption(f"**{_('Figur')} {figures}. {_marked(item.title)}**")
-            st.caption(_marked(item.table.remarks))
+            st.caption(_marked(item.remarks))
         else:
             tables += 1
             st.caption(f"**{_('Tabell')} {tables}. {_marked(item.title)}**")

@@ -100,11 +100,39 @@
     }, 80);
   }, true);
 
+  // Pictures are drawn in the colours of the wall; on paper they have the light ones.
+  const painted = [];
+  const paint = () => {
+    const names = getComputedStyle(document.documentElement).getPropertyValue("--on-paper");
+    const said = names.replace(/['"]/g, "").trim().split(/\s+/);
+    const rgb = (hex) => "rgb(" + [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))
+      .join(", ") + ")";
+    const light = new Map();
+    for (let at = 0; at + 1 < said.length; at += 2) light.set(rgb(said[at]), said[at + 1]);
+    if (!light.size) return;
+    for (const part of document.querySelectorAll(".st-key-meeting .js-plotly-plot *")) {
+      for (const name of ["fill", "stroke", "color", "background-color"]) {
+        const to = light.get(part.style?.getPropertyValue(name));
+        if (!to) continue;
+        painted.push([part, name, part.style.getPropertyValue(name)]);
+        part.style.setProperty(name, to);
+      }
+    }
+  };
+  const unpaint = () => {
+    for (const [part, name, colour] of painted.splice(0)) part.style.setProperty(name, colour);
+  };
+
   // A page of paper has the shape of the window, so that every picture fits as it is.
   addEventListener("beforeprint", () => {
     if (!slides().length) return;
     page.textContent = `@page {size: ${innerWidth}px ${innerHeight}px; margin: 0}`;
     document.head.append(page);
+    unpaint();
+    paint();
   });
-  addEventListener("afterprint", () => page.remove());
+  addEventListener("afterprint", () => {
+    page.remove();
+    unpaint();
+  });
 }
