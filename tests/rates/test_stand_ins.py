@@ -147,3 +147,31 @@ def test_ours_projects_from_what_there_is(
     total = said.population.sum(axis=(3, 4))
     assert np.abs(total[:, -1] / total[:, 0] - 1).max() < 0.2
     assert {note.fit for note in said.diagnostics} >= {"history: national deaths"}
+
+
+def test_totals_known_for_longer_than_ages_tell_of_moves(dataset: Dataset) -> None:
+    kept = only(dataset, "population", "population_total", "deaths")
+    found = History.from_dataset(kept, last_year=2014, regions=PLACES)
+    known = History.from_dataset(dataset, last_year=2014, regions=PLACES)
+    years = slice(year(2000), year(2010))
+    told, true = (h.net_migration[years] / h.totals[years] for h in (found, known))
+    assert np.isfinite(told).all()
+    # A thousandth of the population a year, where the spread between years is three to five.
+    assert np.abs(told - true).mean() < 0.0015
+    assert np.corrcoef(told.ravel(), true.ravel())[0, 1] > 0.9
+    assert np.isnan(found.births[years]).all(), "only net migration is guessed"
+    assert any("children then alive" in note.note for note in found.diagnostics)
+
+
+def test_ages_of_a_single_year_are_projected_without_net_migration(dataset: Dataset) -> None:
+    kept = only(dataset, "population")
+    history = History.from_dataset(kept, last_year=2010, regions=PLACES)
+    np.testing.assert_array_equal(history.net_migration[-1], 0)
+    np.testing.assert_allclose(
+        history.totals[-2] + history.births[-1] - history.deaths[-1], history.totals[-1]
+    )
+    said = CohortComponent().fit(history).project(5, 50, np.random.default_rng(1))
+    total = np.median(said.population[:, -1].sum(axis=(2, 3)), axis=0)
+    came = dataset.rows("population_total", PLACES).query("year == 2015").set_index("region")
+    assert total == pytest.approx(came["value"].reindex(PLACES).to_numpy(), rel=0.05)
+    assert any("as many come as go" in note.note for note in said.diagnostics)

@@ -10,7 +10,8 @@ and births of the last year, from which the projection starts. In order:
 - totals: sums over ages;
 - births: by mother's age where published so, else children of age 0 at the end of the year;
 - deaths: sums over ages, in years without them national rates on the region's population;
-- net migration: what is left of the change in population;
+- net migration: what is left of the change in population; where totals are known for longer than
+  ages, with births told by the children alive in the first year with ages and a crude death rate;
 - gross migration: the usual turnover of the other regions, else of the municipalities shipped
   with the product, around that net.
 """
@@ -37,6 +38,10 @@ FEWEST_YEARS = 15
 """Years of national figures below which the shipped ones are used in their place."""
 TURNOVER_YEARS = 10
 """Newest years whose moves give the usual turnover."""
+OLDEST_CHILD = 14
+"""Children up to this age live with their parents: their number tells of births of their year."""
+RATE_YEARS = 5
+"""First years of deaths whose crude rate stands for the years before."""
 OVER_COUNTY_BORDERS = 0.5
 """Share of moves over a municipal border that are over a county's too: about every second."""
 NATIONAL_TURNOVER = 0.05
@@ -88,12 +93,13 @@ def completed(history: History, births_of_mothers: Array) -> History:
         if (guessed := missing & (np.isfinite(expected) & ~np.isfinite(by_age)).any(axis=0)).any():
             how = f"national death rates stand in for deaths in {guessed.sum()} regions"
             note("deaths", how)
-    change = np.full_like(totals, np.nan)
-    change[1:] = np.diff(totals, axis=0)
-    net = _where_missing(history.net_migration, history.in_migration - history.out_migration)
-    if (missing := _missing(net)).any():
-        net = _where_missing(net, change - births + deaths)
-        note("net migration", f"what is left of the change stands in in {missing.sum()} regions")
+    net = _net_migration(history, (totals, births, deaths), note)
+    if (unmoved := _missing(net)).any() and len(totals) > 1:
+        # Nothing is known but one year: people are born and die, and as many come as leave.
+        earlier = np.where(unmoved, totals[-1] - births[-1] + deaths[-1], totals[-2])
+        totals = np.vstack([totals[:-2], earlier, totals[-1:]])
+        net = np.vstack([net[:-1], np.where(unmoved, 0.0, net[-1])])
+        note("net migration", f"no change is known in {unmoved.sum()} regions: as many come as go")
     arrivals, departures = history.in_migration, history.out_migration
     published = np.isfinite(history.gross).any(axis=(0, 2, 3, 4))
     lacking = (_missing(arrivals) | _missing(departures)) & ~published
@@ -222,12 +228,62 @@ def _shipped_nation(last_year: int) -> Nation | None:
 
 
 def _expected_deaths(history: History) -> Array:
-    """Deaths [year, region] at the national rates of the newest years."""
+    """Deaths [year, region] at the national rates of the newest years.
+
+    In the first year with ages its end stands for its mean.
+    """
     nation = history.nation
     known = np.flatnonzero(complete(nation.deaths, (1, 2)) & complete(nation.exposure, (1, 2)))[-5:]
     rates = nation.deaths[known].sum(axis=0) / np.maximum(nation.exposure[known].sum(axis=0), 1)
-    expected: Array = (history.mean_population * rates).sum(axis=(2, 3))
+    people = _filled(history.mean_population, history.exposure_population)
+    expected: Array = (people * rates).sum(axis=(2, 3))
     return expected
+
+
+def _net_migration(
+    history: History, stocks: tuple[Array, Array, Array], note: Callable[[str, str], None]
+) -> Array:
+    """Net migration [year, region]: gross flows' difference, else what is left of the change.
+
+    ``stocks`` are totals, births and deaths [year, region].
+    """
+    totals, births, deaths = stocks
+    net = _where_missing(history.net_migration, history.in_migration - history.out_migration)
+    missing = _missing(net)
+    if missing.any():
+        change = np.full_like(totals, np.nan)
+        change[1:] = np.diff(totals, axis=0)
+        born = _filled(births, _earlier_births(history.exposure_population))
+        left = change - born + _filled(deaths, _earlier_deaths(deaths, totals))
+        how = f"what is left of the change stands in in {missing.sum()} regions"
+        if (np.isfinite(left) & ~np.isfinite(change - births + deaths))[:, missing].any():
+            how += "; before ages are known, births by the children then alive, usual deaths"
+        net = _where_missing(net, left)
+        note("net migration", how)
+    return net
+
+
+def _earlier_births(ages: Array) -> Array:
+    """Births [year, region] before ages are known: children by age in the first year they are."""
+    born = np.full(ages.shape[:2], np.nan)
+    for region in range(ages.shape[1]):
+        known = np.flatnonzero(complete(ages[:, region], (1, 2)))
+        for age in range(1, OLDEST_CHILD + 1):
+            if len(known) and known[0] >= age:
+                born[known[0] - age, region] = ages[known[0], region, :, age].sum()
+    return born
+
+
+def _earlier_deaths(deaths: Array, totals: Array) -> Array:
+    """Deaths [year, region] before they are known, at the crude rate of the first years known."""
+    early = np.full_like(deaths, np.nan)
+    rate = deaths / totals
+    for region in range(deaths.shape[1]):
+        known = np.flatnonzero(np.isfinite(rate[:, region]))
+        if len(known):
+            usual = rate[known[:RATE_YEARS], region].mean()
+            early[: known[0], region] = usual * totals[: known[0], region]
+    return early
 
 
 def _turnover(history: History, totals: Array, lacking: NDArray[np.bool_]) -> tuple[float, str]:
