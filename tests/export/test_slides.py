@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
@@ -13,7 +14,7 @@ from pptx.oxml.ns import qn
 from demografi.charts.palette import LIGHT
 from demografi.export.native import padded
 from demografi.export.slides import to_slides
-from demografi.report import Chart, Report, plain
+from demografi.report import Chart, Report, Section, plain, printable
 from demografi.text.numbers import decimal
 
 
@@ -187,6 +188,21 @@ def test_years_stand_upright(deck: Any) -> None:
         if frame.chart.chart_type != XL_CHART_TYPE.BAR_CLUSTERED:
             axis = frame.chart.category_axis
             assert axis._element.txPr.bodyPr.get("rot") == "0"
+
+
+def test_what_people_have_said_is_shown_and_kept_whole(report: Report) -> None:
+    long = "”" + "mycket långt " * 60 + "slut” – Kim"
+    spoken = ("”Bygg mer!” – Utan namn", *[long] * 5, "”Bra.” – Anna")
+    section = Section("dialog", "Ur dialogen", ("7 synpunkter.",), spoken=spoken)
+    made = pptx.Presentation(io.BytesIO(to_slides(replace(report, sections=(), annex=(section,)))))
+    slides = [slide for slide in made.slides if title(slide).startswith("Ur dialogen")]
+    shown = [p.text for slide in slides for p in slide.shapes[1].text_frame.paragraphs]
+    kept = [p.text for s in slides for p in s.notes_slide.notes_text_frame.paragraphs]
+    assert (shown[0], shown[-1]) == (spoken[0], spoken[-1])
+    assert all(text.endswith("…") for text in shown[1:-1])
+    assert kept == [printable(text) for text in spoken], "every voice is whole in the notes"
+    assert len(slides) > 1
+    assert all(f"{at} av {len(slides)}" in title(s) for at, s in enumerate(slides, start=1))
 
 
 def test_municipalities_show_then_and_the_chosen_place(deck: Any, report: Report) -> None:

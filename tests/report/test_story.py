@@ -68,7 +68,7 @@ def test_more_in_migrants_leave_more_of_working_age(
     assert "Som prognosen" in same.message
     for figure, word in ((more, "fler"), (fewer, "färre")):
         then = figure.table.frame.set_index("year").loc[FAR_YEAR]
-        low, high = sorted(abs(float(then[end])) for end in ("effect_p10", "effect_p90"))
+        low, high = sorted(abs(float(str(then[end]))) for end in ("effect_p10", "effect_p90"))
         assert f"{interval(low, high)} {word} än i prognosen" in figure.message, "with its range"
 
 

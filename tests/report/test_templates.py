@@ -12,7 +12,17 @@ from demografi.errors import RequestError
 from demografi.indicators import observed
 from demografi.notes import Note
 from demografi.projection import Trajectories
-from demografi.report import LEVELS, TEMPLATES, Basis, Order, Report, Table, check_order, compose
+from demografi.report import (
+    LEVELS,
+    TEMPLATES,
+    Basis,
+    Order,
+    Report,
+    Table,
+    check_order,
+    compose,
+    spoken_of,
+)
 from demografi.report.tables import COMPARED, measure_name
 from demografi.report.what_if import what_if_table
 from demografi.scenario import Measure, Scenario, run, to_link
@@ -156,6 +166,35 @@ def test_dialogue_goes_along_when_asked_for(basis: Basis) -> None:
     assert isinstance(table, Table)
     assert "Bygg mer! =1+1" in table.written.to_numpy().ravel().tolist()
     assert "prognos?x=1" in table.frame.to_numpy().ravel().tolist()
+
+
+def test_a_report_on_the_county_has_what_is_about_no_place(dataset: Dataset) -> None:
+    county, umea = (spoken_of(dataset, [code]) for code in ("24", "2480"))
+    assert {"", "24", "2480", "region8", "kust"} <= set(county)
+    assert "2480" in umea
+    assert not {"", "24", "2482", "kust"} & set(umea)
+    assert "00" not in county, "the nation is not within the county"
+    inland = spoken_of(dataset, ["region8"])
+    assert "" not in inland
+    assert set(dataset.regions.place("region8").members) <= set(inland)
+
+
+def test_notes_without_a_place_are_counted_apart(basis: Basis) -> None:
+    written = datetime.datetime(2026, 11, 3, 12, tzinfo=datetime.UTC)
+    about = [
+        Note(number, written, place, "x", "Ämnet", f"Text {number}", "", "")
+        for number, place in enumerate(["24", "", "2480"])
+    ]
+    order = Order("rus", contents=("historia",), notes=True)
+    report = compose(basis, order, made=MADE, notes=about)
+    (section,) = [section for section in report.annex if section.key == "dialog"]
+    assert "3 synpunkter om 2 platser, varav 1 inte gäller en viss plats" in section.paragraphs[0]
+    assert isinstance(section.items[0], Table)
+    assert section.items[0].written["Plats"].tolist() == ["Västerbottens län", "Ingen viss", "Umeå"]
+    assert [text[:8] for text in section.spoken] == ["”Text 0”", "”Text 1”", "”Text 2”"]
+    alone = compose(basis, order, made=MADE, notes=about[1:2])
+    (section,) = [section for section in alone.annex if section.key == "dialog"]
+    assert "1 synpunkt som inte gäller en viss plats" in section.paragraphs[0]
 
 
 def test_scenario_is_told_beside_the_projection(what_if: Report, basis: Basis) -> None:

@@ -39,6 +39,8 @@ _ROWS = 12
 """Rows of a table that fit on a slide."""
 _CHARACTERS, _CHARACTERS_SMALL, _MANY_COLUMNS = 130, 140, 6
 """Characters across a slide's table, with few columns and with more than so many."""
+_VOICE, _VOICE_ACROSS, _VOICE_LINES, _VOICE_LETTERS = 16, 105, 15, 400
+"""Points of what people have said; letters across, lines down, letters of one voice."""
 
 Box = tuple[Length, Length, Length, Length]
 
@@ -94,6 +96,25 @@ def _place(shape: Any, box: Box) -> None:
     shape.left, shape.top, shape.width, shape.height = box
 
 
+def voices(spoken: Sequence[str]) -> list[list[str]]:
+    """Divide what people have said into slides, each voice cut to a few lines.
+
+    >>> [len(page) for page in voices(["kort"] * 3 + ["x" * 900] * 4)]
+    [4, 3]
+    """
+    pages: list[list[str]] = []
+    lines = 0
+    for text in spoken:
+        shown = plain(text, _VOICE_LETTERS)
+        own = 1 + -(-len(shown) // _VOICE_ACROSS)
+        if not pages or lines + own > _VOICE_LINES:
+            pages.append([])
+            lines = 0
+        pages[-1].append(shown)
+        lines += own
+    return pages
+
+
 class _Deck:
     """Slides on their way."""
 
@@ -132,6 +153,8 @@ class _Deck:
                 self._items(section)
             if section.key == "metod":
                 self._words(section, size=15)
+            if section.spoken:
+                self._spoken(section)
         self._about()
         properties = self.deck.core_properties
         properties.title = plain(self.report.title, _PROPERTY)
@@ -210,6 +233,19 @@ class _Deck:
         if section.key == "intervall":  # its sentences stand apart
             texts = [f"{part.rstrip('.')}." for part in re.split(r"(?<=\.) ", " ".join(texts))]
         _write(box.text_frame, texts, size)
+
+    def _spoken(self, section: Section) -> None:
+        """Show what people have said, a few voices per slide; the notes have all of each."""
+        pages = voices(section.spoken)
+        title = section.paragraphs[0] if section.paragraphs else section.title
+        at = 0
+        for number, page in enumerate(pages, start=1):
+            of = _(" ({number} av {count})").format(number=number, count=len(pages))
+            shown = f"{section.title}: {title}" + (of if len(pages) > 1 else "")
+            slide = self._slide(shown, section.spoken[at : at + len(page)])
+            at += len(page)
+            box = slide.shapes.add_textbox(_LEFT, _BODY_TOP, _INNER, _BODY_HEIGHT)
+            _write(box.text_frame, page, _VOICE)
 
     def _source(self, slide: Slide, remarks: str) -> None:
         box = slide.shapes.add_textbox(_LEFT, _SOURCE_TOP, _INNER, _SOURCE_HEIGHT)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from demografi import coverage
 from demografi.dataset import Dataset
 from demografi.notes import Note
+from demografi.regions import COUNTY
 from demografi.report import figures, tables
 from demografi.report.basis import Basis
 from demografi.report.model import Column, Section, Table, printable
@@ -80,9 +81,19 @@ def annex(basis: Basis, codes: Sequence[str]) -> tuple[Section, ...]:
 
 
 def spoken_of(dataset: Dataset, codes: Sequence[str]) -> tuple[str, ...]:
-    """Places whose notes belong in a report on some places: they and their municipalities."""
-    within = [code for place in codes for code in dataset.regions.place(place).members]
-    return tuple(dict.fromkeys([*codes, *within]))
+    """Places whose notes belong in a report on some places.
+
+    They, their municipalities and the groups of these. A report on the county also has what was
+    written about no place at all, such as the method: it belongs to nobody else. That place is
+    the empty text.
+    """
+    places = dataset.regions.places
+    within = {code for place in codes for code in places[place].members}
+    groups = [
+        code for code, place in places.items() if place.members and within.issuperset(place.members)
+    ]
+    nowhere = [""] if COUNTY in codes else []
+    return tuple(dict.fromkeys([*codes, *sorted(within), *groups, *nowhere]))
 
 
 def dialogue(basis: Basis, notes: Sequence[Note]) -> tuple[Section, ...]:
@@ -91,6 +102,7 @@ def dialogue(basis: Basis, notes: Sequence[Note]) -> tuple[Section, ...]:
         return ()
     known = basis.dataset.regions.places
     names = [basis.name(note.place) if note.place in known else note.place for note in notes]
+    spoken = tuple(note_words.quoted(note, name) for note, name in zip(notes, names, strict=True))
     frame = note_words.table(notes, names).map(lambda value: printable(str(value)))
     said = Table(
         "synpunkter",
@@ -102,7 +114,7 @@ def dialogue(basis: Basis, notes: Sequence[Note]) -> tuple[Section, ...]:
         shown=frame.iloc[:, 1:-1],
     )
     paragraphs = (_unmarked(note_words.conclusion(notes, names)),)
-    return (Section("dialog", reports.section_title("dialog"), paragraphs, (said,)),)
+    return (Section("dialog", reports.section_title("dialog"), paragraphs, (said,), spoken=spoken),)
 
 
 def facts(basis: Basis) -> dict[str, str]:

@@ -307,6 +307,8 @@ class Section:
         1 for a chapter or a section of its own, 2 within a chapter.
     message : str
         Title of the slide with its text; the heading when empty.
+    spoken : tuple of str
+        What people have said, for slides, where a table of it would be too wide.
     """
 
     key: str
@@ -315,6 +317,7 @@ class Section:
     items: tuple[Figure | Table, ...] = ()
     level: int = 1
     message: str = ""
+    spoken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from demografi.text import LANGUAGE, _, ngettext
 from demografi.text.clock import ZONE
 from demografi.text.numbers import whole
 
-__all__ = ["conclusion", "explained", "heading_of", "table", "when"]
+__all__ = ["conclusion", "explained", "heading_of", "quoted", "table", "when"]
 
 
 def when(note: Note) -> str:
@@ -25,19 +25,41 @@ def heading_of(note: Note, place: str) -> str:
     return _("{who}, {when}, om ”{about}”").format(who=who, when=when(note), about=about)
 
 
+def quoted(note: Note, place: str) -> str:
+    """Quote a note with who wrote it and about what, for a slide."""
+    text = " ".join(note.text.split())
+    return _("”{text}” – {who}").format(text=text, who=heading_of(note, place))
+
+
 def conclusion(notes: Sequence[Note], names: Sequence[str]) -> str:
-    """Open the screen: how many notes, about how many places, when the newest came."""
+    """Open the screen: how many notes, about how many places, when the newest came.
+
+    Parameters
+    ----------
+    notes : sequence of Note
+        As found, newest first.
+    names : sequence of str
+        Name of the place of each; empty for those about none.
+    """
     if not notes:
         return _("Inga synpunkter finns ännu, eller inga som passar urvalet.")
     count = ngettext("{count} synpunkt", "{count} synpunkter", len(notes)).format(
         count=whole(len(notes))
     )
-    places = ngettext("{count} plats", "{count} platser", len(set(names))).format(
-        count=whole(len(set(names)))
+    about = {name for name in names if name}
+    places = ngettext("{count} plats", "{count} platser", len(about)).format(
+        count=whole(len(about))
     )
-    return _("{count} om {places}. Den senaste kom {when}.").format(
-        count=count, places=places, when=when(notes[0])
-    )
+    without = sum(not name for name in names)
+    if not about:
+        told = _("{count} som inte gäller en viss plats").format(count=count)
+    elif without:
+        told = _("{count} om {places}, varav {without} inte gäller en viss plats").format(
+            count=count, places=places, without=whole(without)
+        )
+    else:
+        told = _("{count} om {places}").format(count=count, places=places)
+    return _("{told}. Den senaste kom {when}.").format(told=told, when=when(notes[0]))
 
 
 def explained(*, on: bool) -> str:
@@ -67,7 +89,7 @@ def table(notes: Sequence[Note], names: Sequence[str]) -> pd.DataFrame:
         {
             _("Nummer"): [note.id for note in notes],
             _("Tid"): [when(note) for note in notes],
-            _("Plats"): list(names),
+            _("Plats"): [name or _("Ingen viss") for name in names],
             _("Gäller"): [note.topic for note in notes],
             _("Synpunkt"): [note.text for note in notes],
             _("Namn"): [note.author for note in notes],
