@@ -125,3 +125,19 @@ def test_status_of_a_dataset_without_ages(
     data = directory(dataset, tmp_path / "data", "population_total", regions=INLAND)
     assert main(["status", "--data", str(data)]) == 0
     assert "with ages none" in capsys.readouterr().out
+
+
+def test_a_list_of_counties_needs_no_nation_and_files_no_noise_column(
+    dataset: Dataset, tmp_path: Path
+) -> None:
+    data = directory(dataset, tmp_path / "data", "population", "deaths", regions=INLAND)
+    listed = pd.read_csv(data / "regions.csv", dtype="str")
+    listed[listed["level"] != "nation"].to_csv(data / "regions.csv", index=False)
+    for path in data.glob("*.parquet"):
+        pd.read_parquet(path).drop(columns="ckm").to_csv(path.with_suffix(".csv"), index=False)
+        path.unlink()
+    rows, _ = evaluated(data, tmp_path / "out", "--origin", "2014", "--contenders", "demografi")
+    assert len(rows) == 3 * 5 * len(GROUPS)
+    by_county = ["--origin", "2014", "--contenders", "no_change", "--regions", "22"]
+    rows, _ = evaluated(data, tmp_path / "of_county", *by_county)
+    assert set(rows["region"]) == set(INLAND), "the county has no figures, its municipalities do"

@@ -175,3 +175,20 @@ def test_ages_of_a_single_year_are_projected_without_net_migration(dataset: Data
     came = dataset.rows("population_total", PLACES).query("year == 2015").set_index("region")
     assert total == pytest.approx(came["value"].reindex(PLACES).to_numpy(), rel=0.05)
     assert any("as many come as go" in note.note for note in said.diagnostics)
+
+
+def test_ages_of_both_sexes_are_split_as_the_nations_are(dataset: Dataset) -> None:
+    kept = only(dataset, "population")
+    people = kept.tables["population"]
+    people = people[people["sex"] != "T"]
+    both = people.groupby(["region", "year", "age", "ckm"], as_index=False)["value"].sum()
+    together = replace(kept, tables={"population": both.assign(sex="T")[people.columns]})
+    found = History.from_dataset(together, last_year=2014, regions=PLACES)
+    known = History.from_dataset(kept, last_year=2014, regions=PLACES)
+    at = year(2014)
+    np.testing.assert_allclose(found.population[at].sum(axis=1), known.population[at].sum(axis=1))
+    women, true = (h.population[at, :, 0].sum(axis=1) for h in (found, known))
+    assert women == pytest.approx(true, rel=0.06)
+    assert found.diagnostics[2].fit == "history: sexes"
+    said = CohortComponent().fit(found).project(2, 10, np.random.default_rng(1))
+    assert np.isfinite(said.population).all()

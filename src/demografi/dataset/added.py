@@ -1,4 +1,4 @@
-"""Columns that the schema has got since a file was written, and what they are for its rows.
+"""Columns that a file may lack, and what they are for its rows.
 
 A dataset fetched by an earlier version, the shipped one and files of others can all be read:
 what such a column says follows from the row's year and source.
@@ -11,6 +11,8 @@ from demografi.dataset.schema import CKM_YEAR, TABLES
 __all__ = ["noisy", "with_added_columns"]
 
 _ADDED = {
+    "population": ("ckm",),
+    "population_total": ("ckm",),
     "population_groups": ("ckm",),
     "births": ("ckm",),
     "deaths": ("ckm",),

@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _LEVELS = ("nation", "county", "municipality")
+_NATION = "00"
 
 
 def check_region_list(regions: pd.DataFrame) -> None:
@@ -52,6 +53,9 @@ def check_region_list(regions: pd.DataFrame) -> None:
     parents = {"municipality": "county", "county": "nation"}
     above = regions["parent"].map(dict(zip(regions["code"], regions["level"], strict=True)))
     orphan = (regions["level"] != "nation") & (above != regions["level"].map(parents))
+    if not (regions["level"] == "nation").any():
+        # A list of some counties need not say which nation they are of.
+        orphan &= (regions["level"] != "county") | ~regions["parent"].isin(["", _NATION])
     first_bad(orphan, "parent", "is not a region of the level above", restore)
 
 

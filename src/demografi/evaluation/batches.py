@@ -38,7 +38,8 @@ def chosen_regions(dataset: Dataset, origin: int, asked: Sequence[str] = ()) -> 
         Last year known.
     asked : sequence of str
         Codes of municipalities or counties, patterns of municipal codes (``"24*"``) or groups
-        (``"region8"``, ``"norra"``), which stand for their members. Empty for every municipality
+        (``"region8"``, ``"norra"``), which stand for their members; so does a county without
+        figures of its own. Empty for every municipality
         with population by age up to the origin; where there is none, every county with it; where
         there is none either, every municipality with totals.
 
@@ -48,6 +49,7 @@ def chosen_regions(dataset: Dataset, origin: int, asked: Sequence[str] = ()) -> 
         A region is unknown, or none has any figures.
     """
     level = {code: place.level for code, place in dataset.regions.places.items()}
+    known = _with_figures(dataset, origin)
     if asked:
         codes: list[str] = []
         for text in asked:
@@ -63,7 +65,8 @@ def chosen_regions(dataset: Dataset, origin: int, asked: Sequence[str] = ()) -> 
                 codes += found
                 continue
             place = dataset.regions.place(text)
-            codes += place.members if place.level in ("group", "north") else [text]
+            alone = place.level == "county" and place.members and text not in known
+            codes += place.members if alone or place.level in ("group", "north") else [text]
         return tuple(dict.fromkeys(codes))
     for table in ("population", "population_total"):
         frame = dataset.tables.get(table)
@@ -79,6 +82,17 @@ def chosen_regions(dataset: Dataset, origin: int, asked: Sequence[str] = ()) -> 
         "Choose a later origin, or a dataset with the table population or population_total.",
         year=origin,
     )
+
+
+def _with_figures(dataset: Dataset, origin: int) -> set[str]:
+    """Regions with population of some kind up to the origin."""
+    frames = [dataset.tables.get(name) for name in ("population", "population_total")]
+    return {
+        str(code)
+        for frame in frames
+        if frame is not None
+        for code in frame.loc[frame["year"] <= origin, "region"].unique()
+    }
 
 
 def _years_with_ages(dataset: Dataset, origin: int) -> dict[str, frozenset[int]]:

@@ -7,6 +7,7 @@ and births of the last year, from which the projection starts. In order:
 
 - national deaths, exposure, births and women: the nation of the figures shipped with the product,
   up to the last year only; where these are not there, the sum of the regions;
+- ages by sex, where only both together are published: the nation's share of women at each age;
 - totals: sums over ages;
 - births: by mother's age where published so, else children of age 0 at the end of the year;
 - deaths: sums over ages, in years without them national rates on the region's population;
@@ -66,6 +67,7 @@ def completed(history: History, births_of_mothers: Array) -> History:
 
     history = _zeros_of_known_years(history)
     history = replace(history, nation=_nation(history, note))
+    history = _by_sex(history, note)
     ages = history.exposure_population  # years between two counts bridged by cohort
     summed = _sum_of_ages(history)
     totals = _where_missing(history.totals, _filled(summed, ages.sum(axis=(2, 3))))
@@ -238,6 +240,22 @@ def _expected_deaths(history: History) -> Array:
     people = _filled(history.mean_population, history.exposure_population)
     expected: Array = (people * rates).sum(axis=(2, 3))
     return expected
+
+
+def _by_sex(history: History, note: Callable[[str, str], None]) -> History:
+    """Split ages published for both sexes together in every year, as the nation's are."""
+    both = np.isfinite(history.population_both).any(axis=(0, 2))
+    by_sex = np.isfinite(history.population).any(axis=(0, 2, 3))
+    missing = np.asarray(both & ~by_sex, dtype=np.bool_)
+    if not missing.any():
+        return history
+    nation = history.nation.population
+    everybody = nation.sum(axis=1, keepdims=True)
+    share = np.divide(nation, everybody, out=np.full_like(nation, 0.5), where=everybody > 0)
+    share[~complete(nation, (1, 2))] = np.nan
+    split = history.population_both[:, :, None] * share[:, None]
+    note("sexes", f"the nation's share of women at each age is taken in {missing.sum()} regions")
+    return replace(history, population=np.where(missing[:, None, None], split, history.population))
 
 
 def _net_migration(
