@@ -8,7 +8,6 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 import pptx
 import pytest
-from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
 from demografi.charts.palette import LIGHT
@@ -182,12 +181,19 @@ def test_axis_that_does_not_begin_at_zero_says_where_it_does(deck: Any, report: 
     assert said == {True, False}
 
 
-def test_years_stand_upright(deck: Any) -> None:
-    frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
-    for frame in frames:
-        if frame.chart.chart_type != XL_CHART_TYPE.BAR_CLUSTERED:
-            axis = frame.chart.category_axis
-            assert axis._element.txPr.bodyPr.get("rot") == "0"
+def test_marks_have_decimals_only_where_they_need_them(deck: Any, report: Report) -> None:
+    figure = next(f for f in report.figures() if "forsorjningskvoten-kommuner" in f.key)
+    frame = next(s for s in slide_of(deck, figure.message).shapes if s.has_chart)
+    assert frame.chart.value_axis.major_unit % 1 == 0
+    assert frame.chart.value_axis.tick_labels.number_format == "#,##0"
+
+
+def test_ranges_over_bars_are_explained(deck: Any, report: Report) -> None:
+    for figure in report.figures():
+        bars = [one for one in figure.charts if one.kind in ("bars", "pyramid") and one.bands]
+        slide = slide_of(deck, figure.message)
+        text = " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+        assert ("Strecken visar 8 av 10 utfall." in text) == bool(bars), figure.key
 
 
 def test_what_people_have_said_is_shown_and_kept_whole(report: Report) -> None:

@@ -190,7 +190,13 @@ def test_notes_without_a_place_are_counted_apart(basis: Basis) -> None:
     (section,) = [section for section in report.annex if section.key == "dialog"]
     assert "3 synpunkter om 2 platser, varav 1 inte gäller en viss plats" in section.paragraphs[0]
     assert isinstance(section.items[0], Table)
-    assert section.items[0].written["Plats"].tolist() == ["Västerbottens län", "Ingen viss", "Umeå"]
+    assert section.items[0].frame["Plats"].tolist() == ["Västerbottens län", "Ingen viss", "Umeå"]
+    assert section.items[0].written["Gäller"].tolist() == [
+        "Ämnet (Västerbottens län)",
+        "Ämnet",
+        "Ämnet (Umeå)",
+    ]
+    assert set(section.items[0].written["Skriven av"]) == {"Utan namn, 2026-11-03"}
     assert [text[:8] for text in section.spoken] == ["”Text 0”", "”Text 1”", "”Text 2”"]
     alone = compose(basis, order, made=MADE, notes=about[1:2])
     (section,) = [section for section in alone.annex if section.key == "dialog"]

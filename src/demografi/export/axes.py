@@ -3,9 +3,10 @@
 import math
 
 from demografi.report import Chart
+from demografi.text import _
 from demografi.text.reports import axis_note
 
-__all__ = ["axis_start", "bounds"]
+__all__ = ["bounds", "mark_digits", "reading_note"]
 
 
 def bounds(chart: Chart) -> tuple[float, float, float]:
@@ -26,13 +27,21 @@ def bounds(chart: Chart) -> tuple[float, float, float]:
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
-def axis_start(chart: Chart) -> str:
-    """Say that a chart's axis does not begin at zero, and where it does; nothing where it does.
+def mark_digits(chart: Chart) -> int:
+    """Decimals that the marks of the value axis need: none where they are whole numbers."""
+    low, _high, step = bounds(chart)
+    return 0 if low == round(low) and step == round(step) else max(chart.digits, 1)
 
-    Its heights cannot be compared then, which a table of them can.
+
+def reading_note(chart: Chart) -> str:
+    """Say what a reader of a chart has to know: where its axis begins, what its lines show.
+
+    Heights cannot be compared where an axis does not begin at zero. A range over bars has no
+    entry of its own in PowerPoint's legend.
     """
+    if chart.kind in ("bars", "pyramid") and chart.bands:
+        return _("Strecken visar {range}.").format(range=chart.bands[0].name)
     if chart.kind != "lines":
         return ""
     low, _high, _step = bounds(chart)
-    digits = 0 if low == round(low) else max(chart.digits, 1)
-    return axis_note(low, digits) if low > 0 else ""
+    return axis_note(low, mark_digits(chart)) if low > 0 else ""

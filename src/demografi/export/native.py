@@ -23,7 +23,7 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Length, Pt
 
 from demografi.charts.palette import LIGHT
-from demografi.export.axes import bounds
+from demografi.export.axes import bounds, mark_digits
 from demografi.report import Band, Chart, Series, plain, printable
 from demografi.text import _
 
@@ -246,7 +246,6 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
     values.major_gridlines.format.line.width = Pt(0.5)
     values.format.line.fill.background()
     values.tick_labels.number_format_is_linked = False
-    values.tick_labels.number_format = _form(replace(chart, digits=min(chart.digits, 1)))
     names.format.line.color.rgb = rgb(LIGHT.line)
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -257,6 +256,8 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
     # PowerPoint makes room for bars, not for the ranges drawn over them.
     if chart.kind in ("lines", "pyramid") or (chart.kind == "bars" and chart.bands):
         values.minimum_scale, values.maximum_scale, values.major_unit = bounds(chart)
+        chart = replace(chart, digits=mark_digits(chart))
+    values.tick_labels.number_format = _form(replace(chart, digits=min(chart.digits, 1)))
     if chart.kind == "bars":
         names.reverse_order = True
         names.tick_labels.font.color.rgb = rgb(LIGHT.ink)
@@ -277,9 +278,7 @@ def _dress_axes(made: SlideChart, chart: Chart, size: float) -> None:
 
 def _thin_out(names: Any, chart: Chart) -> None:
     """Write every place's name, and so many years that they stand upright side by side."""
-    inner = names._element  # noqa: SLF001 - the library has neither angle nor skip
-    if chart.kind != "bars":
-        inner.txPr.bodyPr.set("rot", "0")
+    inner = names._element  # noqa: SLF001 - the library has no skip
     count = len(chart.categories)
     if chart.kind == "bars" or count > 12:
         skip = 1 if chart.kind == "bars" else 10 if count > 45 else 5 if count > 21 else 2

@@ -16,7 +16,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
 from demografi.charts.palette import LIGHT
-from demografi.export.axes import axis_start
+from demografi.export.axes import reading_note
 from demografi.export.native import add_chart, rgb
 from demografi.export.ooxml import column_widths
 from demografi.report import Figure, Report, Section, Table, plain, printable
@@ -41,6 +41,10 @@ _CHARACTERS, _CHARACTERS_SMALL, _MANY_COLUMNS = 130, 140, 6
 """Characters across a slide's table, with few columns and with more than so many."""
 _VOICE, _VOICE_ACROSS, _VOICE_LINES, _VOICE_LETTERS = 16, 105, 15, 400
 """Points of what people have said; letters across, lines down, letters of one voice."""
+_SOURCE_SIZE, _SOURCE_SMALL, _SOURCE_LETTERS = 11, 8.5, 540
+"""Points of the line at the foot; letters of it that fit in three lines."""
+_LARGE, _LARGE_LINES, _LARGE_ACROSS, _LARGE_HEIGHT = 18, 8, 90, Inches(0.52)
+"""Points of a table that has room for them: lines down, characters across; height of a line."""
 
 Box = tuple[Length, Length, Length, Length]
 
@@ -186,7 +190,7 @@ class _Deck:
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[0])
         title, below = slide.shapes.title, slide.placeholders[1]
         _place(title, (_LEFT, Inches(2.1), _INNER, Inches(1.8)))
-        _place(below, (_LEFT, Inches(4.0), _INNER, Inches(1.6)))
+        _place(below, (_LEFT, Inches(4.3), _INNER, Inches(1.6)))
         _write(title.text_frame, [self.report.title], 40 if len(self.report.title) <= 60 else 32)
         title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         title.text_frame.paragraphs[0].runs[0].font.bold = True
@@ -198,7 +202,7 @@ class _Deck:
         for frame in (title.text_frame, below.text_frame):
             for paragraph in frame.paragraphs:
                 paragraph.alignment = PP_ALIGN.LEFT
-        bar = slide.shapes.add_shape(1, _LEFT, Inches(1.8), Inches(1.6), Inches(0.1))
+        bar = slide.shapes.add_shape(1, _LEFT, Inches(4.05), Inches(1.6), Inches(0.1))
         bar.fill.solid()
         bar.fill.fore_color.rgb = rgb(LIGHT.accent)
         bar.line.fill.background()
@@ -249,7 +253,8 @@ class _Deck:
 
     def _source(self, slide: Slide, remarks: str) -> None:
         box = slide.shapes.add_textbox(_LEFT, _SOURCE_TOP, _INNER, _SOURCE_HEIGHT)
-        _write(box.text_frame, [remarks], 11, LIGHT.muted)
+        size = _SOURCE_SIZE if len(remarks) <= _SOURCE_LETTERS else _SOURCE_SMALL
+        _write(box.text_frame, [remarks], size, LIGHT.muted)
 
     def _figure(self, figure: Figure, paragraphs: Sequence[str]) -> None:
         slide = self._slide(figure.message, [*paragraphs, figure.alt, figure.table.source])
@@ -270,14 +275,17 @@ class _Deck:
                 size=14 if count == 1 else 11,
                 legend=count == 1,
             )
-        notes = dict.fromkeys(axis_start(chart) for chart in figure.charts)
+        notes = dict.fromkeys(reading_note(chart) for chart in figure.charts)
         self._source(slide, " ".join(filter(None, (*notes, figure.table.remarks))))
 
     def _table(self, table: Table, paragraphs: Sequence[str]) -> None:
         slide = self._slide(table.message or table.title, [*paragraphs, table.source])
         rows = table.written
         lines = [list(map(str, rows.columns)), *rows.astype(str).to_numpy().tolist()]
-        height = Emu(int(_BODY_HEIGHT / (_ROWS + 1) * len(lines)))
+        across = sum(max(len(line[at]) for line in lines) for at in range(len(lines[0])))
+        large = len(lines) <= _LARGE_LINES and across <= _LARGE_ACROSS
+        row = _LARGE_HEIGHT if large else Emu(int(_BODY_HEIGHT / (_ROWS + 1)))
+        height = Emu(int(row * len(lines)))
         frame = slide.shapes.add_table(
             len(lines), len(rows.columns), _LEFT, _BODY_TOP, _INNER, height
         )
@@ -289,11 +297,12 @@ class _Deck:
         widths = column_widths(rows, _INNER, room, Inches(0.8))
         for column, width in zip(grid.columns, widths, strict=True):
             column.width = Emu(width)
+        size = _LARGE if large else 12 if many else 13
         for down, line in enumerate(lines):
             for across, text in enumerate(line):
                 cell = grid.cell(down, across)
                 cell.margin_top = cell.margin_bottom = Inches(0.03)
-                _write(cell.text_frame, [text], 12 if many else 13)
+                _write(cell.text_frame, [text], size)
                 paragraph = cell.text_frame.paragraphs[0]
                 paragraph.space_after = Pt(0)
                 paragraph.alignment = PP_ALIGN.LEFT if across == 0 else PP_ALIGN.RIGHT

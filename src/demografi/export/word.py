@@ -46,8 +46,8 @@ _NARROWEST = Cm(1.35)
 """Room for a year, with the edges of its cell."""
 _PROPERTY = 250
 """Letters that a file's properties have room for."""
-_WHOLE = 20
-"""Rows up to which a table is kept on one page."""
+_WHOLE, _WHOLE_LETTERS = 20, 1800
+"""Rows and letters up to which a table is kept on one page."""
 _NUMBERS = re.compile(r"[\d\s\u2060,.%*()–−+]*(till)?[\d\s\u2060,.%*()–−+]*")
 """What stands in a cell of numbers: a number, a range, a year in brackets, a dash for none."""
 _SOURCE = "Källa"
@@ -265,6 +265,8 @@ class _Writer:
             column.width = wide
         size = Pt(8 if small else 9)
         lines = [list(map(str, rows.columns)), *rows.astype(str).to_numpy().tolist()]
+        letters = sum(len(text) for line in lines for text in line)
+        whole = len(lines) <= _WHOLE and letters <= _WHOLE_LETTERS
         for line, row in zip(lines, grid.rows, strict=True):
             heading = line is lines[0]
             _dress_row(row._tr, heading=heading)  # noqa: SLF001 - neither flag is in the library
@@ -273,7 +275,7 @@ class _Writer:
                 cell.width = widths[at]
                 _fill(cell, text, size, heading=heading, right=at > 0 and at not in words)
                 # A short table stays on one page, a long one keeps its heading with a row.
-                if line is not lines[-1] and (heading or len(lines) <= _WHOLE):
+                if line is not lines[-1] and (heading or whole):
                     cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _facts(self) -> None:

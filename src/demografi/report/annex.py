@@ -111,7 +111,7 @@ def dialogue(basis: Basis, notes: Sequence[Note]) -> tuple[Section, ...]:
         {str(name): Column(str(name), kind="text") for name in frame.columns},
         _("Källa: lämnade i Demografi Västerbotten; de är skribenternas egna."),
         # Numbers and addresses are for the workbook.
-        shown=frame.iloc[:, 1:-1],
+        shown=note_words.shown(notes, names).map(printable),
     )
     paragraphs = (_unmarked(note_words.conclusion(notes, names)),)
     return (Section("dialog", reports.section_title("dialog"), paragraphs, (said,), spoken=spoken),)

@@ -148,7 +148,7 @@ def users(basis: Basis, code: str) -> Figure:
             {demands.short_name(one.service): one.course for one in chosen.values()},
             NEAR_YEAR,
         ),
-        lambda colours: small_ranges(panels, colours, columns=2),
+        lambda colours: small_ranges(panels, colours, columns=2, height=240),
         tuple(native.ranges(*panel, title=title) for title, panel in panels.items()),
         Table(
             f"verksamheter-{code}",
@@ -201,7 +201,18 @@ def users_by_year(basis: Basis, code: str) -> Table:
             ]
         ).strip(),
         shown=pd.DataFrame(written),
+        message=_places_told(basis, code),
     )
+
+
+def _places_told(basis: Basis, code: str) -> str:
+    """How many places the services need that have places: preschool and special housing."""
+    found = {
+        demands.short_name(one.service): findings.in_year(_ahead(basis, one.counted), NEAR_YEAR)
+        for key, one in of_place(basis, code).items()
+        if key in ("forskola", "boende")
+    }
+    return demands.places_message(basis.name(code), found, NEAR_YEAR)
 
 
 def _spans(ahead: pd.DataFrame) -> dict[str, str]:

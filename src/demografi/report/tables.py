@@ -180,7 +180,8 @@ def groups_by_year(basis: Basis, code: str) -> Table:
             for row in table.to_dict("records")
         ]
     ).pivot(index="year", columns="group", values="text")
-    written = written.reindex(columns=list(SERVICES.labels)).fillna(MISSING).rename(columns=names)
+    heads = {group: _unbroken_ages(name) for group, name in names.items()}
+    written = written.reindex(columns=list(SERVICES.labels)).fillna(MISSING).rename(columns=heads)
     return Table(
         f"verksamheternas-aldrar-{code}",
         _("Barn, unga och äldre i {place}").format(place=basis.name(code)),
@@ -194,6 +195,12 @@ def groups_by_year(basis: Basis, code: str) -> Table:
             age_groups.named(SERVICES, findings.group_outlooks(ahead, past, FAR_YEAR))
         ),
     )
+
+
+def _unbroken_ages(title: str) -> str:
+    """Let a heading break after its name alone, not within its ages."""
+    name, comma, ages = title.partition(", ")
+    return name + comma + ages.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
 
 
 def _common_year(known: Sequence["pd.DataFrame"]) -> int | None:

@@ -11,6 +11,7 @@ from demografi.text.numbers import decimal, interval, join, percent, whole
 __all__ = [
     "how_to_read",
     "left_out",
+    "places_message",
     "service_message",
     "shares",
     "short_name",
@@ -110,6 +111,27 @@ def staff_example(place: str, positions: Mapping[str, Mapping[str, float]], year
         "Räkneexempel för {place} {year} med rikets personaltäthet, heltidstjänster: {parts} (8 av "
         "10 utfall)"
     ).format(place=place, year=year, parts=join(parts))
+
+
+def places_message(place: str, places: Mapping[str, Mapping[str, float]], year: int) -> str:
+    """Say how many places some services need: children and old people each have one.
+
+    Parameters
+    ----------
+    place : str
+        Name of the place.
+    places : mapping of str to mapping
+        p10, p90 by name of service.
+    year : int
+        The year.
+    """
+    parts = [
+        _("{range} platser i {name}").format(name=name, range=interval(row["p10"], row["p90"]))
+        for name, row in places.items()
+    ]
+    return _("{place} behöver år {year}: {parts} (8 av 10 utfall)").format(
+        place=place, year=year, parts=join(parts)
+    )
 
 
 def staff_note(counted: Sequence[Service], without: Sequence[Service]) -> str:

@@ -10,7 +10,7 @@ from demografi.text import LANGUAGE, _, ngettext
 from demografi.text.clock import ZONE
 from demografi.text.numbers import whole
 
-__all__ = ["conclusion", "explained", "heading_of", "quoted", "table", "when"]
+__all__ = ["conclusion", "explained", "heading_of", "quoted", "shown", "table", "when"]
 
 
 def when(note: Note) -> str:
@@ -73,6 +73,36 @@ def explained(*, on: bool) -> str:
         "Synpunkter är avstängda på den här servern. Den som driver servern slår på dem med "
         "DEMOGRAFI_NOTES=1."
     )
+
+
+def shown(notes: Sequence[Note], names: Sequence[str]) -> pd.DataFrame:
+    """Notes as a table to read on paper: what is said has most of the room.
+
+    Parameters
+    ----------
+    notes : sequence of Note
+        As found.
+    names : sequence of str
+        Name of the place of each.
+    """
+    return pd.DataFrame(
+        {
+            _("Synpunkt"): [note.text for note in notes],
+            _("Gäller"): [
+                f"{note.topic} ({name})" if name and name not in note.topic else note.topic
+                for note, name in zip(notes, names, strict=True)
+            ],
+            _("Skriven av"): [
+                _("{who}, {day}").format(who=note.author or _("Utan namn"), day=_day(note))
+                for note in notes
+            ],
+        }
+    )
+
+
+def _day(note: Note) -> str:
+    """Day a note was written, in Swedish time: ``2026-11-03``."""
+    return format_datetime(note.written, "yyyy-MM-dd", tzinfo=ZONE, locale=LANGUAGE)
 
 
 def table(notes: Sequence[Note], names: Sequence[str]) -> pd.DataFrame:
