@@ -132,6 +132,59 @@ def test_unwritable_paths(capsys: Capture, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"], ids=["long", "null"])
+def test_what_cannot_be_a_files_name(capsys: Capture, tmp_path: Path, name: str) -> None:
+    for command in (["data", "births"], ["evaluate", "--origin", "2015"]):
+        assert "Cannot write to" in refused(capsys, *command, "--out", str(tmp_path / name))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_where_a_directory_should_be(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("mine")
+    for command in (["backtest"], ["evaluate", "--origin", "2015"]):
+        told = refused(capsys, *command, "--out", str(path))
+        assert "Cannot write to" in told
+        assert "Choose a directory you may write to." in told
+    assert path.read_text() == "mine"
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("command", ["data", "project", "import", "status"])
+def test_interrupted(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Ctrl-C: one line, another exit code than a refusal's, files as before."""
+    path = tmp_path / "out"
+    if command == "import":
+        shutil.copytree(SNAPSHOT, path)
+    elif command != "status":
+        path.write_text("old")
+    before = {p.name: p.read_bytes() for p in path.iterdir()} if path.is_dir() else None
+
+    def stops(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    arguments, place = {
+        "data": (["births", "--out", str(path)], "demografi.cli.data.write_csv"),
+        "project": (["--draws", "5", "--out", str(path)], "demografi.projection.project"),
+        "import": (
+            [str(SNAPSHOT), "--out", str(path), "--note", "x", "--date", "2026-11"],
+            "demografi.dataset.writing._replace_files",
+        ),
+        "status": ([], "demografi.cli.status.read"),
+    }[command]
+    monkeypatch.setattr(place, stops)
+    assert main([command, *arguments]) == 130
+    written = capsys.readouterr()
+    assert (written.out, written.err) == ("", "demografi: interrupted; no file has been changed\n")
+    if before is not None:
+        assert {p.name: p.read_bytes() for p in path.iterdir()} == before
+    elif command != "status":
+        assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ([] if command == "status" else ["out"])
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_full_disk(capsys: Capture) -> None:
     assert "No space left" in refused(capsys, "data", "births", "--out", "/dev/full")
@@ -216,6 +269,31 @@ def test_import_of_nothing(capsys: Capture, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "table births: "),
+        ("region,year,sex,mother_age,ckm,value\n", "table births: there are no rows."),
+        ("region;year;sex;mother_age;ckm;value\n2480;2020;F;30;0;5\n", "separated by commas: "),
+        ("region,year,sex,mother_age,ckm\n2480,2020,F,30,False\n", "column value: the column is "),
+        ("region,year,sex,mother_age,ckm,value\n2480,2020,F,30,False,\n", "row 1: an empty cell"),
+        ("region,year,sex,mother_age,ckm,value\n2480,20.5,F,30,False,1\n", "row 1: 20.5 is not "),
+    ],
+    ids=["empty", "header", "semicolons", "column", "cell", "number"],
+)
+def test_import_names_what_is_wrong_with_a_table(
+    capsys: Capture, tmp_path: Path, text: str, says: str
+) -> None:
+    source = tmp_path / "tables"
+    source.mkdir()
+    shutil.copy(SNAPSHOT / "regions.csv", source)
+    (source / "births.csv").write_text(text, "utf-8")
+    choice = ["--out", str(tmp_path / "new"), "--note", "x", "--date", "2026-11"]
+    assert says in refused(capsys, "import", str(source), *choice)
+    assert says in refused(capsys, "status", "--data", str(source))
+    assert [path.name for path in tmp_path.iterdir()] == ["tables"]
+
+
 def test_project(capsys: Capture, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     choice = ["--regions", "2480,24", "--to", "2027", "--draws", "20", "--seed", "3"]
@@ -262,6 +340,7 @@ def test_project_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
     [
         (["--regions", "9999"], "Unknown region '9999'"),
         (["--regions", "00"], "cannot be projected"),
+        (["--regions", "2580,2480"], "different counties (24, 25)"),
         (["--regions", "2480,umearegionen"], "Region umearegionen cannot be projected"),
         (["--to", "2025"], "not after the jump-off year 2025"),
         (["--to", "2200"], "2200"),

@@ -9,7 +9,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from demografi.dataset import SNAPSHOT, TABLES, Dataset, load, read_directory, write_directory
+from demografi.dataset import (
+    SNAPSHOT,
+    TABLES,
+    Dataset,
+    load,
+    read_directory,
+    write_directory,
+    writing,
+)
 from demografi.dataset.manifest import sha256
 from demografi.errors import DatasetError, RequestError
 
@@ -281,3 +289,31 @@ def test_import_of_a_turned_boundary(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match="clockwise"):
         write_directory(source, tmp_path / "data", note="new")
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("after", range(6))
+def test_files_are_replaced_all_or_none_wherever_it_stops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    new, target, old = (tmp_path / name for name in ("new", "target", "old"))
+    for directory in (new, target, old):
+        directory.mkdir()
+    for name in "abc":
+        (new / name).write_text("new")
+    for name in "ac":
+        (target / name).write_text("old")
+    real, calls = Path.replace, iter(range(100))
+
+    def replace(path: Path, to: Path) -> Path:
+        if path.parent != old and next(calls) == after:
+            raise KeyboardInterrupt
+        return real(path, to)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    if after < 5:  # two files to put aside, three to put in
+        with pytest.raises(KeyboardInterrupt):
+            writing._replace_files(new, target, old)
+        assert {p.name: p.read_text() for p in target.iterdir()} == dict.fromkeys("ac", "old")
+    else:
+        writing._replace_files(new, target, old)
+        assert {p.name: p.read_text() for p in target.iterdir()} == dict.fromkeys("abc", "new")

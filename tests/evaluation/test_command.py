@@ -1,6 +1,8 @@
 """The commands evaluate and backtest, as they are typed."""
 
 import json
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +11,7 @@ import pytest
 from demografi.cli import main
 from demografi.dataset import SNAPSHOT, load
 from demografi.evaluation import CONTENDERS, GROUPS, evaluate
-from demografi.evaluation.stored import read
+from demografi.evaluation.stored import read, write
 
 COLUMNS = ["contender", "region", "year", "group", "forecast", "low80", "high80", "actual"]
 
@@ -55,6 +57,7 @@ def test_all_contenders_take_part_unless_told(tmp_path: Path) -> None:
         (["--data", "/nowhere"], "There is no dataset directory"),
         (["--scheduler", "tcp://127.0.0.1:1"], "No Dask scheduler answers"),
         (["--horizon", "0"], "The horizon 0"),
+        (["--origin", "2030"], "The origin 2030 is after 2025"),
     ],
 )
 def test_refusals_leave_nothing_behind(
@@ -89,3 +92,35 @@ def test_back_test_is_made_again_as_it_stands() -> None:
     assert len(same) == again["actual"].notna().sum() > 300
     assert (same["forecast"] - same["forecast_again"]).abs().max() < 0.6
     assert (same["actual"] == same["actual_again"]).all()
+
+
+def test_backtest_is_whole_or_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = read(SNAPSHOT)
+    write(before, tmp_path)
+    kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert set(kept) == {"backtest.parquet", "backtest.json"}
+    real = Path.write_bytes
+
+    def full(path: Path, body: bytes) -> int:
+        if path.suffix == ".json":
+            raise OSError(28, "No space left on device")
+        return real(path, body)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        write(replace(before, rows=before.rows.head(5)), tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == kept
+
+
+def test_backtest_whose_process_is_ended_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ended(*_: object, **__: object) -> None:
+        raise BrokenProcessPool("A process was terminated abruptly.")
+
+    monkeypatch.setattr("demografi.evaluation.stored.compute", ended)
+    assert main(["backtest", "--out", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert "ended from outside" in told
+    assert told.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

@@ -54,6 +54,34 @@ def found(dataset: Dataset) -> Evaluation:
     return run(dataset)
 
 
+class Interrupted(Executor):
+    """Ctrl-C while the first job runs."""
+
+    def __init__(self) -> None:
+        self.futures: list[Future[Any]] = []
+
+    def submit(self, *_job: Any, **_options: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if not self.futures:
+            future.set_exception(KeyboardInterrupt())
+        self.futures.append(future)
+        return future
+
+
+def test_what_has_not_begun_is_not_waited_for_after_an_interruption(dataset: Dataset) -> None:
+    executor = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        run(dataset, executor)
+    assert len(executor.futures) == len(RULES)
+    assert all(future.cancelled() for future in executor.futures[1:])
+
+
+def test_a_year_the_figures_do_not_reach_is_no_origin(dataset: Dataset) -> None:
+    with pytest.raises(RequestError, match="after 2025, the newest year") as caught:
+        run(dataset, origin=2026)
+    assert caught.value.remedy == "Choose 2025 or earlier."
+
+
 def test_executors_agree(dataset: Dataset, found: Evaluation) -> None:
     pd.testing.assert_frame_equal(run(dataset, AtOnce()).rows, found.rows)
 

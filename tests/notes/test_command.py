@@ -30,6 +30,9 @@ def test_notes_are_listed_filtered_and_removed(
         "annat",
         "rad ett\nrad två",
     ]
+    assert main(["notes", "--place", "2401"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "demografi: note: no notes, or none that match\n")
     assert main(["notes", "--remove", str(first)]) == 0
     assert main(["notes", "--remove", str(first)]) == 2
     assert "There is no note" in capsys.readouterr().err

@@ -335,6 +335,9 @@ def test_command_refuses_in_one_line(arguments: list[str], stub: Stub, capsys: C
     assert cli.main([*arguments, "--accept-revisions"]) == 0
     assert "revised" in capsys.readouterr().out
     assert cli.main(["update", "--rollback", "--since", "2000"]) == 2
+    capsys.readouterr()
+    assert cli.main(["update", "--tables", " , "]) == 2
+    assert "No table is given" in capsys.readouterr().err, "not all tables"
 
 
 @pytest.mark.usefixtures("arguments")

@@ -19,6 +19,9 @@ from demografi.errors import DemografiError
 
 __all__ = ["main"]
 
+INTERRUPTED = 130
+"""As shells have it: 128 and the number of the signal."""
+
 
 def _parser() -> Parser:
     parser = Parser(
@@ -57,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     -------
     int
         0 when done, 2 when the request or the figures were at fault, 1 when the reader of
-        standard output went away.
+        standard output went away, 130 when interrupted (Ctrl-C).
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # whatever the console's code page is
@@ -68,6 +71,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except DemografiError as error:
         print(f"demografi: error: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("demografi: interrupted; no file has been changed", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader (head, less) has seen enough; keep the interpreter from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -98,6 +98,12 @@ def read(arguments: argparse.Namespace) -> Dataset:
     return dataset
 
 
+def _county_of(dataset: Dataset, members: tuple[str, ...]) -> str:
+    """County that all members are of; empty where there is none."""
+    counties = (p for p in dataset.regions.places.values() if p.level == "county")
+    return next((c.code for c in counties if members and set(c.members).issuperset(members)), "")
+
+
 def places_of(dataset: Dataset, text: str) -> tuple[dict[str, tuple[str, ...]], str]:
     """Members of each place asked for, and the county they belong to."""
     places = {code: dataset.regions.place(code).members for code in codes(text)}
@@ -105,6 +111,15 @@ def places_of(dataset: Dataset, text: str) -> tuple[dict[str, tuple[str, ...]], 
         inside = set(county.members)
         if all(members and inside.issuperset(members) for members in places.values()):
             return places, county.code
+    apart = {_county_of(dataset, members) for members in places.values()}
+    if "" not in apart and len(apart) > 1:
+        raise RequestError(
+            "not_projected",
+            f"Regions {', '.join(places)} are of different counties ({', '.join(sorted(apart))}), "
+            "and one county is projected at a time.",
+            "Run the command once for each county.",
+            region=next(iter(places)),
+        )
     own = set(dataset.regions.municipalities())
     odd = next((c for c, m in places.items() if not m or not own.issuperset(m)), next(iter(places)))
     raise RequestError(

@@ -2,11 +2,14 @@
 
 import argparse
 import multiprocessing
-import os
+import signal
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from demografi.cli.arguments import Commands, Parser, read
+from demografi.cli.output import unwritable
 from demografi.dataset import SNAPSHOT
 from demografi.errors import RequestError
 
@@ -30,26 +33,41 @@ def add(commands: Commands, where: Parser) -> None:
 
 def _backtest(arguments: argparse.Namespace) -> None:
     dataset = read(arguments)
-    if not os.access(arguments.out, os.W_OK):
-        raise RequestError(
-            "unwritable",
-            f"Cannot write to {arguments.out}.",
-            "Choose a directory you may write to.",
-            path=str(arguments.out),
-        )
+    try:
+        # Found out before the long computation.
+        with TemporaryFile(dir=arguments.out):
+            pass
+    except OSError as reason:
+        raise unwritable(arguments.out, reason, "directory") from reason
     # Imported here: the models take a second to load.
     from demografi.evaluation.stored import compute, write  # noqa: PLC0415
 
     # Processes, not threads: fits are many and small. Spawned, as threads may be running here.
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as processes:
-        found = compute(
-            dataset,
-            draws=arguments.draws,
-            seed=arguments.seed,
-            command=f"demografi backtest --draws {arguments.draws} --seed {arguments.seed}",
-            executor=processes,
-        )
-    write(found, arguments.out)
+    # Ctrl-C is for this process alone: it ends the others.
+    try:
+        with ProcessPoolExecutor(
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=signal.signal,
+            initargs=(signal.SIGINT, signal.SIG_IGN),
+        ) as processes:
+            found = compute(
+                dataset,
+                draws=arguments.draws,
+                seed=arguments.seed,
+                command=f"demografi backtest --draws {arguments.draws} --seed {arguments.seed}",
+                executor=processes,
+            )
+    except BrokenProcessPool as reason:
+        raise RequestError(
+            "process_ended",
+            "A process of the computation was ended from outside, perhaps for lack of memory; "
+            "no file has been changed.",
+            "Ask for fewer draws, or close other programs, and run the command again.",
+        ) from reason
+    try:
+        write(found, arguments.out)
+    except OSError as reason:
+        raise unwritable(arguments.out, reason, "directory") from reason
     print(f"{len(found.rows)} rows, written to {arguments.out}")
     for note in found.facts["notes"]:
         print(f"note: {note}")

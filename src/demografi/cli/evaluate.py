@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from demografi.cli.arguments import Commands, Parser, codes, read
-from demografi.cli.output import write_csv, writing
+from demografi.cli.output import unwritable, write_csv, writing
 from demografi.errors import RequestError
 
 __all__ = ["add"]
@@ -98,13 +98,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
     out: Path = arguments.out
     try:
         out.mkdir(parents=True, exist_ok=True)
-    except OSError as reason:
-        raise RequestError(
-            "unwritable",
-            f"Cannot write to {out} ({reason.strerror or reason}).",
-            "Choose a directory you may write to.",
-            path=str(out),
-        ) from reason
+    except (OSError, ValueError) as reason:
+        raise unwritable(out, reason, "directory") from reason
     # Opened first: an unwritable file is found out before the long computation.
     with (
         writing(str(out / "scores.json")) as for_scores,

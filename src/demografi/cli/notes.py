@@ -1,6 +1,7 @@
 """``demografi notes``: read and remove the dialogue's notes."""
 
 import argparse
+import sys
 
 from demografi.cli.arguments import Commands
 from demografi.cli.output import print_json
@@ -42,6 +43,8 @@ def _notes(arguments: argparse.Namespace) -> None:
             {"notes": [{**vars(note), "written": note.written.isoformat()} for note in found]}
         )
         return
+    if not found:
+        print("demografi: note: no notes, or none that match", file=sys.stderr)
     for note in found:
         who = note.author or "-"
         print(f"{note.id}  {note.written:%Y-%m-%d %H:%M}Z  {note.place or '-'}  {who}")

@@ -7,22 +7,27 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, Literal
 
 import pandas as pd
 
 from demografi.errors import RequestError
 
-__all__ = ["STDOUT", "print_json", "write_csv", "writing", "writing_bytes"]
+__all__ = ["STDOUT", "print_json", "unwritable", "write_csv", "writing", "writing_bytes"]
 
 STDOUT = "-"
 
 
-def _unwritable(path: Path, reason: OSError) -> RequestError:
+def unwritable(
+    path: Path, reason: OSError | ValueError, what: Literal["file", "directory"] = "file"
+) -> RequestError:
+    """Say that a file or directory cannot be written to."""
     return RequestError(
         "unwritable",
-        f"Cannot write to {path} ({reason.strerror or reason}).",
-        "Choose a file in a directory you may write to.",
+        f"Cannot write to {path} ({getattr(reason, 'strerror', None) or reason}).",
+        "Choose a file in a directory you may write to."
+        if what == "file"
+        else "Choose a directory you may write to.",
         path=str(path),
     )
 
@@ -50,24 +55,24 @@ def writing(target: str) -> Iterator[IO[str]]:
 @contextmanager
 def writing_bytes(target: str) -> Iterator[BinaryIO]:
     """Open a destination for bytes, as :func:`writing` does for text; there must be a file."""
-    path = Path(target).resolve()
-    device = path.exists() and not path.is_file() and not path.is_dir()
-    beside = path if device else path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path = Path(target).resolve()
+        device = path.exists() and not path.is_file() and not path.is_dir()
+        beside = path if device else path.with_name(f".{path.name}.{os.getpid()}.part")
         if path.is_dir():
             raise IsADirectoryError(0, "it is a directory")
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(0, "the file is read-only")
         stream = beside.open("wb" if device else "xb")
-    except OSError as reason:
-        raise _unwritable(Path(target), reason) from reason
+    except (OSError, ValueError) as reason:  # no name of a file at all: a null byte
+        raise unwritable(Path(target), reason) from reason
     try:
         with stream:
             yield stream
         if not device:
             beside.replace(path)
     except OSError as reason:
-        raise _unwritable(Path(target), reason) from reason
+        raise unwritable(Path(target), reason) from reason
     finally:
         if not device:
             beside.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ __all__ = [
     "check_duplicates",
     "check_ranges",
     "check_regions",
+    "check_rows",
     "check_table",
     "check_types",
     "fail",
@@ -62,6 +63,11 @@ def fail(
     )
 
 
+def _plain(value: Any) -> Any:
+    """Return a number of numpy's as one that is written as in the file."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
 def _positions(mask: "pd.Series[bool]") -> list[int]:
     return [int(i) for i in np.flatnonzero(mask.to_numpy())]
 
@@ -85,6 +91,17 @@ def check_columns(table: Table, frame: pd.DataFrame) -> None:
             "the column is not part of the schema",
             column=extra[0],
             remedy="Remove the column, or restore the file from a clean copy.",
+        )
+
+
+def check_rows(table: Table, frame: pd.DataFrame) -> None:
+    """Check that there is anything in the table."""
+    if frame.empty:
+        fail(
+            "no_rows",
+            table.name,
+            "there are no rows",
+            remedy="Leave the file out, or restore it from a clean copy.",
         )
 
 
@@ -114,10 +131,11 @@ def check_types(table: Table, frame: pd.DataFrame) -> None:
         bad = _positions(_wrong_type(column, frame[column.name]))
         if bad:
             value = frame[column.name].iloc[bad[0]]
+            said = "an empty cell" if pd.isna(value) else repr(_plain(value))
             fail(
                 "wrong_type",
                 table.name,
-                f"{value!r} is not of type {column.kind}",
+                f"{said} is not of type {column.kind}",
                 column=column.name,
                 rows=bad,
                 value=value,
@@ -239,6 +257,7 @@ def check_components(table: Table, frame: pd.DataFrame) -> None:
 def check_table(table: Table, frame: pd.DataFrame, known_regions: Iterable[str]) -> None:
     """Run every rule of this module; later rules rely on earlier ones."""
     check_columns(table, frame)
+    check_rows(table, frame)
     check_types(table, frame)
     check_ranges(table, frame)
     check_duplicates(table, frame)

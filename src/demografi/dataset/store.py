@@ -273,6 +273,17 @@ def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
 
 def _only_schema_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Leave out columns the schema does not know; foreign files may carry more than we need."""
+    if not set(frame.columns) & set(TABLES[name].names):
+        first = ", ".join(map(str, frame.columns))[:80]
+        raise DatasetError(
+            "missing_column",
+            f"table {name}: none of its columns is there; the first line is '{first}'.",
+            f"Begin the file with the names of the columns, separated by commas: "
+            f"{','.join(TABLES[name].names)}.",
+            table=name,
+            column=TABLES[name].names[0],
+            row=None,
+        )
     return frame[[column for column in TABLES[name].names if column in frame.columns]]
 
 

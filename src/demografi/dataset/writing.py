@@ -65,19 +65,22 @@ def _beside_tables(regions: pd.DataFrame, source: Path) -> dict[str, bytes]:
 
 def _replace_files(new: Path, target: Path, old: Path) -> None:
     """Move files of ``new`` into ``target``, all or none; what they replace goes to ``old``."""
-    placed: list[str] = []
+    names = sorted(path.name for path in new.iterdir())
+    replaced = {name for name in names if (target / name).exists()}
+    done = False
     try:
-        for path in sorted(new.iterdir()):
-            if (target / path.name).exists():
-                (target / path.name).replace(old / path.name)
-            placed.append(path.name)
-            path.replace(target / path.name)
-    except OSError:
-        for name in placed:
-            (target / name).unlink(missing_ok=True)
-            if (old / name).exists():
-                (old / name).replace(target / name)
-        raise
+        for name in names:
+            if name in replaced:
+                (target / name).replace(old / name)
+            (new / name).replace(target / name)
+        done = True
+    finally:
+        if not done:  # whatever stopped it, a full disk or Ctrl-C
+            for name in names:
+                if (old / name).exists():
+                    (old / name).replace(target / name)
+                elif name not in replaced:
+                    (target / name).unlink(missing_ok=True)
 
 
 def write_directory(source: Path, target: Path, *, note: str, date: str = "") -> Dataset:

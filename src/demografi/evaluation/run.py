@@ -208,6 +208,20 @@ def _jobs(
     return found
 
 
+def _check_known(dataset: Dataset, origins: Sequence[int]) -> None:
+    """Refuse to forecast from a year that the figures do not reach."""
+    years = [dataset.table(name)["year"] for name in ("population_total", "population")]
+    newest = max((int(year.max()) for year in years if len(year)), default=0)
+    if newest and max(origins, default=0) > newest:
+        raise RequestError(
+            "origin_too_late",
+            f"The origin {max(origins)} is after {newest}, the newest year of the figures.",
+            f"Choose {newest} or earlier.",
+            year=max(origins),
+            last=newest,
+        )
+
+
 def evaluate(
     dataset: Dataset,
     *,
@@ -251,6 +265,7 @@ def evaluate(
     sizes = _Sizes(horizon, draws, seed)
     _check(origins, contenders, sizes)
     dataset = with_every_table(dataset)  # once: what is derived from it is kept with it
+    _check_known(dataset, origins)
     jobs = [job for year in origins for job in _jobs(dataset, year, regions, contenders, sizes)]
     with ThreadPoolExecutor(THREADS) if executor is None else nullcontext(executor) as pool:
         running = deque(pool.submit(run_job, job) for job, _ in jobs)
@@ -258,21 +273,26 @@ def evaluate(
         notes: dict[str, list[int]] = {}
         diagnostics: dict[str, tuple[Diagnostic, ...]] = dict.fromkeys(contenders, ())
         came: dict[tuple[int, tuple[str, ...]], Array] = {}
-        for job, wanted in jobs:
-            # Taken out, so that no more than a few forecasts with their draws are kept at once.
-            forecast = running.popleft().result()
-            if isinstance(forecast, RequestError):
-                notes.setdefault(f"{job.contender}: {forecast}", []).append(job.past.origin)
-                continue
-            key = (job.past.origin, wanted)
-            if key not in came:
-                came[key] = outcomes(dataset, wanted, forecast.years)
-            frame = _frame(job, forecast, wanted, came[key])
-            if frame.empty:
-                said_nothing = f"{job.contender}: no figures for these regions."
-                notes.setdefault(said_nothing, []).append(job.past.origin)
-            frames.append(frame)
-            diagnostics[job.contender] += forecast.diagnostics
+        try:
+            for job, wanted in jobs:
+                # Taken out, so that no more than a few forecasts with their draws are kept at once.
+                forecast = running.popleft().result()
+                if isinstance(forecast, RequestError):
+                    notes.setdefault(f"{job.contender}: {forecast}", []).append(job.past.origin)
+                    continue
+                key = (job.past.origin, wanted)
+                if key not in came:
+                    came[key] = outcomes(dataset, wanted, forecast.years)
+                frame = _frame(job, forecast, wanted, came[key])
+                if frame.empty:
+                    said_nothing = f"{job.contender}: no figures for these regions."
+                    notes.setdefault(said_nothing, []).append(job.past.origin)
+                frames.append(frame)
+                diagnostics[job.contender] += forecast.diagnostics
+        finally:
+            # After a failure or an interruption nobody waits for what has not begun.
+            for future in running:
+                future.cancel()
     if not any(len(frame) for frame in frames):
         raise RequestError(
             "nothing_forecast",

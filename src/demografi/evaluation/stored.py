@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ def _stored(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def write(backtest: Backtest, directory: Path) -> None:
-    """Write both files.
+    """Write both files, beside the old ones first: a full disk leaves those as they are.
 
     Raises
     ------
@@ -94,9 +95,12 @@ def write(backtest: Backtest, directory: Path) -> None:
         "rows": len(backtest.rows),
         "sha256": hashlib.sha256(body).hexdigest(),
     }
-    (directory / _ROWS).write_bytes(body)
     text = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
-    (directory / _FACTS).write_text(text, "utf-8")
+    with TemporaryDirectory(dir=directory, prefix=".backtest-") as beside:
+        for name, content in ((_ROWS, body), (_FACTS, text.encode())):
+            Path(beside, name).write_bytes(content)
+        for name in (_ROWS, _FACTS):
+            Path(beside, name).replace(directory / name)
 
 
 def read(directory: Path = SNAPSHOT) -> Backtest:

@@ -37,6 +37,7 @@ def _templates() -> dict[str, str]:
         ),
         "no_employment": _("Det finns ingen sysselsättningsgrad för {region}."),
         "missing_column": _("I tabellen {table} saknas kolumnen {column}."),
+        "no_rows": _("Tabellen {table} har inga rader."),
         "unknown_column": _("Tabellen {table} har en kolumn som inte hör hit: {column}."),
         "wrong_type": _("I tabellen {table}, kolumnen {column}, rad {row} står {value}."),
         "out_of_range": _(

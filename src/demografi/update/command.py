@@ -172,6 +172,8 @@ def execute(
             _say(f"In use again: {pointer.current or 'the figures shipped with the product'}")
         return
     names = [name.strip() for name in (tables or "").split(",") if name.strip()]
+    if tables is not None and not names:
+        raise RequestError("usage", "No table is given.", "Give names such as population,TAB1212.")
     options = Options(
         api=api or SCB_URL,
         kolada=kolada or KOLADA_URL,
