@@ -15,7 +15,7 @@ Cells = NDArray[np.float32]
 
 def luck(seed: int, size: int = SIZE) -> Luck:
     (drawn,) = Chance.spawn(np.random.default_rng(seed), 1).draw(1, (size,))
-    return Luck(drawn.normal[0, 0], drawn.uniform[0, 0])
+    return Luck(drawn.steps[:, 0, 0])
 
 
 def constant(value: float, size: int = SIZE) -> Cells:

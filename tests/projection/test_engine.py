@@ -169,3 +169,18 @@ def test_chance_averages_to_expectation() -> None:
         sample, mean = getattr(drawn, name), getattr(expected, name)[0, 0]
         assert sample.mean() == pytest.approx(mean, abs=4 * float(mean / 2000) ** 0.5)
         assert sample.var() == pytest.approx(mean, rel=0.2)
+
+
+def test_a_year_is_put_where_it_is_wanted() -> None:
+    """A year of a result, whose draws lie apart in memory, becomes the next in its place."""
+    shape = (4, 3, 2, AGES)
+    rng = np.random.default_rng(9)
+    years = rng.integers(0, 300, (4, 2, *shape[1:])).astype(np.float32)
+    year = rates(shape, death=0.02, leave=0.05, arrive=2.0, birth=0.05)
+    for seed in (None, 10):
+        chances = [None if seed is None else np.random.default_rng(seed) for _ in range(2)]
+        apart = advance(np.ascontiguousarray(years[:, 0]), year, chances[0])
+        step = advance(years[:, 0], year, chances[1], out=years[:, 1])
+        assert np.shares_memory(step.population, years)
+        assert np.array_equal(years[:, 1], apart.population)
+        assert np.array_equal(step.deaths, apart.deaths)

@@ -48,16 +48,33 @@ def _normal_table() -> Cells:
 
 @dataclass(frozen=True)
 class Luck:
-    """What chance gives some cells.
+    """What chance gives some cells: a normal and a uniform variable each.
 
     Attributes
     ----------
-    normal, uniform : float32 array
-        A standard normal variable and a uniform one in [0, 1) per cell.
+    steps : uint16 array [2, draw, region, cell]
+        Which of the equal steps of probability each of the two variables falls in.
     """
 
-    normal: Cells = field(repr=False)
-    uniform: Cells = field(repr=False)
+    steps: NDArray[np.uint16] = field(repr=False)
+
+    def of(self, cells: slice) -> "Luck":
+        """Keep some cells."""
+        return Luck(self.steps[..., cells])
+
+    @property
+    def normal(self) -> Cells:
+        """A standard normal variable per cell, a new float32 array [draw, region, cell]."""
+        # Every index is in the table; not looking for one outside is three times as fast.
+        normal: Cells = _normal_table().take(self.steps[0], mode="wrap")
+        return normal
+
+    @property
+    def uniform(self) -> Cells:
+        """A uniform variable in [0, 1) per cell, a new float32 array [draw, region, cell]."""
+        step = np.float32(1 / _STEPS)
+        uniform: Cells = np.multiply(self.steps[1], step, dtype=np.float32, casting="unsafe")
+        return uniform
 
 
 class Chance:
@@ -98,23 +115,16 @@ class Chance:
             One per group, arrays [draw, region, cell].
         """
         count = draws * sum(sizes)
-        places = len(self.streams)
-        drawn = [np.empty((2, draws, places, size), np.uint16) for size in sizes]
-        for place, stream in enumerate(self.streams):
-            # Whole 64-bit words cut into four: a step of the generator for two cells.
-            words = stream.random_raw(-(-count // 2)).view(np.uint16)
-            start = 0
-            for group, size in zip(drawn, sizes, strict=True):
-                end = start + 2 * draws * size
-                group[:, :, place] = words[start:end].reshape(2, draws, size)
-                start = end
-        table = _normal_table()
-        step = np.float32(1 / _STEPS)
+        # Whole 64-bit words cut into four: a step of the generator for two cells.
+        words = [stream.random_raw(-(-count // 2)) for stream in self.streams]
+        steps = np.concatenate(words).view(np.uint16).reshape(len(words), -1)
         lucks = []
-        for steps in drawn:
-            uniform = np.multiply(steps[1], step, dtype=np.float32, casting="unsafe")
-            # Every index is in the table; not looking for one outside is three times as fast.
-            lucks.append(Luck(table.take(steps[0], mode="wrap"), uniform))
+        start = 0
+        for size in sizes:
+            end = start + 2 * draws * size
+            group = steps[:, start:end].reshape(-1, 2, draws, size)
+            lucks.append(Luck(group.transpose(1, 2, 0, 3)))
+            start = end
         return lucks
 
 
@@ -127,7 +137,7 @@ def draw_counts(mean: Cells, variance: Cells, luck: Luck, *, most: Cells | None 
         Of each cell; any common shape, nothing negative, no variance above its mean. Equal for
         Poisson, ``n q`` and ``n q (1 - q)`` for binomial.
     luck : Luck
-        The cells' chance, used up: its arrays are work space.
+        The cells' chance.
     most : float32 array, optional
         Upper bound of each cell, the ``n`` of a binomial.
 
@@ -143,13 +153,13 @@ def draw_counts(mean: Cells, variance: Cells, luck: Luck, *, most: Cells | None 
     centre -= excess  # at least 1/50 where anything was taken away, as variance <= mean
     np.sqrt(centre, out=centre)  # mean - B
     spread = np.subtract(mean, centre, out=excess)
-    np.maximum(spread, 0, out=spread)  # rounding can leave it a hair below
+    np.abs(spread, out=spread)  # rounding of a tiny mean can leave it a hair below 0
     np.sqrt(spread, out=spread)
     np.sqrt(centre, out=centre)
     counts = luck.normal.reshape(mean.shape)
     counts *= spread
     counts += centre
-    counts *= counts
+    np.square(counts, out=counts)
     counts += luck.uniform.reshape(mean.shape)
     np.floor(counts, out=counts)
     if most is not None:

@@ -133,9 +133,11 @@ class RatePaths:
             np.exp(national, out=national)
             alike = self.activity[block, at, :, None]
             arriving = self.arrival_level[block, at, :, None]
-            arriving = by_response(arriving, alike, self.arrival_response) * inward
+            arriving = by_response(arriving, alike, self.arrival_response)
+            arriving *= inward
             leaving = self.leaving_level[block, at, :, None]
-            leaving = by_response(leaving, alike, self.leaving_response) * outward
+            leaving = by_response(leaving, alike, self.leaving_response)
+            leaving *= outward
             yield YearRates(
                 mortality=base * national[:, None],
                 out_migration=self.leaving * leaving[:, :, None],
@@ -227,7 +229,7 @@ class RateModel:
             base=mortality.rates(nation.last_year).astype(single),
             sensitivity=nation.sensitivity.astype(single),
             index=index.astype(single),
-            beside=np.repeat(bands, BAND_AGES, axis=2).astype(single),
+            beside=np.repeat(bands.astype(single), BAND_AGES, axis=2),
             mortality_level=deaths_level.astype(single),
             fertility_level=births_level.astype(single),
             total_fertility=total_fertility.astype(single),
@@ -336,8 +338,17 @@ class CohortComponent:
         for_rates, for_chance = rng.spawn(2)
         paths = self.rates_.draw(horizon, draws, for_rates).of(positions)
         start = self.start_[positions]
-        population = np.empty((draws, horizon + 1, *start.shape), np.float32)
-        flows = {name: np.empty((draws, horizon, len(chosen)), np.float32) for name in FLOWS}
+        jump, shape = self.rates_.jump_off_year, (draws, horizon, len(chosen))
+        drawn = Trajectories(
+            regions=chosen,
+            years=tuple(range(jump, jump + horizon + 1)),
+            population=np.empty((draws, horizon + 1, *start.shape), np.float32),
+            births=np.empty(shape, np.float32),
+            deaths=np.empty(shape, np.float32),
+            in_migration=np.empty(shape, np.float32),
+            out_migration=np.empty(shape, np.float32),
+            diagnostics=self.rates_.diagnostics,
+        )
         blocks = [slice(at, min(at + BLOCK, draws)) for at in range(0, draws, BLOCK)]
         # Each block has streams of its own, so the result does not depend on their order;
         # NumPy lets go of the interpreter inside array operations, so threads run in parallel.
@@ -345,41 +356,28 @@ class CohortComponent:
             Chance.spawn(rng_of_block, len(self.regions_)).of(positions)
             for rng_of_block in for_chance.spawn(len(blocks))
         ]
-        population[:, 0] = start
         with ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool:
             runs = [
-                pool.submit(self._run, paths, block, chance, population, flows)
+                pool.submit(self._run, start, paths, block, chance, drawn)
                 for block, chance in zip(blocks, streams, strict=True)
             ]
         for run in runs:
             run.result()
-        jump = self.rates_.jump_off_year
-        return Trajectories(
-            regions=chosen,
-            years=tuple(range(jump, jump + horizon + 1)),
-            population=population,
-            births=flows["births"],
-            deaths=flows["deaths"],
-            in_migration=flows["in_migration"],
-            out_migration=flows["out_migration"],
-            diagnostics=self.rates_.diagnostics,
-        )
+        return drawn
 
     def _run(
-        self,
-        paths: RatePaths,
-        block: slice,
-        chance: Chance,
-        population: Cells,
-        flows: dict[str, Cells],
+        self, start: Cells, paths: RatePaths, block: slice, chance: Chance, drawn: Trajectories
     ) -> None:
-        """Advance a block of draws through all years, into the arrays given."""
-        current = np.ascontiguousarray(population[block, 0])
+        """Take a block of draws through all years, straight into its place in the result."""
+        population = drawn.population[block]
+        population[:, 0] = start
         for at, rates in enumerate(paths.years(block)):
-            year = self.rates_.jump_off_year + at + 1
-            changed = rates if self.adjust is None else self.adjust(year, rates)
-            step = advance(current, changed, chance if self.chance else None)
-            current = step.population
-            population[block, at + 1] = current
-            for name, table in flows.items():
-                table[block, at] = getattr(step, name)
+            year = drawn.years[at + 1]
+            step = advance(
+                population[:, at],
+                rates if self.adjust is None else self.adjust(year, rates),
+                chance if self.chance else None,
+                out=population[:, at + 1],
+            )
+            for name in FLOWS:
+                getattr(drawn, name)[block, at] = getattr(step, name)

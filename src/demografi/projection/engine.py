@@ -101,55 +101,49 @@ def person_years(persons: Cells, hazard: Cells) -> Cells:
     return lived
 
 
-def _death_share(death: Cells, hazard: Cells) -> Cells:
+def _in_a_row(cells: Cells) -> Cells:
+    """All cells of a draw in a row: a pass along them is twice as fast as one per row of ages."""
+    return cells.reshape(len(cells), -1)
+
+
+def _log_staying(rates: YearRates, regions: int) -> tuple[Cells, Cells]:
+    """Minus the hazards of death and of any exit, by age at the start of the year.
+
+    A cohort spends half the year at each of two ages; the open group stays where it is.
+    """
+    shape = (regions, *rates.mortality.shape[2:])
+    mortality = np.broadcast_to(rates.mortality, (len(rates.mortality), *shape))
+    leaving = np.broadcast_to(rates.out_migration, (len(rates.out_migration), *shape))
+    # Past the last age of each row these passes leave nonsense, but numbers; it is overwritten.
+    death = np.empty(mortality.shape, np.float32)
+    row, sums = _in_a_row(mortality), _in_a_row(death)
+    np.add(row[:, :-1], row[:, 1:], out=sums[:, :-1])
+    sums[:, -1] = 0
+    death *= np.float32(-0.5)
+    np.negative(mortality[..., -1], out=death[..., -1])
+    staying = np.empty(np.broadcast_shapes(death.shape, leaving.shape), np.float32)
+    np.subtract(sums[:, :-1], _in_a_row(leaving)[:, 1:], out=_in_a_row(staying)[:, :-1])
+    np.subtract(death[..., -1], leaving[..., -1], out=staying[..., -1])
+    return death, staying
+
+
+def _death_share(death: Cells, staying: Cells) -> Cells:
     """Share of exits that are deaths; where nothing happens it does not matter."""
-    share = hazard + _NO_HAZARD
+    share = staying - _NO_HAZARD
     np.divide(death, share, out=share)
     return share
 
 
-def _plus_next_age(cells: Cells, older: Cells, out: Cells) -> None:
-    """Put ``cells`` at each age plus ``older`` at the next in contiguous ``out``, but for the last.
-
-    A single pass over all memory is twice as fast as one per row of ages. At the last age it
-    leaves nonsense, but numbers, for the caller to overwrite.
-    """
-    out.reshape(-1)[-1] = 0
-    np.add(
-        np.broadcast_to(cells, out.shape).reshape(-1)[:-1],
-        np.broadcast_to(older, out.shape).reshape(-1)[1:],
-        out=out.reshape(-1)[:-1],
-    )
-
-
-def _grown_older(stayers: Cells, arrivals: Cells) -> Cells:
+def _grow_older(stayers: Cells, arrivals: Cells, out: Cells) -> None:
     """Age everybody by a year and add arrivals; age 0 is left for the caller to fill."""
-    closing = np.empty_like(stayers)
-    np.add(stayers.reshape(-1)[:-1], arrivals.reshape(-1)[1:], out=closing.reshape(-1)[1:])
-    closing[..., -1] += stayers[..., -1]
-    return closing
+    older = _in_a_row(out)[:, 1:]
+    np.add(_in_a_row(stayers)[:, :-1], _in_a_row(arrivals)[:, 1:], out=older)
+    out[..., -1] += stayers[..., -1]
 
 
-def _cohort_hazards(rates: YearRates, shape: tuple[int, ...]) -> tuple[Cells, Cells]:
-    """Hazard of death and of any exit, by age at the start of the year.
-
-    A cohort spends half the year at each of two ages; the open group stays where it is.
-    """
-    mortality, leaving = rates.mortality, rates.out_migration
-    death = np.empty(np.broadcast_shapes(mortality.shape, (1, *shape[1:])), np.float32)
-    _plus_next_age(mortality, mortality, out=death)
-    death *= np.float32(0.5)
-    death[..., -1] = mortality[..., -1]
-    hazard = np.empty(np.broadcast_shapes(death.shape, leaving.shape), np.float32)
-    _plus_next_age(death, leaving, out=hazard)
-    np.add(death[..., -1], leaving[..., -1], out=hazard[..., -1])
-    return death, hazard
-
-
-def _exits(persons: Cells, hazard: Cells, luck: Luck | None) -> Cells:
-    """Who dies or leaves among persons exposed to a hazard."""
-    risk = np.negative(hazard)
-    np.expm1(risk, out=risk)
+def _exits(persons: Cells, staying: Cells, luck: Luck | None) -> Cells:
+    """Who dies or leaves among persons, with the logarithm of the chance of staying."""
+    risk = np.expm1(staying)
     np.negative(risk, out=risk)
     mean = persons * risk
     if luck is None:
@@ -161,7 +155,7 @@ def _exits(persons: Cells, hazard: Cells, luck: Luck | None) -> Cells:
 
 def _by_region(cells: Cells) -> Cells:
     """Sum [draw, region, …] to [draw, region] in one contiguous pass."""
-    summed: Cells = cells.reshape(*cells.shape[:2], -1).sum(axis=2)
+    summed: Cells = np.einsum("dri->dr", cells.reshape(*cells.shape[:2], -1))
     return summed
 
 
@@ -174,7 +168,7 @@ def _products_by_region(left: Cells, right: Cells) -> Cells:
 
 
 def _deaths_among(
-    exits: tuple[Cells, Cells], shares: tuple[Cells, Cells], luck: Luck | None
+    exits: tuple[Cells, Cells], shares: tuple[Cells, Cells], most: Cells, luck: Luck | None
 ) -> Cells:
     """Deaths [draw, region] among exits of all ages and among infants' exits.
 
@@ -182,15 +176,12 @@ def _deaths_among(
     of many independent draws is normal.
     """
     (older, infants), (older_share, infant_share) = exits, shares
+    mean = _products_by_region(older, older_share) + _products_by_region(infants, infant_share)
     if luck is None:
-        return _products_by_region(older, older_share) + _products_by_region(infants, infant_share)
-    expected = older * older_share
-    expected_infants = infants * infant_share
-    mean = _by_region(expected) + _by_region(expected_infants)
-    variance = mean - _products_by_region(expected, older_share)
-    variance -= _products_by_region(expected_infants, infant_share)
+        return mean
+    variance = mean - _products_by_region(older * older_share, older_share)
+    variance -= _products_by_region(infants * infant_share, infant_share)
     deaths = mean + np.sqrt(np.maximum(variance, 0)) * luck.normal[..., 0]
-    most = _by_region(older) + _by_region(infants)
     whole: Cells = np.clip(np.rint(deaths), 0, most)
     return whole
 
@@ -216,12 +207,15 @@ def _lucks(chance: Chance | np.random.Generator, shape: tuple[int, ...]) -> dict
     if isinstance(chance, np.random.Generator):
         chance = Chance.spawn(chance, regions)
     exits, arrivals, rest = chance.draw(draws, (sexes * ages, sexes * ages, 5))
-    small = {name: Luck(rest.normal[..., at], rest.uniform[..., at]) for name, at in _SMALL.items()}
+    small = {name: rest.of(at) for name, at in _SMALL.items()}
     return {"exits": exits, "arrivals": arrivals, **small}
 
 
 def advance(
-    population: Cells, rates: YearRates, chance: Chance | np.random.Generator | None = None
+    population: Cells,
+    rates: YearRates,
+    chance: Chance | np.random.Generator | None = None,
+    out: Cells | None = None,
 ) -> Step:
     """Take a population one year forward.
 
@@ -234,37 +228,39 @@ def advance(
     chance : Chance or Generator, optional
         The regions' chance; a generator makes streams for this year alone. Without it every
         number is an expectation.
+    out : float32 array [draw, region, sex, age], optional
+        Where the population at the end of the year is put; contiguous but for its first axis.
 
     Returns
     -------
     Step
         The population a year later and what happened in between.
     """
+    closing = np.empty(population.shape, np.float32) if out is None else out
     lucks = {} if chance is None else _lucks(chance, population.shape)
-    death, hazard = _cohort_hazards(rates, population.shape)
-    exits = _exits(population, hazard, lucks.get("exits"))
-    share = _death_share(np.broadcast_to(death, hazard.shape), hazard)
+    death, staying = _log_staying(rates, population.shape[1])
+    exits = _exits(population, staying, lucks.get("exits"))
+    share = _death_share(death, staying)
 
     arrivals = np.broadcast_to(rates.in_migration, population.shape)
     if lucks:
         arrivals = draw_counts(arrivals, arrivals, lucks["arrivals"])
-    stayers = population - exits
-    closing = _grown_older(stayers, arrivals)
+    _grow_older(population - exits, arrivals, out=closing)
 
     low, high = MOTHER_AGES
     women = population[:, :, 0, low - 1 : high] + closing[:, :, 0, low : high + 1]
-    expected = np.einsum("dra,dra->dr", women, np.broadcast_to(rates.fertility, women.shape)) / 2
+    expected = np.float32(0.5) * _products_by_region(women, rates.fertility)
     newborn = _newborn(expected, rates.boys, lucks)
-    infant_death = np.float32(0.5) * rates.mortality[..., 0]
-    infant_hazard = infant_death + np.float32(0.5) * rates.out_migration[..., 0]
-    infant_exits = _exits(
-        newborn, np.broadcast_to(infant_hazard, newborn.shape), lucks.get("infants")
-    )
-    infant_share = _death_share(np.broadcast_to(infant_death, infant_hazard.shape), infant_hazard)
-    closing[..., 0] = newborn - infant_exits + arrivals[..., 0]
+    infant_death = np.float32(-0.5) * rates.mortality[..., 0]
+    infant_staying = infant_death - np.float32(0.5) * rates.out_migration[..., 0]
+    infant_exits = _exits(newborn, infant_staying, lucks.get("infants"))
+    infant_share = _death_share(infant_death, infant_staying)
+    np.subtract(newborn, infant_exits, out=closing[..., 0])
+    closing[..., 0] += arrivals[..., 0]
 
-    deaths = _deaths_among((exits, infant_exits), (share, infant_share), lucks.get("deaths"))
-    out = _by_region(exits) + _by_region(infant_exits) - deaths
+    gone = _by_region(exits) + _by_region(infant_exits)
+    shares = share, infant_share
+    deaths = _deaths_among((exits, infant_exits), shares, gone, lucks.get("deaths"))
     return Step(
         population=closing,
         exits=exits,
@@ -274,5 +270,5 @@ def advance(
         births=_by_region(newborn),
         deaths=deaths,
         in_migration=_by_region(arrivals),
-        out_migration=out,
+        out_migration=gone - deaths,
     )
