@@ -5,7 +5,11 @@ Compared in one run with (a) copying the result once, the floor any method pays 
 per trajectory, region and sex, multiplied out year by year. Matrices give expectations, so the
 same work is our projection without chance; ours with chance is shown against them as well. The
 two are compared by processor time, which other work on the machine disturbs little and which
-gives us nothing for using two cores; wall-clock ratios are in the JSON.
+gives us nothing for using two cores; wall-clock ratios are in the JSON. Projecting and copying are
+timed in turn, so that both meet the same machine.
+
+Memory is what a fresh process gains by projecting, from after its imports and fits to its peak,
+against all arrays of the result. It is counted in resident pages, whoever asked for them.
 
 Run as ``python -m benchmarks.projection [--json] [--draws N] [--to YEAR]``.
 """
@@ -17,7 +21,8 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,11 +30,12 @@ from numpy.typing import NDArray
 from scipy.linalg import leslie
 
 import demografi
-from demografi.projection import CohortComponent, History, YearRates
+from demografi.projection import CohortComponent, History, Trajectories, YearRates
 from demografi.projection.cohort_component import RatePaths
 from demografi.rates.history import MOTHER_AGES
 
 AIM_SECONDS, AIM_BYTES, AIM_RATIO = 3.0, 2e9, 20.0
+AIM_COPIES, AIM_MEMORY, AIM_FIT_SECONDS = 15.0, 1.5, 5.0
 LESLIE_DRAWS = 4
 """Trajectories of the textbook way that are timed; a thousand would take minutes."""
 
@@ -55,6 +61,18 @@ def best_of(repeats: int, run: Callable[[], Any]) -> tuple[Timing, Any]:
         wall.append(time.perf_counter() - started[0])
         processor.append(time.process_time() - started[1])
     return Timing(min(wall), min(processor)), result
+
+
+def in_turn(repeats: int, *runs: Callable[[], Any]) -> list[Timing]:
+    """Shortest times of each of several runs, one after the other again and again.
+
+    Whatever else the machine does meets all of them, so that their ratios can be trusted.
+    """
+    rounds = [[best_of(1, run)[0] for run in runs] for _ in range(repeats)]
+    return [
+        Timing(min(one.wall for one in each), min(one.processor for one in each))
+        for each in zip(*rounds, strict=True)
+    ]
 
 
 def leslie_year(population: Cells, rates: YearRates) -> Cells:
@@ -96,57 +114,76 @@ def leslie_trajectories(start: Cells, paths: RatePaths, draws: int) -> Cells:
     return np.stack(ends)
 
 
-def _peak(draws: int, horizon: int, queue: "multiprocessing.Queue[int]") -> None:
-    """Peak resident memory of a process that does nothing but project, in bytes."""
+def result_arrays(result: Trajectories) -> list[Cells]:
+    """All arrays of a result."""
+    values = [getattr(result, one.name) for one in fields(result)]
+    return [value for value in values if isinstance(value, np.ndarray)]
+
+
+def _resident() -> int:
+    """Resident memory of this process now, in bytes.
+
+    Where the system does not say it is 0, and what is gained later is overestimated.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except FileNotFoundError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _memory(draws: int, to: int, queue: "multiprocessing.Queue[tuple[int, int]]") -> None:
+    """Resident memory of a process before it projects, and at its peak, in bytes."""
     history = History.from_dataset(demografi.load())
-    CohortComponent().fit(history).project(horizon, draws, np.random.default_rng(1))
+    forecaster = CohortComponent().fit(history)
+    before = _resident()
+    forecaster.project(to - history.last_year, draws, np.random.default_rng(1))
     unit = 1 if sys.platform == "darwin" else 1024
-    queue.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+    queue.put((before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit))
+
+
+def memory(draws: int, to: int) -> tuple[int, int]:
+    """Resident memory of a fresh process before projecting and at its peak, in bytes."""
+    context = multiprocessing.get_context("spawn")
+    queue: multiprocessing.Queue[tuple[int, int]] = context.Queue()
+    process = context.Process(target=_memory, args=(draws, to, queue))
+    process.start()
+    before, peak = queue.get()
+    process.join()
+    return before, peak
 
 
 def measure(draws: int, to: int, repeats: int = 5) -> dict[str, Any]:
     """Measure everything; times in seconds, memory in bytes."""
-    context = multiprocessing.get_context("spawn")
-    queue: multiprocessing.Queue[int] = context.Queue()
-    dataset = demografi.load()
-    history = History.from_dataset(dataset)
+    history = History.from_dataset(demografi.load())
     horizon = to - history.last_year
-    process = context.Process(target=_peak, args=(draws, horizon, queue))
-    process.start()
-    peak = queue.get()
-    process.join()
+    before, peak = memory(draws, to)
 
     started = time.perf_counter()
     forecaster = CohortComponent().fit(history)
     cold = time.perf_counter() - started
     warm, _ = best_of(repeats, lambda: CohortComponent().fit(history))
-    timed, result = best_of(
-        repeats, lambda: forecaster.project(horizon, draws, np.random.default_rng(1))
-    )
-    arrays = (
-        result.population,
-        result.births,
-        result.deaths,
-        result.in_migration,
-        result.out_migration,
-    )
-    copying, _ = best_of(repeats, lambda: [array.copy() for array in arrays])
-    size = sum(array.nbytes for array in arrays)
-    without = CohortComponent(chance=False)
-    without.start_, without.rates_ = forecaster.start_, forecaster.rates_
-    without.regions_ = forecaster.regions_
-    plain, expected = best_of(
-        repeats, lambda: without.project(horizon, draws, np.random.default_rng(1))
-    )
+    without = forecaster.adjusted(None, chance=False)
+
+    def project(ours: CohortComponent) -> Trajectories:
+        return ours.project(horizon, draws, np.random.default_rng(1))
 
     # The rates that ``project`` draws from the same seed: the first of its two generators.
     paths = forecaster.rates_.draw(horizon, draws, np.random.default_rng(1).spawn(2)[0])
-    textbook, ends = best_of(
-        repeats, lambda: leslie_trajectories(forecaster.start_, paths, LESLIE_DRAWS)
+    arrays = result_arrays(project(forecaster))
+    size = sum(array.nbytes for array in arrays)
+    timed, copied, plain, textbook = in_turn(
+        repeats,
+        lambda: project(forecaster),
+        lambda: [array.copy() for array in arrays],
+        lambda: project(without),
+        lambda: leslie_trajectories(forecaster.start_, paths, LESLIE_DRAWS),
     )
+    ends = leslie_trajectories(forecaster.start_, paths, LESLIE_DRAWS)
+    ours = project(without).population[:LESLIE_DRAWS, -1]
     seconds = timed.wall
+    copies, share = seconds / copied.wall, (peak - before) / size
     ratio = textbook.processor / LESLIE_DRAWS / (plain.processor / draws)
-    ours = expected.population[:LESLIE_DRAWS, -1]
     return {
         "municipalities": len(history.regions),
         "draws": draws,
@@ -157,8 +194,10 @@ def measure(draws: int, to: int, repeats: int = 5) -> dict[str, Any]:
         "project_processor_seconds": timed.processor,
         "result_bytes": size,
         "peak_bytes": peak,
-        "copy_seconds": copying.wall,
-        "times_copy": seconds / copying.wall,
+        "added_bytes": peak - before,
+        "times_result_in_memory": share,
+        "copy_seconds": copied.wall,
+        "times_copy": copies,
         "leslie_processor_seconds_per_trajectory": textbook.processor / LESLIE_DRAWS,
         "processor_seconds_per_trajectory": plain.processor / draws,
         "processor_seconds_per_trajectory_with_chance": timed.processor / draws,
@@ -169,7 +208,14 @@ def measure(draws: int, to: int, repeats: int = 5) -> dict[str, Any]:
         "largest_difference_from_leslie_percent": float(
             np.abs(ends.sum(axis=(2, 3)) / ours.sum(axis=(2, 3)) - 1).max() * 100
         ),
-        "aims_reached": bool(seconds <= AIM_SECONDS and peak <= AIM_BYTES and ratio >= AIM_RATIO),
+        "aims_reached": bool(
+            seconds <= AIM_SECONDS
+            and cold <= AIM_FIT_SECONDS
+            and copies <= AIM_COPIES
+            and share <= AIM_MEMORY
+            and peak <= AIM_BYTES
+            and ratio >= AIM_RATIO
+        ),
     }
 
 
@@ -189,10 +235,20 @@ def main() -> None:
         (f"project, {what} draws", f"{found['project_seconds']:.2f} s", f"<= {AIM_SECONDS:.0f} s"),
         ("the same, all cores together", f"{found['project_processor_seconds']:.2f} s", ""),
         ("peak memory of the process", f"{found['peak_bytes'] / 1e9:.2f} GB", "<= 2 GB"),
-        ("fit every rate, first time", f"{found['fit_cold_seconds']:.2f} s", ""),
+        ("of which added by projecting", f"{found['added_bytes'] / 1e9:.2f} GB", ""),
+        (
+            "added memory / result",
+            f"{found['times_result_in_memory']:.2f} x",
+            f"<= {AIM_MEMORY} x",
+        ),
+        (
+            "fit every rate, first time",
+            f"{found['fit_cold_seconds']:.2f} s",
+            f"<= {AIM_FIT_SECONDS:.0f} s",
+        ),
         ("fit every rate, again", f"{found['fit_warm_seconds']:.2f} s", ""),
         ("(a) copy the result once", f"{found['copy_seconds']:.2f} s", ""),
-        ("projection / copy", f"{found['times_copy']:.1f} x", ""),
+        ("projection / copy", f"{found['times_copy']:.1f} x", f"<= {AIM_COPIES:.0f} x"),
         (
             "(b) Leslie matrices, processor time per trajectory",
             f"{found['leslie_processor_seconds_per_trajectory'] * 1e3:.0f} ms",
