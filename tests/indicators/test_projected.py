@@ -32,10 +32,17 @@ class Simulated:
     years: tuple[int, ...] = tuple(range(2025, 2032))
     regions: tuple[str, ...] = ("2480", "2482")
 
-    def ages(self, members: Sequence[str], sex: Literal["T", "F", "M"] = "T") -> Floats:
-        at = [self.regions.index(code) for code in members]
+    def ages(
+        self,
+        members: Sequence[str],
+        sex: Literal["T", "F", "M"] = "T",
+        at: Sequence[int] | None = None,
+    ) -> Floats:
+        places = [self.regions.index(code) for code in members]
         sexes = {"T": [0, 1], "F": [0], "M": [1]}[sex]
-        people: Floats = self.population[:, :, at][:, :, :, sexes].sum(axis=(2, 3))
+        years = range(len(self.years)) if at is None else at
+        chosen = self.population[:, list(years)][:, :, places][:, :, :, sexes]
+        people: Floats = chosen.sum(axis=(2, 3))
         return people
 
 

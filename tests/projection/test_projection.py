@@ -149,6 +149,8 @@ def test_county_is_the_sum_of_its_municipalities(
     region8 = dataset.regions.place("region8").members
     by_group = trajectories.group(region8, 0, 100)
     assert np.array_equal(by_group, trajectories.ages(region8).sum(axis=2))
+    some = trajectories.ages(region8, "M", [0, 7])
+    assert np.array_equal(some, trajectories.ages(region8, "M")[:, [0, 7]])
     women, men = (
         trajectories.group(region8, 80, 100, "F"),
         trajectories.group(region8, 80, 100, "M"),

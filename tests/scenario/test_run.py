@@ -101,6 +101,7 @@ def test_what_is_put_together_agrees_with_the_whole(
     object.__setattr__(whole, "population", changed.population)
     for members in ([STORUMAN], [UMEA], [STORUMAN, UMEA], list(dataset.regions.municipalities())):
         assert np.array_equal(changed.ages(members, "F"), whole.ages(members, "F"))
+        assert np.array_equal(changed.ages(members, "T", [3]), whole.ages(members)[:, [3]])
         assert np.array_equal(changed.group(members, 6, 15), whole.group(members, 6, 15))
     assert changed.draws == whole.draws
     assert changed.summary([STORUMAN]).equals(whole.summary([STORUMAN]))

@@ -23,7 +23,6 @@ import plotly.graph_objects as go
 from demografi.charts.layout import EMPTY_TOPOJSON
 from demografi.charts.palette import LIGHT
 from demografi.errors import RequestError
-from demografi.report import printable
 
 if TYPE_CHECKING:
     from kaleido import Kaleido
@@ -252,6 +251,9 @@ def to_image(
     width : int
         CSS pixels.
     """
+    # Imported here: every card comes by this file, few readers ask for a picture.
+    from demografi.report import printable  # noqa: PLC0415
+
     picture = go.Figure(figure)
     margin = picture.layout.margin.to_plotly_json()
     above, below = (

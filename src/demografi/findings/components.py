@@ -97,7 +97,8 @@ def _side_by_side(dataset: Dataset, code: str) -> pd.DataFrame:
     unused = wide[_GROSS].isna().to_numpy() & net_published.to_numpy()[:, None]
     label[_GROSS] = label[_GROSS].mask(unused)
     wide["natural_change"] = wide["births"] - wide["deaths"]
-    wide["source"] = [join_labels(row.dropna()) for _, row in label.iterrows()]
+    named = label.to_numpy(dtype=object)
+    wide["source"] = [join_labels(text for text in row if isinstance(text, str)) for row in named]
     totals = total_series(dataset, code).set_index("year")["value"].astype("float64")
     every = range(int(totals.index.min()), int(totals.index.max()) + 1)
     change = totals.reindex(every).diff()  # only between years that follow each other

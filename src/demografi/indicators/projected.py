@@ -33,8 +33,13 @@ class Projected(Protocol):
     def regions(self) -> Sequence[str]:
         """Codes of the region axis."""
 
-    def ages(self, members: Sequence[str], sex: Literal["T", "F", "M"] = "T") -> Simulated:
-        """Population of the members together, [draw, year, age]."""
+    def ages(
+        self,
+        members: Sequence[str],
+        sex: Literal["T", "F", "M"] = "T",
+        at: Sequence[int] | None = None,
+    ) -> Simulated:
+        """Population of the members together, [draw, year, age]; of years at some positions."""
 
     @property
     def births(self) -> Simulated:
@@ -70,7 +75,9 @@ class _Place:
     def by_sex(self) -> Floats:
         """Persons, [draw, year, sex, age]."""
         sexes: tuple[Literal["F", "M"], ...] = ("F", "M")
-        people = [self.trajectories.ages(self.members, sex)[:, self.at] for sex in sexes]
+        # A year or two of many are asked for again and again; the others need not be summed.
+        at = None if len(self.at) == len(self.trajectories.years) else self.at.tolist()
+        people = [self.trajectories.ages(self.members, sex, at) for sex in sexes]
         return np.stack(people, axis=2).astype(float)
 
     @cached_property

@@ -17,10 +17,8 @@ from demografi.dataset.local import place as local_place
 from demografi.errors import RequestError
 from demografi.notes.model import Draft, Note
 
-__all__ = ["DATABASE", "MOST_ALL", "MOST_EACH", "SWITCH", "WINDOW", "Notes", "address", "allowed"]
+__all__ = ["DATABASE", "MOST_ALL", "MOST_EACH", "WINDOW", "Notes", "address"]
 
-SWITCH = "DEMOGRAFI_NOTES"
-"""Environment variable: ``1`` turns notes on."""
 DATABASE = "DATABASE_URL"
 """Environment variable: a PostgreSQL address; SQLite beside the data without it."""
 
@@ -43,15 +41,6 @@ _NOTES = sa.table(
     sa.column("writer", sa.String),
 )
 _SHOWN = [column for column in _NOTES.c if column.name != "writer"]
-
-
-def allowed(environment: Mapping[str, str] | None = None) -> bool:
-    """Whether the operator has turned notes on.
-
-    >>> allowed({"DEMOGRAFI_NOTES": "1"}), allowed({})
-    (True, False)
-    """
-    return (os.environ if environment is None else environment).get(SWITCH, "") == "1"
 
 
 def address(environment: Mapping[str, str] | None = None) -> sa.URL:

@@ -102,7 +102,9 @@ class Trajectories:
             )
         return [self.regions.index(code) for code in members]
 
-    def ages(self, members: Sequence[str], sex: Sex = "T") -> Cells:
+    def ages(
+        self, members: Sequence[str], sex: Sex = "T", at: Sequence[int] | None = None
+    ) -> Cells:
         """Population by age of a place.
 
         Parameters
@@ -111,18 +113,22 @@ class Trajectories:
             Municipalities that make it up.
         sex : {'T', 'F', 'M'}
             Whose numbers.
+        at : sequence of int, optional
+            Positions of the years wanted, see :meth:`at`; all of them, when not given.
 
         Returns
         -------
         float32 array [draw, year, age]
             Persons on 31 December.
         """
-        summed = np.zeros((*self.population.shape[:2], AGES), np.float32)
+        years = slice(None) if at is None else np.asarray(at, dtype=np.intp)
+        count = len(self.years) if at is None else len(at)
+        summed = np.zeros((self.draws, count, AGES), np.float32)
         # Adding slices one by one copies nothing, unlike choosing all members at once.
-        for at in self.positions(members):
+        for place in self.positions(members):
             for axis, label in enumerate(SEXES):
                 if sex in ("T", label):
-                    summed += self.population[:, :, at, axis]
+                    summed += self.population[:, years, place, axis]
         return summed
 
     def group(self, members: Sequence[str], low: int, high: int, sex: Sex = "T") -> Cells:

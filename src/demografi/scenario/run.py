@@ -71,13 +71,15 @@ class Changed(Trajectories):
         other = [code for code in members if code in self.changed.regions]
         return [code for code in members if code not in self.changed.regions], other
 
-    def ages(self, members: Sequence[str], sex: Sex = "T") -> Cells:
+    def ages(
+        self, members: Sequence[str], sex: Sex = "T", at: Sequence[int] | None = None
+    ) -> Cells:
         """Population by age of a place, [draw, year, age]."""
         same, other = self._split(members)
         if not other:
-            return self.baseline.ages(same, sex)
-        people = self.changed.ages(other, sex)
-        return people + self.baseline.ages(same, sex) if same else people
+            return self.baseline.ages(same, sex, at)
+        people = self.changed.ages(other, sex, at)
+        return people + self.baseline.ages(same, sex, at) if same else people
 
     def group(self, members: Sequence[str], low: int, high: int, sex: Sex = "T") -> Cells:
         """Population in the ages ``low``–``high`` (inclusive) of a place, [draw, year]."""

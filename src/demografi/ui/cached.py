@@ -108,10 +108,12 @@ def settle() -> None:
     Streamlit collects garbage after every run and would walk through modules, tables and
     caches each time; they stay for good. Called after every run, this does so at the 1st, 2nd,
     4th, 8th … call, so that what fills up while the first visitors look around is included.
+    Before the first there is hardly any garbage, and somebody who waits for the first screen.
     """
     call = next(_settled)
     if call & (call - 1) == 0:
-        gc.collect()
+        if call > 1:
+            gc.collect()
         gc.freeze()
 
 

@@ -6,6 +6,7 @@ import logging
 import re
 import secrets
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -13,12 +14,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from demografi.dataset import Dataset
 from demografi.errors import RequestError
-from demografi.notes import LONGEST_AUTHOR, LONGEST_TEXT, Draft, Note, Notes, address, allowed
+from demografi.notes import LONGEST_AUTHOR, LONGEST_TEXT, Draft, Note, allowed
 from demografi.text import _
 from demografi.text import notes as words
 from demografi.text.problems import in_swedish
 from demografi.ui import choices, places
 from demografi.ui.downloads import offer, table_files
+
+if TYPE_CHECKING:
+    from demografi.notes import Notes
 
 __all__ = ["choose", "explain", "find", "leave_note", "notes", "offer_files", "place_name", "show"]
 
@@ -31,11 +35,13 @@ _SECRET = secrets.token_bytes(32)
 
 
 @st.cache_resource(show_spinner=False)
-def _opened() -> Notes:
+def _opened() -> "Notes":
+    from demografi.notes import Notes, address  # noqa: PLC0415 - databases take a fifth of a second
+
     return Notes(address())
 
 
-def notes() -> Notes:
+def notes() -> "Notes":
     """Return the notes of this server.
 
     Raises
