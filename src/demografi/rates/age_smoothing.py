@@ -39,8 +39,10 @@ def spline_rates(
     events: Array, exposure: Array, knots: tuple[int, ...], name: str
 ) -> tuple[Array, Diagnostic]:
     """Smooth rates [sex, age] by a Poisson GLM on B-splines of age, log exposure as offset."""
-    import statsmodels.api as sm  # noqa: PLC0415
+    # From where they are: ``statsmodels.api`` would load a tenth of a second of others.
     from statsmodels.gam.smooth_basis import BSplines  # noqa: PLC0415
+    from statsmodels.genmod.families import Poisson  # noqa: PLC0415
+    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415
     from statsmodels.tools.sm_exceptions import PerfectSeparationError  # noqa: PLC0415
 
     age = np.arange(AGES, dtype=float)
@@ -55,7 +57,7 @@ def spline_rates(
     converged = True
     for sex in range(events.shape[0]):
         offset = np.log(np.maximum(exposure[sex], 1e-6))
-        model = sm.GLM(events[sex], basis, family=sm.families.Poisson(), offset=offset)
+        model = GLM(events[sex], basis, family=Poisson(), offset=offset)
         try:
             # A fit that strays on its way is told by where it ends.
             with np.errstate(divide="ignore", over="ignore", invalid="ignore"):

@@ -136,14 +136,14 @@ def outlook(net: Array) -> NetOutlook:
 
 def persistence(deviation: Array, name: str) -> tuple[float, Diagnostic]:
     """φ by robust regression of deviations on last year's, all municipalities together."""
-    import statsmodels.api as sm  # noqa: PLC0415
+    from statsmodels.robust.robust_linear_model import RLM  # noqa: PLC0415
 
     before, after = deviation[:-1], deviation[1:]
     if before.size < FEWEST_PAIRS:
         note = f"phi = {USUAL_PERSISTENCE} taken, too few years"
         return USUAL_PERSISTENCE, Diagnostic(name, converged=False, note=note)
     scale = np.maximum(deviation.std(axis=0), 1e-9)
-    fitted = sm.RLM((after / scale).ravel(), (before / scale).ravel()).fit(maxiter=100)
+    fitted = RLM((after / scale).ravel(), (before / scale).ravel()).fit(maxiter=100)
     raw = float(fitted.params[0])
     converged = bool(np.isfinite(raw) and fitted.fit_history["iteration"] < 100)
     if not converged:
