@@ -196,7 +196,7 @@ def test_notes_without_a_place_are_counted_apart(basis: Basis) -> None:
         "Ämnet",
         "Ämnet (Umeå)",
     ]
-    assert set(section.items[0].written["Skriven av"]) == {"Utan namn, 2026-11-03"}
+    assert set(section.items[0].written["Skriven av"]) == {"Utan namn, 3 november 2026"}
     assert [text[:8] for text in section.spoken] == ["”Text 0”", "”Text 1”", "”Text 2”"]
     alone = compose(basis, order, made=MADE, notes=about[1:2])
     (section,) = [section for section in alone.annex if section.key == "dialog"]

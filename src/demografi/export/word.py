@@ -125,7 +125,7 @@ class _Writer:
         for section in self.report.sections:
             self._section(section)
         for section in self.report.annex:
-            self._section(section, new_page=section.key in ("intervall", "metod"))
+            self._section(section, new_page=section.key == "intervall")
         self._facts()
         buffer = io.BytesIO()
         self.document.save(buffer)
@@ -274,8 +274,9 @@ class _Writer:
             for at, (text, cell) in enumerate(zip(line, row.cells, strict=True)):
                 cell.width = widths[at]
                 _fill(cell, text, size, heading=heading, right=at > 0 and at not in words)
-                # A short table stays on one page, a long one keeps its heading with a row.
-                if line is not lines[-1] and (heading or whole):
+                # A short table stays on one page, a long one keeps its heading with a row, and
+                # all keep their last row with what is said of them below.
+                if heading or whole or line is lines[-1]:
                     cell.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _facts(self) -> None:

@@ -40,6 +40,8 @@ BARS = 5
 """Years of age per bar of a pyramid."""
 HEIGHT = 330
 """CSS pixels of figures that need no more, so that two fit on a page."""
+LOW = 300
+"""CSS pixels of figures that fit twice on a page with their text."""
 
 
 def history(basis: Basis, code: str) -> Figure:
@@ -248,7 +250,7 @@ def measure_lines(
         title,
         _lines_message(basis, codes[0], indicator, title),
         lambda colours: compared(
-            lines, colours, unit=unit, digits=digits, base_year=base, height=400
+            lines, colours, unit=unit, digits=digits, base_year=base, height=LOW
         ),
         (native.place_lines(lines, digits=digits),),
         Table(

@@ -11,7 +11,7 @@ from demografi.regions import COUNTY
 from demografi.report import demands, figures, tables
 from demografi.report.basis import Basis
 from demografi.report.model import Figure, Section, Table
-from demografi.text import _, age_groups, outlooks, reports, sentences
+from demografi.text import _, age_groups, measures, outlooks, reports, sentences
 from demografi.text import comparison as compared_words
 from demografi.text import knowledge as knowledge_words
 
@@ -132,7 +132,14 @@ def _leavers(basis: Basis, code: str) -> str:
     key = "labour_entry_exit"
     outlook = basis.outlook(code, key, NEAR_YEAR)
     said = reports.place_message(key, basis.name(code), outlook)
-    return f"{said}. {_(INDICATORS[key].name)}: {_(INDICATORS[key].formula)}."
+    return f"{said}. {_defined(key)}"
+
+
+def _defined(key: str) -> str:
+    """Say how a measure is counted, its numbers unbroken."""
+    definition = INDICATORS[key]
+    counted = measures.unbroken(_(definition.formula)).rstrip(".")
+    return f"{_(definition.name)}: {counted}."
 
 
 def _standing(basis: Basis, code: str, compared: Sequence[str]) -> Section:
@@ -225,5 +232,8 @@ def compare_section(basis: Basis, key: str, codes: Sequence[str]) -> Section:
         base = PREFERRED_BASE if PREFERRED_BASE in years else years[0]
         changed = comparison.changes(comparison.indexed(levels, base))
     said = compared_words.conclusion(indicator, levels, codes[0], base, changed)
-    about = f"{_(INDICATORS[indicator].name)}: {_(INDICATORS[indicator].formula)}."
-    return section(key, [said, about], [figures.measure_lines(basis, codes, indicator, base=base)])
+    return section(
+        key,
+        [said, _defined(indicator)],
+        [figures.measure_lines(basis, codes, indicator, base=base)],
+    )

@@ -101,8 +101,8 @@ def shown(notes: Sequence[Note], names: Sequence[str]) -> pd.DataFrame:
 
 
 def _day(note: Note) -> str:
-    """Day a note was written, in Swedish time: ``2026-11-03``."""
-    return format_datetime(note.written, "yyyy-MM-dd", tzinfo=ZONE, locale=LANGUAGE)
+    """Day a note was written, in Swedish time: ``3 november 2026``."""
+    return format_datetime(note.written, "d MMMM yyyy", tzinfo=ZONE, locale=LANGUAGE)
 
 
 def table(notes: Sequence[Note], names: Sequence[str]) -> pd.DataFrame:

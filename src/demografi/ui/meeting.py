@@ -11,12 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from demografi.charts.layout import CONFIG
 from demografi.charts.palette import LIGHT, Palette, counterparts, palette
 from demografi.charts.stage import staged
-from demografi.report.basis import Basis
 from demografi.report.model import Figure
 from demografi.report.story import Chapter, Scene, answer, most_moves, story
 from demografi.text import _, meeting
 from demografi.text.numbers import signed
 from demografi.ui import cached, choices, shell
+from demografi.ui.basis import basis
 from demografi.ui.card import colours, kept
 from demografi.ui.notes import leave_note
 
@@ -39,19 +39,14 @@ def background() -> Palette:
     return {"tema": colours(), "ljus": palette("light"), "mork": palette("dark")}[name]
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _basis(version: str) -> Basis:  # noqa: ARG001 - the key
-    return Basis(cached.dataset(), cached.projection())
-
-
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _story(version: str, code: str) -> tuple[Scene, ...]:
-    return story(_basis(version), code)
+def _story(version: str, code: str) -> tuple[Scene, ...]:  # noqa: ARG001 - the key
+    return story(basis(), code)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _answer(version: str, code: str, persons: int) -> Figure:
-    return answer(_basis(version), code, persons)
+def _answer(version: str, code: str, persons: int) -> Figure:  # noqa: ARG001 - the key
+    return answer(basis(), code, persons)
 
 
 def scenes(code: str) -> tuple[Scene, ...]:
@@ -139,7 +134,7 @@ def show(
 def _live(code: str, shades: Palette, at: int) -> None:
     """Show the slide that answers the audience: one slider, what follows from it."""
     version = cached.dataset().version
-    most, step = most_moves(_basis(version), code)
+    most, step = most_moves(basis(), code)
     words = st.container(key="meeting_answer", gap=None)
     with st.container(key="meeting_live"):
         persons = choices.slide("flytt", meeting.question(), -most, most, 0, step=step, show=signed)

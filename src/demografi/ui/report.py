@@ -21,7 +21,6 @@ from demografi.regions import COUNTY
 from demografi.report import (
     LEVELS,
     TEMPLATES,
-    Basis,
     Figure,
     Order,
     Report,
@@ -36,6 +35,7 @@ from demografi.text import _, reports
 from demografi.text.problems import in_swedish
 from demografi.ui import cached, choices, places, scenario_state
 from demografi.ui import notes as dialogue
+from demografi.ui.basis import basis
 from demografi.ui.card import colours
 from demografi.ui.link import key_of
 from demografi.ui.table_card import WIDE
@@ -162,20 +162,15 @@ def _notes_of(order: Order) -> tuple[Note, ...]:
     return tuple(dialogue.find(spoken_of(cached.dataset(), order.places), "", ""))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _basis(version: str) -> Basis:  # noqa: ARG001 - the key
-    return Basis(cached.dataset(), cached.projection())
-
-
 @st.cache_resource(show_spinner=_("Sätter ihop rapporten …"), max_entries=24)
 def _composed(
-    version: str,
-    key: str,  # noqa: ARG001
+    version: str,  # noqa: ARG001 - the key
+    key: str,  # noqa: ARG001 - the key
     made: datetime.date,
     _order: Order,
     _notes: tuple[Note, ...],
 ) -> Report:
-    return compose(_basis(version), _order, made=made, notes=_notes)
+    return compose(basis(), _order, made=made, notes=_notes)
 
 
 def _today() -> datetime.date:
