@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import plotly.graph_objects as go
+
 from demografi.charts.lines import history_and_range, with_baseline
+from demografi.charts.palette import Palette
 from demografi.findings import FAR_YEAR, Outlook
 from demografi.regions import COUNTY, NATION
 from demografi.report import demands, figures, native
@@ -109,15 +112,19 @@ def answer(basis: Basis, code: str, persons: int) -> Figure:
     ages = _("{low}–{high} år").format(low=low, high=high)
     said = meeting.answer(persons, ages, outlook, (then["effect_p10"], then["effect_p90"]))
     baseline = coming[["year", "base_p50"]].rename(columns={"base_p50": "p50"})
+
+    def draw(colours: Palette) -> go.Figure:
+        figure = history_and_range(observed, coming, colours, unit=_("personer"))
+        # Asked about nobody, the answer is the projection itself.
+        return with_baseline(figure, baseline, colours) if persons else figure
+
     title = _("Invånare {ages} i {place}").format(ages=ages, place=name)
     known = source_line(data, observed["source"], observed["year"])
     return Figure(
         f"fraga-{code}-{persons}",
         title,
         said,
-        lambda colours: with_baseline(
-            history_and_range(observed, coming, colours, unit=_("personer")), baseline, colours
-        ),
+        draw,
         (native.ranges(observed, coming),),
         Table(
             f"fraga-{code}-{persons}",
