@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from demografi import coverage
 from demografi.text import _
 from demografi.text import coverage as words
 from demografi.ui import cached, shell
@@ -13,6 +12,7 @@ from demografi.ui.coverage import (
     disagreements_card,
     figure_cards,
     method_card,
+    reach,
     sources_card,
     strip_card,
     table_details,
@@ -23,16 +23,15 @@ data = cached.dataset()
 first, _second = st.columns([1, 2])
 with first:
     table = choose_table(data)
-reach = coverage.reach(data)
 
-shell.heading(_("Data och metod"), words.conclusion(reach))
-figure_cards(data, reach)
+shell.heading(_("Data och metod"), words.conclusion(reach(data)))
+figure_cards(data)
 update_card(data)
 strip_card(data)
 table_details(data, table)
 disagreements_card(data)
 coverage_card(data)
-method_card()
+method_card(data)
 definitions_card(data)
 sources_card(data)
 shell.footer(data)

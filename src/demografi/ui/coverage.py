@@ -12,7 +12,7 @@ from demografi.text import knowledge as measures
 from demografi.text.numbers import MISSING, whole
 from demografi.text.sources import dataset_date
 from demografi.ui import cached, choices, shell
-from demografi.ui.card import Column, chart_card
+from demografi.ui.card import Card, Column, kept, kept_card, replayed
 from demografi.ui.table_card import offer_table, table_card
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "disagreements_card",
     "figure_cards",
     "method_card",
+    "reach",
     "sources_card",
     "strip_card",
     "table_details",
@@ -35,8 +36,14 @@ def choose_table(dataset: Dataset) -> str:
     )
 
 
-def figure_cards(dataset: Dataset, reach: coverage.Reach) -> None:
+def reach(dataset: Dataset) -> coverage.Reach:
+    """Find how far the figures reach, see :func:`demografi.coverage.reach`."""
+    return kept(("rackvidd", dataset.version), lambda: coverage.reach(dataset))
+
+
+def figure_cards(dataset: Dataset) -> None:
     """Show how new and how large the dataset is."""
+    found = reach(dataset)
     where = (
         _("följer med produkten")
         if coverage.is_snapshot(dataset)
@@ -44,16 +51,16 @@ def figure_cards(dataset: Dataset, reach: coverage.Reach) -> None:
     )
     shell.figures(
         [
-            shell.Figure(_("Nyaste folkmängd"), str(reach.home), _("länets alla kommuner")),
+            shell.Figure(_("Nyaste folkmängd"), str(found.home), _("länets alla kommuner")),
             shell.Figure(
                 _("Nyaste år med åldrar"),
-                str(max(reach.ages)),
-                _("kvinnor och män var för sig: {year}").format(year=reach.split),
+                str(max(found.ages)),
+                _("kvinnor och män var för sig: {year}").format(year=found.split),
             ),
             shell.Figure(
                 _("Omfattning"),
-                whole(reach.rows),
-                _("rader i {count} tabeller").format(count=reach.tables),
+                whole(found.rows),
+                _("rader i {count} tabeller").format(count=found.tables),
             ),
             shell.Figure(
                 _("Dataversion"),
@@ -71,18 +78,21 @@ def _source(dataset: Dataset) -> str:
 
 def strip_card(dataset: Dataset) -> None:
     """Show in which years how many municipalities have figures, per table."""
+    kept_card("tackning", lambda: _strip(dataset), dataset=dataset, depends=())
+
+
+def _strip(dataset: Dataset) -> Card:
     counted = coverage.municipalities_by_year(dataset)
     named = counted.assign(name=[words.table_name(table) for table in counted["table"]])
-    reach = coverage.reach(dataset)
-    chart_card(
-        "tackning",
+    found = reach(dataset)
+    return Card(
         _("Så långt räcker uppgifterna"),
         lambda palette: coverage_strip(
             counted,
             palette,
             name=words.table_name,
-            county=reach.home_count,
-            all_of_them=reach.home_count + reach.others_count,
+            county=found.home_count,
+            all_of_them=found.home_count + found.others_count,
         ),
         named[named["municipalities"] > 0],
         {
@@ -90,7 +100,6 @@ def strip_card(dataset: Dataset) -> None:
             "year": Column(_("År"), kind="year"),
             "municipalities": Column(_("Kommuner med uppgifter")),
         },
-        dataset=dataset,
         source=_source(dataset),
         alt=words.strip_alt(counted),
         unit=_("antal kommuner med uppgifter"),
@@ -100,7 +109,9 @@ def strip_card(dataset: Dataset) -> None:
 
 def coverage_card(dataset: Dataset) -> None:
     """Show years and number of regions per table and level."""
-    shown = words.coverage_rows(coverage.coverage(dataset))
+    shown = kept(
+        ("omfattning", dataset.version), lambda: words.coverage_rows(coverage.coverage(dataset))
+    )
     table_card(
         "omfattning",
         _("Tabeller, nivåer och år"),
@@ -110,6 +121,7 @@ def coverage_card(dataset: Dataset) -> None:
         source=_source(dataset),
         alt=_("Tabellernas år och antal platser per nivå"),
         height=480,
+        depends=(),
     )
 
 
@@ -136,13 +148,15 @@ def table_details(dataset: Dataset, table: str) -> None:
                 digits=2,
             )
         st.markdown(words.table_about(table))
-        st.markdown(
-            words.known_faults(
-                words.gap_texts(dataset, coverage.gaps(dataset, table)),
-                words.remark_texts(coverage.remarks(dataset, table)),
-            )
-        )
+        st.markdown(kept(("brister", dataset.version, table), lambda: _faults(dataset, table)))
         st.caption(words.table_sources(dataset, table))
+
+
+def _faults(dataset: Dataset, table: str) -> str:
+    return words.known_faults(
+        words.gap_texts(dataset, coverage.gaps(dataset, table)),
+        words.remark_texts(coverage.remarks(dataset, table)),
+    )
 
 
 def disagreements_card(dataset: Dataset) -> None:
@@ -165,7 +179,7 @@ def disagreements_card(dataset: Dataset) -> None:
 
 def sources_card(dataset: Dataset) -> None:
     """Show sources, licences and files with their checksums."""
-    shown = words.source_rows(coverage.sources(dataset))
+    shown = kept(("kallor", dataset.version), lambda: words.source_rows(coverage.sources(dataset)))
     table_card(
         "kallor",
         _("Källor"),
@@ -181,6 +195,7 @@ def sources_card(dataset: Dataset) -> None:
         if coverage.is_snapshot(dataset)
         else "",
         height=520,
+        depends=(),
     )
     left, right = st.columns(2)
     with left, st.container(border=True, key="card_licenser"):
@@ -189,15 +204,19 @@ def sources_card(dataset: Dataset) -> None:
     with right, st.container(border=True, key="card_filer"):
         st.subheader(_("Filer och kontrollsummor"), anchor=False)
         with st.expander(_("Visa filerna"), icon=":material/folder_open:"):
-            st.table(
-                words.file_rows(coverage.files(dataset)),
-                hide_index=True,
-                border="horizontal",
-                alt=_("Filer, antal rader och början av deras SHA-256"),
-            )
+            replayed(("filer", dataset.version), lambda _shades: _files(dataset))
 
 
-def method_card() -> None:
+def _files(dataset: Dataset) -> None:
+    st.table(
+        words.file_rows(coverage.files(dataset)),
+        hide_index=True,
+        border="horizontal",
+        alt=_("Filer, antal rader och början av deras SHA-256"),
+    )
+
+
+def method_card(dataset: Dataset) -> None:
     """Tell how the projection is made, where it ends, and how its fits went."""
     ahead = cached.projection()
     with st.container(border=True, key="card_metod"):
@@ -215,18 +234,25 @@ def method_card() -> None:
         )
         st.markdown(method.fits_finding(ahead.diagnostics))
         with st.expander(_("Visa anpassningarna"), icon=":material/checklist:"):
-            st.table(
-                method.diagnostic_rows(ahead.diagnostics),
-                hide_index=True,
-                border="horizontal",
-                alt=_("Prognosens anpassningar och om de konvergerade"),
-            )
+            replayed(("anpassningar", dataset.version), lambda _shades: _fits())
         st.caption(cached.projection_line())
+
+
+def _fits() -> None:
+    st.table(
+        method.diagnostic_rows(cached.projection().diagnostics),
+        hide_index=True,
+        border="horizontal",
+        alt=_("Prognosens anpassningar och om de konvergerade"),
+    )
 
 
 def definitions_card(dataset: Dataset) -> None:
     """Show the definitions of all indicators."""
-    shown = measures.all_definitions(knowledge.spans(dataset))
+    shown = kept(
+        ("definitioner", dataset.version),
+        lambda: measures.all_definitions(knowledge.spans(dataset)),
+    )
     table_card(
         "definitioner",
         _("Måttens definitioner"),
@@ -236,4 +262,5 @@ def definitions_card(dataset: Dataset) -> None:
         source=_source(dataset),
         alt=_("Definition, enhet, källa och år för alla mått"),
         height=520,
+        depends=(),
     )

@@ -18,7 +18,7 @@ from demografi.text import knowledge as words
 from demografi.text.columns import ends
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
-from demografi.ui.card import Column, colours, drawn
+from demografi.ui.card import Column, colours, drawn, replayed
 from demografi.ui.table_card import WIDE, table_card
 
 __all__ = [
@@ -212,6 +212,7 @@ def matrix_card(
         note=matrix.note,
         width=WIDE,
         hide_index=False,
+        depends=choice,
     )
 
 
@@ -236,11 +237,19 @@ def definitions(dataset: Dataset, chosen: str) -> None:
     """Show the chosen indicator's definition, and all others one click away."""
     with st.container(border=True, key="card_definition"):
         st.subheader(_(INDICATORS[chosen].name), anchor=False)
-        st.table(words.about_indicator(chosen), border="horizontal", alt=_("Måttets definition"))
+        replayed(("definition", chosen), lambda _shades: _definition(chosen))
         with st.expander(_("Alla måtts definitioner"), icon=":material/menu_book:"):
-            st.table(
-                words.all_definitions(knowledge.spans(dataset)),
-                hide_index=True,
-                border="horizontal",
-                alt=_("Definition, enhet, källa och år för alla mått"),
-            )
+            replayed(("definitioner", dataset.version), lambda _shades: _definitions(dataset))
+
+
+def _definition(chosen: str) -> None:
+    st.table(words.about_indicator(chosen), border="horizontal", alt=_("Måttets definition"))
+
+
+def _definitions(dataset: Dataset) -> None:
+    st.table(
+        words.all_definitions(knowledge.spans(dataset)),
+        hide_index=True,
+        border="horizontal",
+        alt=_("Definition, enhet, källa och år för alla mått"),
+    )

@@ -1,6 +1,6 @@
 """The table card: figures that are a table and nothing else, with title, source and downloads."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,6 +9,7 @@ import streamlit as st
 from demografi.dataset import Dataset
 from demografi.text import _
 from demografi.text.sources import licence
+from demografi.ui.card import replayed
 from demografi.ui.downloads import offer, table_files
 from demografi.ui.notes import leave_note
 
@@ -52,6 +53,7 @@ def table_card(
     height: int | None = None,
     hide_index: bool = True,
     digits: int = 1,
+    depends: tuple[Hashable, ...] | None = None,
 ) -> None:
     """Show a table in a card.
 
@@ -75,7 +77,20 @@ def table_card(
         Leave the frame's index out.
     digits : int
         Decimals of real numbers in Excel.
+    depends : tuple, optional
+        All that the table follows from beside the dataset: it is then written once for all who
+        are shown the same.
     """
+
+    def show() -> None:
+        st.table(
+            shown,
+            width=width or "stretch",
+            height=height or "content",
+            hide_index=hide_index,
+            alt=alt,
+        )
+
     about = {
         _("Rubrik"): title,
         _("Källa"): source,
@@ -93,11 +108,8 @@ def table_card(
             with st.container(horizontal=True, width="content", gap="small"):
                 offer_table(key, download, about, dataset.version, digits=digits)
                 leave_note(key, title)
-        st.table(
-            shown,
-            width=width or "stretch",
-            height=height or "content",
-            hide_index=hide_index,
-            alt=alt,
-        )
+        if depends is None:
+            show()
+        else:
+            replayed(("tabell", key, dataset.version, depends), lambda _shades: show())
         st.caption("  \n".join(remark for remark in (note, source) if remark))
