@@ -7,6 +7,7 @@ from demografi.charts.bars import components
 from demografi.charts.lines import history_and_range
 from demografi.charts.pyramid import pyramid
 from demografi.text import _, sentences
+from demografi.text.columns import COMPONENTS, component_columns
 from demografi.text.numbers import percent, signed, whole
 from demografi.text.sources import observed_line, source_line
 from demografi.text.years import ages_note, broken_note
@@ -116,22 +117,14 @@ with left:
         height=560,
     )
 with right:
-    gross = {"in_migration": Column(_("Inflyttade")), "out_migration": Column(_("Utflyttade"))}
-    known = changes[list(gross)].notna().to_numpy().any()
+    gross = ["in_migration", "out_migration"]
+    known = changes[gross].notna().to_numpy().any()
     chart_card(
         "forandring",
         sentences.components_finding(recent, data.newest_year),
         lambda colours: components(changes, colours, height=560),
         changes,
-        {
-            "year": Column(_("År"), kind="year"),
-            "births": Column(_("Födda")),
-            "deaths": Column(_("Döda")),
-            "natural_change": Column(_("Födelsenetto")),
-            **(gross if known else {}),
-            "net_migration": Column(_("Flyttnetto")),
-            "change": Column(_("Folkökning")),
-        },
+        component_columns(COMPONENTS if known else COMPONENTS.keys() - gross),
         dataset=data,
         depends=(code,),
         source=source_line(data, changes["source"], changes["year"]),

@@ -244,7 +244,7 @@ def test_a_line_with_a_gap_says_so(umea: Report) -> None:
             set(range(years.min(), years.max())) - set(years)
             for _name, years in past.groupby("name")["year"]
         )
-        assert gap == ("saknas i underlaget" in figure.table.note), figure.key
+        assert gap == ("där uppgifter saknas: " in figure.table.note), figure.key
 
 
 def test_every_chapter_has_the_same_contents(basis: Basis) -> None:

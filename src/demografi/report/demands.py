@@ -21,10 +21,12 @@ from demografi.report import native
 from demografi.report.basis import Basis
 from demografi.report.columns import RANGE_COLUMNS, range_columns
 from demografi.report.model import Column, Figure, Table
+from demografi.series import missing_years
 from demografi.text import _, demands
 from demografi.text import needs as needs_words
 from demografi.text.numbers import MISSING, interval, whole
 from demografi.text.sources import source_line
+from demografi.text.years import gaps_note
 
 __all__ = ["Demand", "of_place", "paragraphs", "service_line", "staff", "users", "users_by_year"]
 
@@ -162,6 +164,7 @@ def users(basis: Basis, code: str) -> Figure:
                     demands.how_to_read(),
                     _note(basis, chosen),
                     demands.left_out(_absent(chosen), name),
+                    gaps_note({part: missing_years(*panel) for part, panel in panels.items()}),
                 ]
             ).strip(),
         ),

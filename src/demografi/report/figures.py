@@ -20,9 +20,10 @@ from demografi.report.model import Column, Figure, Table
 from demografi.text import _, measures, outlooks, reports, sentences
 from demografi.text import comparison as compared_words
 from demografi.text import knowledge as knowledge_words
-from demografi.text.columns import OBSERVED, PROJECTED
+from demografi.text.columns import OBSERVED, PROJECTED, component_columns
 from demografi.text.numbers import percent, signed_interval
 from demografi.text.sources import observed_line, source_line
+from demografi.text.years import gaps_note
 
 __all__ = [
     "ages_then_now_later",
@@ -185,7 +186,6 @@ def change(basis: Basis, code: str) -> Figure:
     flows = findings.past_and_coming(past, basis.components(code))
     recent = findings.recent_change(past)
     title = _("Födelsenetto och flyttnetto i {place}, per år").format(place=name)
-    natural, moves = _("Födelsenetto"), _("Flyttnetto")
     known = source_line(data, past["source"], past["year"])
     return Figure(
         f"forandring-{code}",
@@ -197,17 +197,10 @@ def change(basis: Basis, code: str) -> Figure:
             f"forandring-{code}",
             title,
             flows,
-            {
-                "year": Column(_("År"), kind="year"),
-                "births": Column(_("Födda")),
-                "deaths": Column(_("Döda")),
-                "natural_change": Column(natural),
-                **range_columns(
-                    natural, {"p10": "natural_change_p10", "p90": "natural_change_p90"}
-                ),
-                "net_migration": Column(moves),
-                **range_columns(moves, {"p10": "net_migration_p10", "p90": "net_migration_p90"}),
-            },
+            component_columns(
+                ["births", "deaths", "natural_change", "net_migration"],
+                ranged=["natural_change", "net_migration"],
+            ),
             f"{known} {basis.projection_line}",
             unit=_("personer per år, prognosens mitt efter linjen"),
         ),
@@ -282,15 +275,8 @@ def _lines_note(lines: Sequence[Line]) -> str:
     if any(len(line.projected) for line in lines):
         parts.append(_("Heldragen linje är statistik, streckad är prognosens mitt."))
     parts.append(compared_words.ends_note(lines))
-    gaps = {line.name: _gaps(line) for line in lines if len(line.observed)}
-    parts.append(reports.gaps_note(gaps))
+    parts.append(gaps_note(comparison.gaps(lines)))
     return " ".join(filter(None, parts))
-
-
-def _gaps(line: Line) -> list[int]:
-    """Years without a figure between a line's first and last observed one."""
-    known = {int(year) for year in line.observed["year"]}
-    return [year for year in range(min(known), max(known)) if year not in known]
 
 
 def growth(basis: Basis, target: int = FAR_YEAR) -> Figure:

@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 
 from demografi.charts.axes import above_zero
 from demografi.charts.palette import LIGHT, Palette
+from demografi.text.columns import Column
 from demografi.text.numbers import MISSING, decimal
 from demografi.text.reports import axis_note
 
@@ -67,37 +68,6 @@ def plain(text: str, most: int = LONGEST) -> str:
     # Split at blanks alone: a no-break space is part of a number.
     joined = " ".join(part for part in printable(text).split(" ") if part)
     return joined if len(joined) <= most else joined[: most - 1].rstrip() + "…"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table.
-
-    Attributes
-    ----------
-    name : str
-        Heading.
-    digits : int
-        Decimals shown of a number.
-    kind : {'number', 'year', 'text'}
-        What stands in it.
-    digits_of : str
-        Column of the frame that holds the decimals of each row, where rows are of different
-        measures.
-    term : str
-        What computing calls it (``p10``), for those who read files by programs.
-    """
-
-    name: str
-    digits: int = 0
-    kind: Literal["number", "year", "text"] = "number"
-    digits_of: str = ""
-    term: str = ""
-
-    @property
-    def in_files(self) -> str:
-        """Heading in Excel and CSV: with the name that programs know it by."""
-        return f"{self.name} ({self.term})" if self.term else self.name
 
 
 @dataclass(frozen=True)

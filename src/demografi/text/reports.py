@@ -1,7 +1,7 @@
 """Words of the reports: titles, messages of slides, the page that explains the range."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -23,7 +23,6 @@ __all__ = [
     "data_paragraph",
     "file_about",
     "file_name",
-    "gaps_note",
     "growth_message",
     "history_message",
     "labour_paragraph",
@@ -264,17 +263,6 @@ def alone_against(key: str, name: str, rank: int, among: int, year: int) -> str:
     )
 
 
-def _runs(years: Sequence[int]) -> str:
-    """Write years in order, consecutive ones as a span."""
-    spans: list[list[int]] = []
-    for year in years:
-        if spans and year == spans[-1][-1] + 1:
-            spans[-1].append(year)
-        else:
-            spans.append([year])
-    return join([str(one[0]) if len(one) == 1 else f"{one[0]}–{one[-1]}" for one in spans])
-
-
 def axis_note(start: float | None = None, digits: int = 0) -> str:
     r"""Say that an axis does not begin at zero, and where it does when that is known.
 
@@ -284,29 +272,6 @@ def axis_note(start: float | None = None, digits: int = 0) -> str:
     if start is None:
         return _("Axeln börjar inte vid noll.")
     return _("Axeln börjar vid {start}, inte vid noll.").format(start=decimal(start, digits))
-
-
-def gaps_note(gaps: Mapping[str, Sequence[int]]) -> str:
-    """Say which years lines have no figures for; nothing when there are none.
-
-    >>> gaps_note({"Umeå": [2020, 2021, 2022, 2023], "Åsele": [2020, 2021, 2022, 2023]})
-    '2020–2023 saknas i underlaget.'
-    >>> gaps_note({"Umeå": [], "Åsele": [2020, 2022]}), gaps_note({"Umeå": []})
-    ('2020 och 2022 saknas i underlaget för Åsele.', '')
-    """
-    by_years: dict[tuple[int, ...], list[str]] = {}
-    for name, years in gaps.items():
-        by_years.setdefault(tuple(years), []).append(name)
-    if len(by_years) == 1:
-        (years,) = by_years
-        return _("{years} saknas i underlaget.").format(years=_runs(years)) if years else ""
-    return " ".join(
-        _("{years} saknas i underlaget för {places}.").format(
-            years=_runs(years), places=join(names)
-        )
-        for years, names in by_years.items()
-        if years
-    )
 
 
 def data_paragraph(version: str, date: str, newest: int) -> str:

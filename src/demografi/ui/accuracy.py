@@ -14,7 +14,7 @@ from demografi.findings.accuracy import (
 )
 from demografi.text import _
 from demografi.text import accuracy as text
-from demografi.text.columns import ends
+from demografi.text.columns import range_columns
 from demografi.text.numbers import MISSING, percent, whole
 from demografi.ui import choices
 from demografi.ui.card import Column
@@ -95,8 +95,7 @@ def said_columns(said: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Colu
         "year": Column(_("År"), kind="year"),
         "actual": Column(_("Utfall")),
         OURS: Column(names[OURS]),
-        "low80": Column(ends(_("Vår"))["p10"]),
-        "high80": Column(ends(_("Vår"))["p90"]),
+        **range_columns(_("Vår"), {"p10": "low80", "p90": "high80"}),
     }
     columns |= {name: Column(label) for name, label in names.items() if name not in columns}
     return {name: column for name, column in columns.items() if name in said}

@@ -12,7 +12,7 @@ from demografi.findings import TOGETHER
 from demografi.regions import Place
 from demografi.text import _
 from demografi.text import against_today as text
-from demografi.text.columns import ends
+from demografi.text.columns import range_columns
 from demografi.text.sources import source_line
 from demografi.ui import cached
 from demografi.ui.card import Card, Column, kept, show_card
@@ -28,16 +28,12 @@ def _numbers() -> dict[str, Column]:
         "today": Column(_("Som i dag, per år")),
         "ahead": Column(_("Prognos, per år")),
         "mean": Column(_("Skillnad, medel")),
-        "p10": Column(ends("")["p10"]),
-        "p90": Column(ends("")["p90"]),
+        **range_columns("", ("p10", "p90")),
     }
 
 
 def _years(names: dict[str, str]) -> dict[str, Column]:
-    sides = {
-        f"{TOGETHER}_p10": Column(ends(_("Tillsammans"))["p10"]),
-        f"{TOGETHER}_p90": Column(ends(_("Tillsammans"))["p90"]),
-    }
+    sides = range_columns(_("Tillsammans"), {end: f"{TOGETHER}_{end}" for end in ("p10", "p90")})
     parts = {part: Column(name) for part, name in names.items()}
     return {"year": Column(_("År"), kind="year"), **parts, **sides}
 

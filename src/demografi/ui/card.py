@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +15,7 @@ from demografi.charts.palette import LIGHT, Palette, palette
 from demografi.dataset import Dataset
 from demografi.export.image import IMAGE_KINDS, ImageKind, to_image
 from demografi.text import _
-from demografi.text.columns import explained
+from demografi.text.columns import Column, explained
 from demografi.text.numbers import MISSING, decimal
 from demografi.text.sources import licence
 from demografi.ui import choices
@@ -81,15 +81,6 @@ def replayed(key: tuple[Hashable, ...], show: Callable[[Palette], None]) -> None
     """
     shades = colours()
     _replayed((choices.screen(), *key, shades.name), lambda: show(shades))
-
-
-@dataclass(frozen=True)
-class Column:
-    """How a column of a card's table is shown."""
-
-    name: str
-    digits: int = 0
-    kind: Literal["number", "year", "text"] = "number"
 
 
 def age_columns(table: pd.DataFrame) -> dict[str, Column]:

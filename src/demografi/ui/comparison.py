@@ -14,7 +14,7 @@ from demografi.indicators import INDICATORS
 from demografi.regions import COUNTY, NATION, NORTH
 from demografi.text import _, measures
 from demografi.text import comparison as words
-from demografi.text.columns import OBSERVED, PROJECTED, ends
+from demografi.text.columns import OBSERVED, PROJECTED, range_columns
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, places
 from demografi.ui.card import Column, chart_card, colours, kept
@@ -115,8 +115,7 @@ def lines_card(
         "year": Column(_("År"), kind="year"),
         "name": Column(_("Plats"), kind="text"),
         "value": Column(_("Index") if base else chosen_name(indicator), digits),
-        "low": Column(ends()["p10"], digits),
-        "high": Column(ends()["p90"], digits),
+        **range_columns(columns={"p10": "low", "p90": "high"}, digits=digits),
     }
     if base:
         columns["level"] = Column(chosen_name(indicator), chosen.decimals)

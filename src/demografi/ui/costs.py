@@ -11,7 +11,7 @@ from demografi.dataset import Dataset
 from demografi.needs import COST_GROUPS, ELDERLY_COST, SERVICES, Course
 from demografi.text import _
 from demografi.text import needs as words
-from demografi.text.columns import ends
+from demografi.text.columns import ends, range_columns
 from demografi.text.numbers import decimal, whole
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices
@@ -150,9 +150,7 @@ def _pressure_card(data: Dataset, code: str, given: Given, target: int) -> None:
     table = ahead.assign(**{ages: frame["p50"] for ages, frame in apart.items()})
     columns = {
         "year": Column(_("År"), kind="year"),
-        "p10": Column(ends("")["p10"], digits=1),
-        "p50": Column(ends("")["p50"], digits=1),
-        "p90": Column(ends("")["p90"], digits=1),
+        **range_columns("", digits=1),
     } | {ages: Column(ends(names[ages].capitalize())["p50"], digits=1) for ages in apart}
     chart_card(
         "kostnadstryck",

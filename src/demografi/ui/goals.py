@@ -12,7 +12,7 @@ from demografi.regions import NATION
 from demografi.scenario import to_link
 from demografi.text import _
 from demografi.text import goals as words
-from demografi.text.columns import OBSERVED, ends
+from demografi.text.columns import history_columns
 from demografi.text.numbers import interval
 from demografi.text.sources import source_line
 from demografi.text.years import broken_note
@@ -271,13 +271,7 @@ def _curve_card(data: Dataset, code: str, answer: Answer, rate: float) -> None:
             reached=answer.outcome,
         ),
         findings.history_then_range(before, ahead),
-        {
-            "year": Column(_("År"), kind="year"),
-            "value": Column(OBSERVED, digits=goal.decimals),
-            "p10": Column(ends()["p10"], digits=goal.decimals),
-            "p50": Column(ends()["p50"], digits=goal.decimals),
-            "p90": Column(ends()["p90"], digits=goal.decimals),
-        },
+        history_columns(goal.decimals),
         dataset=data,
         depends=choices.made(),
         source=f"{source_line(data, before['source'], before['year'])} {cached.projection_line()}",

@@ -7,7 +7,7 @@ from demografi.charts.bars import ranking
 from demografi.dataset import Dataset
 from demografi.text import _
 from demografi.text import needs as words
-from demografi.text.columns import ends
+from demografi.text.columns import OUTLOOK, range_columns
 from demografi.text.numbers import decimal, whole
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
@@ -38,9 +38,7 @@ def show_joint(data: Dataset, code: str, target: int) -> None:
     rows = found.rows.reset_index(drop=True)
     columns = {
         "name": Column(_("Plats"), kind="text"),
-        "low": Column(ends(str(target))["p10"]),
-        "middle": Column(ends(str(target))["p50"]),
-        "high": Column(ends(str(target))["p90"]),
+        **range_columns(str(target), OUTLOOK),
         "spread": Column(_("Osäkerhet, ± procent"), digits=1),
         "per_age": Column(_("Personer per årskull"), digits=1),
     }

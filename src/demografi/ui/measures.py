@@ -10,7 +10,7 @@ from demografi.dataset import Dataset
 from demografi.indicators import INDICATORS
 from demografi.regions import Place
 from demografi.text import _
-from demografi.text.columns import ends
+from demografi.text.columns import OUTLOOK, range_columns
 from demografi.text.numbers import decimal, percent, signed_interval
 from demografi.text.outlooks import movers_ahead, movers_since
 from demografi.text.sources import source_line
@@ -99,9 +99,7 @@ class Measure:
         return {
             "name": Column(_("Kommun"), kind="text"),
             "now": Column(_("Nu")),
-            "low": Column(ends(str(self.target))["p10"]),
-            "middle": Column(ends(str(self.target))["p50"]),
-            "high": Column(ends(str(self.target))["p90"]),
+            **range_columns(str(self.target), OUTLOOK),
             "value": Column(_("Förändring, procent"), digits=1),
         }
 

@@ -12,6 +12,7 @@ from demografi.findings import FAR_YEAR, NEAR_YEAR
 from demografi.indicators import INDICATORS
 from demografi.regions import COUNTY, Place
 from demografi.text import _, outlooks
+from demografi.text.columns import COMPONENTS
 from demografi.text.numbers import decimal, signed, whole
 from demografi.text.sources import observed_line, source_line
 from demografi.ui import cached, measures
@@ -106,8 +107,8 @@ def _newest_year(data: Dataset, place: Place) -> Card:
             "now": Column(_("Folkmängd {year}").format(year=year)),
             "change": Column(_("Förändring")),
             "share": Column(_("Förändring, procent"), digits=1),
-            "natural_change": Column(_("Födelsenetto")),
-            "net_migration": Column(_("Flyttnetto")),
+            "natural_change": Column(COMPONENTS["natural_change"]),
+            "net_migration": Column(COMPONENTS["net_migration"]),
         },
         source=source_line(data, moved["source"], [year - 1, year]),
         alt=_("Förändring av folkmängden per kommun. {finding}.").format(finding=finding),

@@ -11,7 +11,7 @@ from demografi.findings import Outlook
 from demografi.indicators import AgeGroupSet
 from demografi.regions import Place
 from demografi.text import _, official, outlooks
-from demografi.text.columns import OBSERVED, ends
+from demografi.text.columns import RANGE_COLUMNS, component_columns, ends
 from demografi.text.numbers import decimal, whole
 from demografi.text.sources import observed_line, source_line
 from demografi.text.years import broken_note
@@ -114,14 +114,7 @@ def _total(data: Dataset, place: Place, target: int) -> Card:
             name=official.name(published),
         ),
         findings.beside_official(findings.history_then_range(observed, coming), published),
-        {
-            "year": Column(_("År"), kind="year"),
-            "value": Column(OBSERVED),
-            "p10": Column(ends()["p10"]),
-            "p50": Column(ends()["p50"]),
-            "p90": Column(ends()["p90"]),
-        }
-        | groups.published_column(published, ["total"]),
+        RANGE_COLUMNS | groups.published_column(published, ["total"]),
         depends=(place.code,),
         source=source.strip(),
         alt=f"{told} {official.said(published)}".strip(),
@@ -165,13 +158,9 @@ def _groups(data: Dataset, place: Place, chosen: AgeGroupSet, target: int) -> Ca
         groups.named_table(chosen, by_age),
         {
             "group": Column(_("Åldersgrupp"), kind="text"),
-            "year": Column(_("År"), kind="year"),
-            "value": Column(OBSERVED),
-            "p10": Column(ends()["p10"]),
-            "p50": Column(ends()["p50"]),
-            "p90": Column(ends()["p90"]),
-        }
-        | groups.published_column(published, chosen.labels),
+            **RANGE_COLUMNS,
+            **groups.published_column(published, chosen.labels),
+        },
         depends=(place.code, chosen.id),
         source=source.strip(),
         alt=told,
@@ -266,17 +255,10 @@ def _components(data: Dataset, place: Place, target: int) -> Card:
         told,
         lambda colours: components(flows, colours, jump_off=jump_off, height=_HEIGHT),
         flows,
-        {
-            "year": Column(_("År"), kind="year"),
-            "births": Column(_("Födda")),
-            "deaths": Column(_("Döda")),
-            "natural_change": Column(_("Födelsenetto")),
-            "natural_change_p10": Column(ends(_("Födelsenetto"))["p10"]),
-            "natural_change_p90": Column(ends(_("Födelsenetto"))["p90"]),
-            "net_migration": Column(_("Flyttnetto")),
-            "net_migration_p10": Column(ends(_("Flyttnetto"))["p10"]),
-            "net_migration_p90": Column(ends(_("Flyttnetto"))["p90"]),
-        },
+        component_columns(
+            ["births", "deaths", "natural_change", "net_migration"],
+            ranged=["natural_change", "net_migration"],
+        ),
         depends=(place.code,),
         source=f"{source_line(data, past['source'], past['year'])} {cached.projection_line()}",
         alt=told,

@@ -16,7 +16,7 @@ from demografi.needs import SERVICES, Course, Service
 from demografi.series import group_series, missing_years, parse_group
 from demografi.text import _
 from demografi.text import needs as words
-from demografi.text.columns import OBSERVED, ends
+from demografi.text.columns import history_columns
 from demografi.text.numbers import MISSING, decimal, interval, join, whole
 from demografi.text.sources import source_line
 from demografi.text.years import gaps_note
@@ -24,8 +24,6 @@ from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 
 __all__ = ["Demand", "course_until", "show_services", "side_by_side"]
-
-_LOW, _MIDDLE, _HIGH = ends().values()
 
 
 @dataclass(frozen=True)
@@ -179,11 +177,7 @@ def range_card(
         table.assign(series=table["series"].map(names)),
         {
             "series": Column(_("Vad"), kind="text"),
-            "year": Column(_("År"), kind="year"),
-            "value": Column(OBSERVED, digits=digits),
-            "p10": Column(_LOW, digits=digits),
-            "p50": Column(_MIDDLE, digits=digits),
-            "p90": Column(_HIGH, digits=digits),
+            **history_columns(digits),
         },
         dataset=data,
         depends=depends,

@@ -11,7 +11,7 @@ from demografi.pilots import GroupShift
 from demografi.pilots.challenge import MATRIX
 from demografi.regions import COUNTY
 from demografi.text import _
-from demografi.text.columns import ends
+from demografi.text.columns import range_columns
 from demografi.text.pilots import challenge as words
 from demografi.text.pilots import question
 from demografi.ui import cached, places, shell
@@ -55,8 +55,7 @@ def show(dataset: Dataset) -> None:
         {
             "name": Column(_("Kommun"), kind="text"),
             "value": Column(_("Tryck"), 1),
-            "low": Column(ends()["p10"], 1),
-            "high": Column(ends()["p90"], 1),
+            **range_columns(columns={"p10": "low", "p90": "high"}, digits=1),
             "peak": Column(_("Försörjningskvoten högst, år"), kind="text"),
             "peak_low": Column(_("tidigast (1 av 10 före)"), kind="text"),
             "peak_high": Column(_("senast (1 av 10 efter)"), kind="text"),

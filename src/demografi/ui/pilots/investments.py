@@ -13,7 +13,7 @@ from demografi.pilots.investments import STORUMAN
 from demografi.scenario import Scenario, to_link
 from demografi.series import total_series
 from demografi.text import _
-from demografi.text.columns import OBSERVED, ends
+from demografi.text.columns import ENDS, OBSERVED, RANGE_COLUMNS, range_columns
 from demografi.text.pilots import investments as words
 from demografi.text.pilots import question
 from demografi.text.sources import observed_line, projected_line
@@ -111,12 +111,8 @@ def _scenario(dataset: Dataset, found: Investment, chosen: tuple[int, int, int])
         {
             "year": Column(_("År"), kind="year"),
             "value": Column(OBSERVED),
-            "without_p10": Column(ends(_("Utan"))["p10"]),
-            "without_p50": Column(ends(_("Utan"))["p50"]),
-            "without_p90": Column(ends(_("Utan"))["p90"]),
-            "with_p10": Column(ends(_("Med"))["p10"]),
-            "with_p50": Column(ends(_("Med"))["p50"]),
-            "with_p90": Column(ends(_("Med"))["p90"]),
+            **range_columns(_("Utan"), {end: f"without_{end}" for end in ENDS}),
+            **range_columns(_("Med"), {end: f"with_{end}" for end in ENDS}),
         },
         dataset=dataset,
         source=f"{words.scenario_source(dataset, found)} {cached.projection_line()}",
@@ -155,13 +151,7 @@ def _measured(dataset: Dataset, case: MeasuredCase) -> None:
             name=_("Prognos från {year}").format(year=case.origin),
         ),
         case.path,
-        {
-            "year": Column(_("År"), kind="year"),
-            "value": Column(OBSERVED),
-            "p10": Column(ends()["p10"]),
-            "p50": Column(ends()["p50"]),
-            "p90": Column(ends()["p90"]),
-        },
+        RANGE_COLUMNS,
         dataset=dataset,
         source=f"{observed_line(dataset, 'population_total', seen['year'])} "
         + projected_line(dataset, case.origin, draws=DRAWS),
@@ -191,9 +181,7 @@ def _ages(dataset: Dataset, case: MeasuredCase) -> None:
             "year": Column(_("År"), kind="year"),
             "ages": Column(_("Ålder"), kind="text"),
             "observed": Column(OBSERVED),
-            "p10": Column(ends()["p10"]),
-            "p50": Column(ends()["p50"]),
-            "p90": Column(ends()["p90"]),
+            **range_columns(),
             "difference": Column(_("Skillnad mot mitten")),
         },
         dataset=dataset,

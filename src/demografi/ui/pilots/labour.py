@@ -15,7 +15,7 @@ from demografi.pilots.labour import ENTRY, EXIT, education
 from demografi.projection import fitted
 from demografi.regions import COUNTY
 from demografi.text import _
-from demografi.text.columns import ends
+from demografi.text.columns import range_columns
 from demografi.text.numbers import MISSING, percent
 from demografi.text.pilots import labour as words
 from demografi.text.pilots import question
@@ -172,8 +172,7 @@ def _lines(dataset: Dataset, code: str, moving: Turnover) -> None:
             "year": Column(_("År"), kind="year"),
             "name": Column(_("Grupp"), kind="text"),
             "value": Column(_("Personer")),
-            "low": Column(ends()["p10"]),
-            "high": Column(ends()["p90"]),
+            **range_columns(columns={"p10": "low", "p90": "high"}),
         },
         dataset=dataset,
         source=source_line(dataset, moving.sources, moving.entering[0]["year"])
