@@ -32,7 +32,7 @@ _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _INNER = Inches(0.6), Inches(12.13)
 _TITLE_TOP, _TITLE_HEIGHT = Inches(0.4), Inches(1.15)
 _BODY_TOP, _BODY_HEIGHT = Inches(1.65), Inches(4.95)
-_SOURCE_TOP, _SOURCE_HEIGHT = Inches(6.68), Inches(0.6)
+_SOURCE_BOX, _SOURCE_BOX_LONG = (Inches(6.68), Inches(0.6)), (Inches(6.6), Inches(0.85))
 _PROPERTY = 250
 """Letters that a file's properties have room for."""
 _ROWS = 12
@@ -252,9 +252,10 @@ class _Deck:
             _write(box.text_frame, page, _VOICE)
 
     def _source(self, slide: Slide, remarks: str) -> None:
-        box = slide.shapes.add_textbox(_LEFT, _SOURCE_TOP, _INNER, _SOURCE_HEIGHT)
-        size = _SOURCE_SIZE if len(remarks) <= _SOURCE_LETTERS else _SOURCE_SMALL
-        _write(box.text_frame, [remarks], size, LIGHT.muted)
+        long = len(remarks) > _SOURCE_LETTERS
+        top, height = _SOURCE_BOX_LONG if long else _SOURCE_BOX
+        box = slide.shapes.add_textbox(_LEFT, top, _INNER, height)
+        _write(box.text_frame, [remarks], _SOURCE_SMALL if long else _SOURCE_SIZE, LIGHT.muted)
 
     def _figure(self, figure: Figure, paragraphs: Sequence[str]) -> None:
         slide = self._slide(figure.message, [*paragraphs, figure.alt, figure.table.source])

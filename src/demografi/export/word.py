@@ -103,6 +103,7 @@ def _styles(document: WordDocument) -> None:
                 border.getparent().remove(border)
                 break
     document.styles["Normal"].paragraph_format.line_spacing = 1.15
+    document.styles[_SOURCE].paragraph_format.keep_together = True
     document.styles["toc 2"].paragraph_format.left_indent = Cm(0.6)
 
 
