@@ -149,7 +149,7 @@ def draw_counts(mean: Cells, variance: Cells, luck: Luck, *, most: Cells | None 
     excess = variance - _ROUNDING_VARIANCE
     np.maximum(excess, 0, out=excess)
     excess *= np.float32(0.5)
-    centre = mean * mean
+    centre = np.square(mean)
     centre -= excess  # at least 1/50 where anything was taken away, as variance <= mean
     np.sqrt(centre, out=centre)  # mean - B
     spread = np.subtract(mean, centre, out=excess)

@@ -101,6 +101,11 @@ def person_years(persons: Cells, hazard: Cells) -> Cells:
     return lived
 
 
+def _spread(cells: Cells, shape: tuple[int, ...]) -> Cells:
+    """Give every draw or region what they share, where they share anything."""
+    return cells if cells.shape == shape else np.broadcast_to(cells, shape)
+
+
 def _in_a_row(cells: Cells) -> Cells:
     """All cells of a draw in a row: a pass along them is twice as fast as one per row of ages."""
     return cells.reshape(len(cells), -1)
@@ -112,8 +117,8 @@ def _log_staying(rates: YearRates, regions: int) -> tuple[Cells, Cells]:
     A cohort spends half the year at each of two ages; the open group stays where it is.
     """
     shape = (regions, *rates.mortality.shape[2:])
-    mortality = np.broadcast_to(rates.mortality, (len(rates.mortality), *shape))
-    leaving = np.broadcast_to(rates.out_migration, (len(rates.out_migration), *shape))
+    mortality = _spread(rates.mortality, (len(rates.mortality), *shape))
+    leaving = _spread(rates.out_migration, (len(rates.out_migration), *shape))
     # Past the last age of each row these passes leave nonsense, but numbers; it is overwritten.
     death = np.empty(mortality.shape, np.float32)
     row, sums = _in_a_row(mortality), _in_a_row(death)
@@ -121,7 +126,7 @@ def _log_staying(rates: YearRates, regions: int) -> tuple[Cells, Cells]:
     sums[:, -1] = 0
     death *= np.float32(-0.5)
     np.negative(mortality[..., -1], out=death[..., -1])
-    staying = np.empty(np.broadcast_shapes(death.shape, leaving.shape), np.float32)
+    staying = np.empty((max(len(death), len(leaving)), *shape), np.float32)
     np.subtract(sums[:, :-1], _in_a_row(leaving)[:, 1:], out=_in_a_row(staying)[:, :-1])
     np.subtract(death[..., -1], leaving[..., -1], out=staying[..., -1])
     return death, staying
@@ -153,17 +158,20 @@ def _exits(persons: Cells, staying: Cells, luck: Luck | None) -> Cells:
     return draw_counts(mean, variance, luck, most=persons)
 
 
+def _by_place(cells: Cells) -> Cells:
+    """All cells of a draw's region in a row."""
+    return cells.reshape(*cells.shape[:2], -1)
+
+
 def _by_region(cells: Cells) -> Cells:
     """Sum [draw, region, …] to [draw, region] in one contiguous pass."""
-    summed: Cells = np.einsum("dri->dr", cells.reshape(*cells.shape[:2], -1))
+    summed: Cells = np.einsum("dri->dr", _by_place(cells))
     return summed
 
 
 def _products_by_region(left: Cells, right: Cells) -> Cells:
     """Sum products [draw, region, …] to [draw, region] without keeping them."""
-    shape = (*left.shape[:2], -1)
-    right = np.broadcast_to(right, left.shape)
-    summed: Cells = np.einsum("dri,dri->dr", left.reshape(shape), right.reshape(shape))
+    summed: Cells = np.vecdot(_by_place(left), _by_place(right))
     return summed
 
 
@@ -181,9 +189,11 @@ def _deaths_among(
         return mean
     variance = mean - _products_by_region(older * older_share, older_share)
     variance -= _products_by_region(infants * infant_share, infant_share)
-    deaths = mean + np.sqrt(np.maximum(variance, 0)) * luck.normal[..., 0]
-    whole: Cells = np.clip(np.rint(deaths), 0, most)
-    return whole
+    deaths: Cells = mean + np.sqrt(np.maximum(variance, 0)) * luck.normal[..., 0]
+    np.rint(deaths, out=deaths)
+    np.maximum(deaths, 0, out=deaths)
+    np.minimum(deaths, most, out=deaths)
+    return deaths
 
 
 def _newborn(expected: Cells, boys: float, lucks: Mapping[str, Luck]) -> Cells:
@@ -192,9 +202,12 @@ def _newborn(expected: Cells, boys: float, lucks: Mapping[str, Luck]) -> Cells:
         share = np.array([1 - boys, boys], np.float32)
         return expected[..., None] * share
     births = draw_counts(expected, expected, lucks["births"])
-    sons = births * np.float32(boys)
-    sons = draw_counts(sons, sons * np.float32(1 - boys), lucks["boys"], most=births)
-    return np.stack([births - sons, sons], axis=2)
+    mean = births * np.float32(boys)
+    sons = draw_counts(mean, mean * np.float32(1 - boys), lucks["boys"], most=births)
+    newborn = np.empty((*births.shape, 2), np.float32)
+    np.subtract(births, sons, out=newborn[..., 0])
+    newborn[..., 1] = sons
+    return newborn
 
 
 _SMALL = {"births": slice(0, 1), "boys": slice(1, 2), "infants": slice(2, 4), "deaths": slice(4, 5)}
@@ -242,14 +255,15 @@ def advance(
     exits = _exits(population, staying, lucks.get("exits"))
     share = _death_share(death, staying)
 
-    arrivals = np.broadcast_to(rates.in_migration, population.shape)
+    arrivals = _spread(rates.in_migration, population.shape)
     if lucks:
         arrivals = draw_counts(arrivals, arrivals, lucks["arrivals"])
     _grow_older(population - exits, arrivals, out=closing)
 
     low, high = MOTHER_AGES
     women = population[:, :, 0, low - 1 : high] + closing[:, :, 0, low : high + 1]
-    expected = np.float32(0.5) * _products_by_region(women, rates.fertility)
+    expected = np.einsum("dra,dra->dr", women, _spread(rates.fertility, women.shape))
+    expected *= np.float32(0.5)
     newborn = _newborn(expected, rates.boys, lucks)
     infant_death = np.float32(-0.5) * rates.mortality[..., 0]
     infant_staying = infant_death - np.float32(0.5) * rates.out_migration[..., 0]
