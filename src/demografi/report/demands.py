@@ -101,7 +101,7 @@ def of_place(basis: Basis, code: str) -> dict[str, Demand]:
 
 
 def _ahead(basis: Basis, numbers: NDArray[np.floating]) -> pd.DataFrame:
-    return needs.range_of(numbers, basis.trajectories.years)
+    return findings.range_of(numbers, basis.trajectories.years)
 
 
 def _source(basis: Basis, chosen: Mapping[str, Demand]) -> str:
@@ -150,7 +150,13 @@ def users(basis: Basis, code: str) -> Figure:
             {demands.short_name(one.service): one.course for one in chosen.values()},
             NEAR_YEAR,
         ),
-        lambda colours: small_ranges(panels, colours, columns=2, height=240),
+        # Without their ages the headings have room beside each other on a phone.
+        lambda colours: small_ranges(
+            {part.partition(",")[0]: panel for part, panel in panels.items()},
+            colours,
+            columns=2,
+            height=240,
+        ),
         tuple(native.ranges(*panel, title=title) for title, panel in panels.items()),
         Table(
             f"verksamheter-{code}",
@@ -299,7 +305,8 @@ def service_line(basis: Basis, code: str, key: str) -> Figure | None:
         first = findings.in_year(found[key], basis.trajectories.jump_off)
         positions = {**findings.in_year(found[key], NEAR_YEAR), "now": first["p50"]}
     title = _("{users} i {place}").format(users=_(one.service.users).capitalize(), place=name)
-    note = [_note(basis, chosen)]
+    gaps = gaps_note({name: missing_years(observed, ahead)})
+    note = [_note(basis, chosen), gaps]
     if positions:
         note.append(demands.staff_note([one.service], []))
     return Figure(
@@ -315,7 +322,7 @@ def service_line(basis: Basis, code: str, key: str) -> Figure | None:
             RANGE_COLUMNS,
             _source(basis, chosen),
             unit=_("personer den 31 december"),
-            note=" ".join(note),
+            note=" ".join(filter(None, note)),
         ),
         needs_words.services_alt(one.service, one.course),
     )

@@ -15,8 +15,10 @@ from demografi.report.columns import ENDS, range_columns
 from demografi.report.model import Column, Figure, Table
 from demografi.scenario import Measure, Scenario, run
 from demografi.scenario.effects import effects
+from demografi.series import missing_years
 from demografi.text import _, meeting
 from demografi.text.sources import source_line
+from demografi.text.years import gaps_note
 
 __all__ = ["CHAPTERS", "QUESTIONED", "Chapter", "Scene", "answer", "most_moves", "story"]
 
@@ -140,6 +142,7 @@ def answer(basis: Basis, code: str, persons: int) -> Figure:
             },
             f"{known} {basis.projection_line}",
             unit=_("personer den 31 december"),
+            note=gaps_note({name: missing_years(observed, coming)}),
         ),
         _("{title}. {said}.").format(title=title, said=said),
     )
