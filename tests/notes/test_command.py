@@ -1,6 +1,7 @@
 """``demografi notes``: what the operator sees and removes."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from demografi.notes import Draft, Notes, address
 
 
 @pytest.fixture
-def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Notes:
+def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notes]:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'notes.sqlite3'}")
-    return Notes(address())
+    kept = Notes(address())
+    yield kept
+    kept.close()
 
 
 def test_notes_are_listed_filtered_and_removed(

@@ -8,6 +8,7 @@ import sys
 import traceback
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -189,10 +190,13 @@ def test_database_that_does_not_answer_is_told_without_its_password() -> None:
 def test_what_was_written_stays_out_of_the_log(tmp_path: Path) -> None:
     path = tmp_path / "notes.sqlite3"
     notes = Notes(sa.make_url(f"sqlite:///{path}"))
-    with sqlite3.connect(path) as database:
+    # The connection as a context manager ends the transaction and stays open.
+    with closing(sqlite3.connect(path)) as database:
         database.execute("DROP TABLE notes")
+        database.commit()
     with pytest.raises(RequestError) as refused:
         notes.find(place="x" * 9)
+    notes.close()
     assert "x" * 9 not in "".join(traceback.format_exception(refused.value))
 
 

@@ -1,5 +1,6 @@
 """Dialog: notes left at a chart are read, filtered and shown as text; off unless turned on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,16 @@ HOSTILE = '<img src=x onerror="alert(1)"> **fet** [länk](http://x) $x$'
 
 
 @pytest.fixture
-def turned_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Notes:
+def turned_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notes]:
     from demografi.ui import notes  # noqa: PLC0415
 
     monkeypatch.setenv("DEMOGRAFI_NOTES", "1")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'notes.sqlite3'}")
     notes._opened.clear()
-    return Notes(address())
+    kept = Notes(address())
+    yield kept
+    kept.close()
+    notes._opened.clear()
 
 
 def test_off_nothing_is_offered(open_screen: OpenScreen, monkeypatch: pytest.MonkeyPatch) -> None:

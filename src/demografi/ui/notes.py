@@ -34,7 +34,7 @@ _SECRET = secrets.token_bytes(32)
 """New in every process: writers can be told apart while it lasts, not recognised."""
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, on_release=lambda opened: opened.close())
 def _opened() -> "Notes":
     from demografi.notes import Notes, address  # noqa: PLC0415 - databases take a fifth of a second
 
