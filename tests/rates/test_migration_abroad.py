@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from demografi.rates.migration_abroad import DOUBT, YEARS, moving_on
 from demografi.rates.migration_levels import FIRST_ORIGIN, outlook
 
 
-def waves(years: int = 60, regions: int = 15, pull: float = 0.6, seed: int = 7):
+def waves(
+    years: int = 60, regions: int = 15, pull: float = 0.6, seed: int = 7
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Net migration and its part from abroad, of whom a share moves on in the next five years."""
     rng = np.random.default_rng(seed)
     struck = rng.random((years + YEARS, regions)) < 0.08
