@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from demografi import Dataset
 from demografi.errors import RequestError
+from demografi.findings import range_of
 from demografi.needs import (
     COST_GROUPS,
     ELDERLY_COST,
@@ -20,7 +21,6 @@ from demografi.needs import (
     joint_view,
     published_history,
     published_value,
-    range_of,
     staff,
     users,
     users_before,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from demografi.cli.arguments import Commands, Parser, codes, read
 from demografi.cli.output import STDOUT, writing_bytes
+from demografi.cli.scenario_file import read_scenario
 from demografi.errors import RequestError
 
 if TYPE_CHECKING:
     from demografi.dataset import Dataset
     from demografi.notes import Note
     from demografi.report import Basis, Order
-    from demografi.scenario import Scenario
 
 __all__ = ["add"]
 
@@ -67,25 +67,6 @@ def add(commands: Commands, where: Parser) -> None:
     export.set_defaults(run=_export)
 
 
-def _scenario(path: Path | None) -> "Scenario | None":
-    if path is None:
-        return None
-    from demografi.scenario import read as read_scenario  # noqa: PLC0415 - takes a second
-    from demografi.scenario.document import LARGEST  # noqa: PLC0415
-
-    try:
-        with path.open("rb") as stream:
-            scenario, _made = read_scenario(stream.read(LARGEST + 1))
-    except OSError as reason:
-        raise RequestError(
-            "unreadable_scenario",
-            f"Cannot read {path} ({reason.strerror or reason}).",
-            "Give a file saved from the screen Scenarier.",
-            path=str(path),
-        ) from reason
-    return scenario
-
-
 def _order(arguments: argparse.Namespace) -> "Order":
     from demografi.report import LEVELS, Order  # noqa: PLC0415 - Plotly takes half a second
 
@@ -94,7 +75,7 @@ def _order(arguments: argparse.Namespace) -> "Order":
         tuple(codes(arguments.regions)) if arguments.regions else (),
         tuple(codes(arguments.levels)) if arguments.levels else LEVELS,
         tuple(codes(arguments.contents)) if arguments.contents else (),
-        _scenario(arguments.scenario),
+        None if arguments.scenario is None else read_scenario(arguments.scenario)[0],
         notes=arguments.notes,
     )
 

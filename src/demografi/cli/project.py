@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from demografi.cli.arguments import Commands, Parser, newest_ages, places_of, read
 from demografi.cli.output import STDOUT, print_json, write_csv, writing
+from demografi.cli.scenario_file import read_scenario
 from demografi.errors import RequestError
 from demografi.regions import COUNTY
 
@@ -49,22 +50,11 @@ def add(commands: Commands, where: Parser) -> None:
 
 def _scenario(path: Path | None, dataset: "Dataset") -> "tuple[Scenario, Made | None]":
     """Read the scenario asked for; say when its numbers were made from other figures."""
-    # Imported here: what it builds on takes a second to load.
-    from demografi.scenario import Scenario, read  # noqa: PLC0415
-    from demografi.scenario.document import LARGEST  # noqa: PLC0415
-
     if path is None:
+        from demografi.scenario import Scenario  # noqa: PLC0415 - takes a second to load
+
         return Scenario(), None
-    try:
-        with path.open("rb") as stream:
-            scenario, made = read(stream.read(LARGEST + 1))
-    except OSError as reason:
-        raise RequestError(
-            "unreadable_scenario",
-            f"Cannot read {path} ({reason.strerror or reason}).",
-            "Give a file saved from the screen Scenarier.",
-            path=str(path),
-        ) from reason
+    scenario, made = read_scenario(path)
     if made is not None and made.data_version != dataset.version:
         print(
             f"demografi: note: the scenario was made with data {made.data_version}, and these are "

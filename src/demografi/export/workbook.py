@@ -11,6 +11,7 @@ import xlsxwriter
 from demografi.report import Column, Report, Table, plain, printable
 from demografi.text import _
 from demografi.text.columns import explained
+from demografi.text.numbers import capital
 
 __all__ = ["to_workbook"]
 
@@ -86,7 +87,7 @@ class _Book:
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, printable(table.title), self.title)
         sheet.write_string(1, 0, printable(table.source), self.muted)
-        unit = f"{table.unit[:1].upper()}{table.unit[1:]}." if table.unit else ""
+        unit = f"{capital(table.unit)}." if table.unit else ""
         sheet.write_string(2, 0, printable(f"{unit} {table.note}".strip()), self.muted)
         sheet.freeze_panes(_HEAD, 1)
         frame = table.frame

@@ -41,6 +41,7 @@ from demografi.findings.ranges import (
     latest,
     outlook,
     outlooks,
+    range_of,
     row_outlook,
 )
 from demografi.findings.years import DRAWS, FAR_YEAR, HORIZON, NEAR_YEAR, SEED, in_year
@@ -84,6 +85,7 @@ __all__ = [
     "pyramid_table",
     "pyramid_width",
     "pyramid_years",
+    "range_of",
     "recent_change",
     "row_outlook",
     "year_changes",

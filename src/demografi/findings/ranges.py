@@ -24,6 +24,7 @@ __all__ = [
     "latest",
     "outlook",
     "outlooks",
+    "range_of",
     "row_outlook",
 ]
 
@@ -144,11 +145,12 @@ def group_ranges(
     found = {}
     for group in groups:
         draws = trajectories.group(members, *parse_group(group))
-        found[group] = _quantiles(draws, trajectories.years)
+        found[group] = range_of(draws, trajectories.years)
     return found
 
 
-def _quantiles(draws: NDArray[np.float32], years: Sequence[int]) -> pd.DataFrame:
+def range_of(draws: NDArray[np.floating], years: Sequence[int]) -> pd.DataFrame:
+    """80 % range of draws [draw, year]: columns year, p10, p50, p90."""
     low, middle, high = np.quantile(draws, list(QUANTILES.values()), axis=0)
     return pd.DataFrame({"year": list(years), "p10": low, "p50": middle, "p90": high})
 

@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 
 from demografi.dataset import Dataset
 from demografi.needs.published import published_history
-from demografi.projection.trajectories import QUANTILES, Trajectories
+from demografi.projection.trajectories import Trajectories
 from demografi.series import group_series, parse_group
 
 __all__ = [
     "SERVICES",
     "Assumption",
     "Service",
-    "range_of",
     "service",
     "staff",
     "users",
@@ -192,9 +191,3 @@ def staff(counted: Floats, per_full_time: float) -> Floats:
     """
     positions: Floats = counted / per_full_time
     return positions
-
-
-def range_of(draws: NDArray[np.floating], years: Sequence[int]) -> pd.DataFrame:
-    """80 % range of draws [draw, year]: columns year, p10, p50, p90."""
-    low, middle, high = np.quantile(draws, list(QUANTILES.values()), axis=0)
-    return pd.DataFrame({"year": list(years), "p10": low, "p50": middle, "p90": high})

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from demografi.dataset import Dataset
-from demografi.needs import Span, range_of, span
+from demografi.findings import range_of
+from demografi.needs import Span, span
 from demografi.projection import Trajectories
 from demografi.projection.trajectories import QUANTILES
 from demografi.scenario import Estimate, Measure, Scenario, estimate, expected, run

@@ -17,7 +17,7 @@ import plotly.graph_objects as go
 from demografi.charts.axes import above_zero
 from demografi.charts.palette import LIGHT, Palette
 from demografi.text.columns import Column
-from demografi.text.numbers import MISSING, decimal
+from demografi.text.numbers import MISSING, capital, decimal
 from demografi.text.reports import axis_note
 
 __all__ = [
@@ -110,7 +110,7 @@ class Table:
     @property
     def remarks(self) -> str:
         """The line under it: a remark, the unit, where the figures come from."""
-        unit = f"{self.unit[:1].upper()}{self.unit[1:]}." if self.unit else ""
+        unit = f"{capital(self.unit)}." if self.unit else ""
         return " ".join(filter(None, (self.note, unit, self.source)))
 
     def _formatted(self) -> pd.DataFrame:

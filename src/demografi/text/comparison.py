@@ -9,14 +9,13 @@ from demografi.indicators import INDICATORS
 from demografi.knowledge import LATER
 from demografi.text import _
 from demografi.text.measures import (
-    capital,
     definite,
     range_text,
     value_text,
     valued,
     with_unit,
 )
-from demografi.text.numbers import decimal, join, percent
+from demografi.text.numbers import capital, decimal, join, percent
 from demografi.text.years import gaps_note
 
 __all__ = [

@@ -22,7 +22,6 @@ from demografi.knowledge import (
 )
 from demografi.text import _
 from demografi.text.measures import (
-    capital,
     definite,
     range_text,
     value_text,
@@ -30,7 +29,7 @@ from demografi.text.measures import (
     with_unit,
     year_span,
 )
-from demografi.text.numbers import MISSING, join
+from demografi.text.numbers import MISSING, capital, join
 from demografi.text.sentences import number_word
 from demografi.text.sources import source_line
 

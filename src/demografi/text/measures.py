@@ -10,7 +10,6 @@ from demografi.text.numbers import decimal, interval
 
 __all__ = [
     "axis_unit",
-    "capital",
     "definite",
     "range_text",
     "set_name",
@@ -139,11 +138,6 @@ def with_unit(key: str, text: str) -> str:
 def axis_unit(key: str) -> str:
     """Unit as it stands at an axis or in a column's heading."""
     return unbroken(_(INDICATORS[key].unit))
-
-
-def capital(text: str) -> str:
-    """Begin a sentence with it: ``Medelåldern``."""
-    return text[:1].upper() + text[1:]
 
 
 def valued(key: str, value: float) -> str:

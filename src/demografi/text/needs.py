@@ -6,7 +6,7 @@ from demografi.findings import Outlook
 from demografi.needs import Course, Joint, PublishedValue, Service
 from demografi.regions import COUNTY, NATION, Regions
 from demografi.text import _
-from demografi.text.numbers import about, decimal, interval, join, percent, signed, whole
+from demografi.text.numbers import about, capital, decimal, interval, join, percent, signed, whole
 
 __all__ = [
     "age_class",
@@ -30,10 +30,6 @@ __all__ = [
 ]
 
 _OUTCOMES = _("8 av 10 utfall")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _span(low: float, high: float) -> str:
@@ -118,7 +114,7 @@ def services_conclusion(name: str, pupils: Course, oldest: Course) -> str:
     return _("{name}: {pupils}. {oldest}.").format(
         name=name,
         pupils=course_sentence(_("antalet elever i grundskoleåldern"), pupils),
-        oldest=_capital(course_sentence(_("antalet invånare som är 80 år och äldre"), oldest)),
+        oldest=capital(course_sentence(_("antalet invånare som är 80 år och äldre"), oldest)),
     )
 
 
@@ -151,7 +147,7 @@ def services_title(place: str, courses: Mapping[str, Course], last: int) -> str:
 def services_alt(chosen: Service, course: Course) -> str:
     """Say what the panel of a service shows."""
     subject = _("antalet {users}").format(users=_(chosen.users))
-    return _capital(course_sentence(subject, course)) + "."
+    return capital(course_sentence(subject, course)) + "."
 
 
 def staff_sentence(place: str, positions: Mapping[str, Mapping[str, float]], year: int) -> str:
@@ -196,7 +192,7 @@ def cost_heading(name: str, course: Course) -> str:
     """
     low, high = ((end / course.start - 1) * 100 for end in (course.low, course.high))
     return _("{name}: {low} till {high} % {year}").format(
-        name=_capital(name), low=signed(low), high=signed(high), year=course.last
+        name=capital(name), low=signed(low), high=signed(high), year=course.last
     )
 
 
@@ -205,7 +201,7 @@ def costs_alt(name: str, course: Course) -> str:
     return _(
         "{name}: {start} miljoner kronor {first}, {range} miljoner {last} (8 av 10 utfall)."
     ).format(
-        name=_capital(name),
+        name=capital(name),
         start=decimal(course.start, 0 if course.start >= 10 else 1),
         first=course.first,
         range=_span(course.low, course.high),
@@ -292,7 +288,7 @@ def share_source(
             (
                 value.value,
                 _("{level} värde, inte platsens eget. {source}").format(
-                    level=_capital(_level(regions, value.place)), source=_provenance(regions, value)
+                    level=capital(_level(regions, value.place)), source=_provenance(regions, value)
                 ),
             )
             for value in lent
@@ -352,7 +348,7 @@ def workforce_conclusion(
         meaning=meaning,
         entering=_span(entering["p10"], entering["p90"]),
         leaving=_span(leaving["p10"], leaving["p90"]),
-        working=_capital(course_sentence(_("antalet invånare 20–64 år"), working)),
+        working=capital(course_sentence(_("antalet invånare 20–64 år"), working)),
     )
 
 

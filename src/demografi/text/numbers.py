@@ -15,6 +15,7 @@ from demografi.text import LANGUAGE, _
 __all__ = [
     "MISSING",
     "about",
+    "capital",
     "decimal",
     "interval",
     "join",
@@ -135,6 +136,15 @@ def signed_interval(low: float, high: float) -> str:
     near = any(end != 0 and round(end) == 0 for end in (low, high))
     first, last = (signed(end, 1 if near else 0) for end in (low, high))
     return _("{low} till {high}").format(low=first, high=last)
+
+
+def capital(text: str) -> str:
+    """Begin a sentence or a heading with it.
+
+    >>> capital("medelåldern i Umeå"), capital("")
+    ('Medelåldern i Umeå', '')
+    """
+    return text[:1].upper() + text[1:]
 
 
 def join(names: Sequence[str]) -> str:

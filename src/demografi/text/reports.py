@@ -8,8 +8,8 @@ import pandas as pd
 from demografi.findings import FAR_YEAR, NEAR_YEAR, Outlook, Peak, RecentChange
 from demografi.indicators import INDICATORS
 from demografi.text import _, ngettext
-from demografi.text.measures import capital, definite, range_text, valued, with_unit
-from demografi.text.numbers import about, decimal, interval, join, percent, signed, whole
+from demografi.text.measures import definite, range_text, valued, with_unit
+from demografi.text.numbers import about, capital, decimal, interval, join, percent, signed, whole
 from demografi.text.outlooks import direction
 from demografi.text.sentences import number_word, period
 

@@ -8,10 +8,11 @@ import pandas as pd
 from demografi.regions import Regions
 from demografi.scenario import Measure, Scenario, effect_in
 from demografi.text import _, ngettext
-from demografi.text.numbers import about, interval, join, percent, signed, whole
+from demografi.text.numbers import about, capital, interval, join, percent, signed, whole
 
 __all__ = [
     "after_closing",
+    "amount",
     "assumed",
     "closing",
     "conclusion",
@@ -46,7 +47,8 @@ def _years(measure: Measure) -> str:
     return ""
 
 
-def _amount(value: float) -> str:
+def amount(value: float) -> str:
+    """Write what is added or taken away, with a decimal where it has one."""
     return signed(value, 0 if value == int(value) else 1)
 
 
@@ -70,7 +72,7 @@ def _what(measure: Measure, place: str) -> str:
         return wording.format(number=whole(abs(places)), place=place)
     if measure.kind == "net_migration":
         return _("{persons} inflyttare per år i {place}").format(
-            persons=_amount(measure.number("persons")), place=place
+            persons=amount(measure.number("persons")), place=place
         )
     wordings_of_rates = {
         "fertility": _("barnafödande {change} procent i {place}"),
@@ -81,7 +83,7 @@ def _what(measure: Measure, place: str) -> str:
         "as_today": _("dödlighet och barnafödande som i dag i {place}"),
     }
     return wordings_of_rates[measure.kind].format(
-        change=_amount(measure.number("change")), place=place
+        change=amount(measure.number("change")), place=place
     )
 
 
@@ -89,10 +91,6 @@ def measure_title(measure: Measure, regions: Regions) -> str:
     """Say what a measure is, where and when: ``300 jobb i Storuman 2028–2040``."""
     place = regions.places.get(measure.place)
     return _what(measure, measure.place if place is None else place.name) + _years(measure)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def scenario_title(scenario: Scenario, regions: Regions, *, most: int = 2) -> str:
@@ -117,7 +115,7 @@ def scenario_title(scenario: Scenario, regions: Regions, *, most: int = 2) -> st
         told.append(
             ngettext("{count} åtgärd till", "{count} åtgärder till", rest).format(count=rest)
         )
-    return _capital(join(told))
+    return capital(join(told))
 
 
 def told_apart(titles: Sequence[str]) -> list[str]:

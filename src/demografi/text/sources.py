@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from demografi.dataset import CKM_YEAR, Dataset
 from demografi.series import join_labels, source_labels
 from demografi.text import _
+from demografi.text.years import first_to_last
 
 __all__ = ["dataset_date", "licence", "observed_line", "projected_line", "source_line"]
 
@@ -84,15 +85,11 @@ def _with_years(named: str, years: Sequence[int]) -> str:
     left = sorted(set(years).difference(*own.values()))
     if bool(others) != bool(left):
         # The years cannot be shared out among the sources.
-        return f"{join_labels([*others, *own])}, {_span(years)}"
-    told = [f"{name} {_span(sorted(shown))}" for name, shown in sorted(own.items())]
+        return f"{join_labels([*others, *own])}, {first_to_last(years)}"
+    told = [f"{name} {first_to_last(sorted(shown))}" for name, shown in sorted(own.items())]
     if others:
-        told.append(f"{join_labels(others)}, {_span(left)}")
+        told.append(f"{join_labels(others)}, {first_to_last(left)}")
     return "; ".join(told)
-
-
-def _span(years: Sequence[int]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def projected_line(dataset: Dataset, jump_off: int, *, draws: int) -> str:

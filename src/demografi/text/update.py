@@ -30,7 +30,6 @@ __all__ = [
     "something_to_fetch",
     "step_rows",
     "tables",
-    "years",
 ]
 
 
@@ -65,15 +64,6 @@ def moment(when: datetime, now: datetime) -> str:
     when, now = when.astimezone(ZONE), now.astimezone(ZONE)
     time = _("kl. {time}").format(time=when.strftime("%H.%M"))
     return time if when.date() == now.date() else f"{when.date().isoformat()} {time}"
-
-
-def years(found: Sequence[int]) -> str:
-    """Write years from the first to the last.
-
-    >>> years([2026]), years([1997, 1998, 2024])
-    ('2026', '1997–2024')
-    """
-    return str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}"
 
 
 def tables(count: int) -> str:

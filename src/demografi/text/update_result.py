@@ -14,7 +14,8 @@ from demografi.text import _, ngettext
 from demografi.text.coverage import table_name
 from demografi.text.numbers import decimal, join, percent, whole
 from demografi.text.problems import problem
-from demografi.text.update import duration, moment, tables, years
+from demografi.text.update import duration, moment, tables
+from demografi.text.years import first_to_last
 from demografi.update import Outcome
 from demografi.update.assemble import Change, Revision
 from demografi.update.guard import REVISION_LIMIT
@@ -50,7 +51,7 @@ def _span(table: str, found: Sequence[int]) -> str:
     """Write new years; those a forecast is for are how far it reaches."""
     if "target_year" in TABLES[table].names:
         return _("till {year}").format(year=found[-1])
-    return years(found)
+    return first_to_last(found)
 
 
 def outcome_finding(outcome: Outcome) -> str:
@@ -61,7 +62,7 @@ def outcome_finding(outcome: Outcome) -> str:
         change.table: found for change in outcome.changes if (found := _new_years(outcome, change))
     }
     if population := new.pop("population_total", None):
-        first = _("Klart. Folkmängd {years} tillkom.").format(years=years(population))
+        first = _("Klart. Folkmängd {years} tillkom.").format(years=first_to_last(population))
         rest = _(" Nya år tillkom också i {tables}.").format(tables=tables(len(new)))
         return first + (rest if new else "")
     if new:

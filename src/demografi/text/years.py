@@ -8,7 +8,7 @@ from demografi.series import missing_years, years_between
 from demografi.text import _
 from demografi.text.numbers import join
 
-__all__ = ["ages_note", "broken_note", "gaps_note", "spans"]
+__all__ = ["ages_note", "broken_note", "first_to_last", "gaps_note", "spans"]
 
 
 def spans(years: Sequence[int]) -> str:
@@ -24,6 +24,15 @@ def spans(years: Sequence[int]) -> str:
         else:
             runs.append([year])
     return join([str(r[0]) if len(r) == 1 else f"{r[0]}–{r[-1]}" for r in runs])
+
+
+def first_to_last(years: Sequence[int]) -> str:
+    """Write the first and the last of years.
+
+    >>> first_to_last([2026]), first_to_last([1997, 1998, 2024])
+    ('2026', '1997–2024')
+    """
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def broken_note(observed: pd.DataFrame, ahead: pd.DataFrame | None = None) -> str:

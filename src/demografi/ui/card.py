@@ -16,7 +16,7 @@ from demografi.dataset import Dataset
 from demografi.export.image import IMAGE_KINDS, ImageKind, to_image
 from demografi.text import _
 from demografi.text.columns import Column, explained
-from demografi.text.numbers import MISSING, decimal
+from demografi.text.numbers import MISSING, capital, decimal
 from demografi.text.sources import licence
 from demografi.ui import choices
 from demografi.ui.downloads import Offer, offer, table_files
@@ -348,7 +348,7 @@ def show_card(
             _show_table(key, card)
         else:
             _show_figure(key, card, drawing, on_select)
-        source = f"{card.unit[:1].upper()}{card.unit[1:]}. {card.source}"
+        source = f"{capital(card.unit)}. {card.source}"
         remarks = [card.note, source if card.unit else card.source]
         st.caption("  \n".join(remark for remark in remarks if remark))
 

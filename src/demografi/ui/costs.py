@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from demografi import needs
+from demografi import findings, needs
 from demografi.charts.required import index_ahead
 from demografi.dataset import Dataset
 from demografi.needs import COST_GROUPS, ELDERLY_COST, SERVICES, Course
@@ -225,7 +225,7 @@ def _index(
     data, trajectories = cached.dataset(), cached.projection()
     index = needs.cost_index(trajectories, data.regions.place(code).members, dict(costs))
     upto = trajectories.at(target) + 1
-    return needs.range_of(index, trajectories.years), needs.course(
+    return findings.range_of(index, trajectories.years), needs.course(
         index[:, :upto], trajectories.years[:upto]
     )
 
@@ -243,7 +243,7 @@ def _kronor(
     members = data.regions.place(code).members
     draws = needs.cost_by_group(trajectories, members, {ages: cost})[ages]
     upto = trajectories.at(target) + 1
-    return needs.range_of(draws, trajectories.years), needs.course(
+    return findings.range_of(draws, trajectories.years), needs.course(
         draws[:, :upto], trajectories.years[:upto]
     )
 

@@ -8,7 +8,7 @@ from demografi.dataset import Dataset
 from demografi.text import _
 from demografi.text import needs as words
 from demografi.text.columns import OUTLOOK, range_columns
-from demografi.text.numbers import decimal, whole
+from demografi.text.numbers import capital, decimal, whole
 from demografi.ui import cached, choices, shell
 from demografi.ui.card import Column, chart_card
 
@@ -27,7 +27,7 @@ def show_joint(data: Dataset, code: str, target: int) -> None:
         _("Vilka"),
         _AGES,
         _AGES[0],
-        show=lambda key: words.ages_words(key)[:1].upper() + words.ages_words(key)[1:],
+        show=lambda key: capital(words.ages_words(key)),
     )
     found = needs.joint_view(data, trajectories, group, ages, target)
     with top:

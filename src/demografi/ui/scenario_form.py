@@ -18,8 +18,8 @@ from demografi.scenario import (
     to_link,
 )
 from demografi.text import _
-from demografi.text.numbers import decimal, signed
-from demografi.text.scenario import measure_title, scenario_title, told_apart
+from demografi.text.numbers import capital, decimal
+from demografi.text.scenario import amount, measure_title, scenario_title, told_apart
 from demografi.ui import cached, places
 from demografi.ui import scenario_state as state
 from demografi.ui.typed import typed_number
@@ -145,7 +145,7 @@ def _ask(dataset: Dataset, at: int, measure: Measure, parameter: Parameter) -> N
             label,
             sorted(offered | {value}),
             key=_held(key, value),
-            format_func=_written_change if parameter.id == "change" else _written,
+            format_func=amount if parameter.id == "change" else _written,
             help=told,
             on_change=changed,
         )
@@ -153,10 +153,6 @@ def _ask(dataset: Dataset, at: int, measure: Measure, parameter: Parameter) -> N
 
 def _written(value: float) -> str:
     return decimal(value, 0 if value == int(value) else 1)
-
-
-def _written_change(value: float) -> str:
-    return signed(value, 0 if value == int(value) else 1)
 
 
 def _ask_place(dataset: Dataset, at: int, measure: Measure) -> None:
@@ -176,9 +172,7 @@ def _ask_place(dataset: Dataset, at: int, measure: Measure) -> None:
 def _show_measure(dataset: Dataset, at: int, measure: Measure, *, unfolded: bool) -> None:
     kind = KINDS[measure.kind]
     title = measure_title(measure, dataset.regions)
-    with st.expander(
-        title[:1].upper() + title[1:], expanded=unfolded, key=f"measure_{at}_{measure.kind}"
-    ):
+    with st.expander(capital(title), expanded=unfolded, key=f"measure_{at}_{measure.kind}"):
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
         ):

@@ -17,6 +17,7 @@ from demografi.series import group_series, missing_years, parse_group
 from demografi.text import _
 from demografi.text import needs as words
 from demografi.text.columns import history_columns
+from demografi.text.demands import short_name
 from demografi.text.numbers import MISSING, decimal, interval, join, whole
 from demografi.text.sources import source_line
 from demografi.text.years import gaps_note
@@ -51,7 +52,7 @@ def _demand(
     upto = trajectories.at(target) + 1
     return (
         before,
-        needs.range_of(counted, trajectories.years),
+        findings.range_of(counted, trajectories.years),
         needs.course(counted[:, :upto], trajectories.years[:upto], needs.newest(before)),
     )
 
@@ -242,10 +243,6 @@ def show_services(data: Dataset, code: str, target: int) -> None:
     _staff_card(data, code, demands, target)
 
 
-def _short(service: Service) -> str:
-    return _(service.name).partition(",")[0].lower()
-
-
 def _users_card(data: Dataset, code: str, demands: Mapping[str, Demand], target: int) -> None:
     names = {key: _(demand.service.name) for key, demand in demands.items()}
     sources = set().union(*(set(demand.before["label"]) for demand in demands.values()))
@@ -271,7 +268,7 @@ def _users_card(data: Dataset, code: str, demands: Mapping[str, Demand], target:
         "verksamheter",
         words.services_title(
             data.regions.name(code),
-            {_short(demand.service): demand.course for demand in demands.values()},
+            {short_name(demand.service): demand.course for demand in demands.values()},
             target,
         ),
         parts={key: (demand.before, demand.ahead) for key, demand in demands.items()},
@@ -323,13 +320,15 @@ def _staff_card(data: Dataset, code: str, demands: Mapping[str, Demand], target:
                     )
             if ratio is not None:
                 ratios[key] = ratio
-        sourced = [_short(service) for service in SERVICES.values() if service.per_full_time]
+        sourced = [short_name(service) for service in SERVICES.values() if service.per_full_time]
         st.button(
             _("Fyll i exemplen för {names}").format(names=join(sourced)),
             key="staff_examples",
             on_click=_fill_examples,
         )
-        without = [_short(service) for service in SERVICES.values() if not service.per_full_time]
+        without = [
+            short_name(service) for service in SERVICES.values() if not service.per_full_time
+        ]
         st.caption(words.staff_without_example(without))
     if not ratios:
         return
@@ -348,7 +347,7 @@ def _staff_card(data: Dataset, code: str, demands: Mapping[str, Demand], target:
         words.staff_sentence(
             data.regions.name(code),
             {
-                _short(demands[key].service): findings.in_year(frame, target)
+                short_name(demands[key].service): findings.in_year(frame, target)
                 for key, (_none, frame) in parts.items()
             },
             target,

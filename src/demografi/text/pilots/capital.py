@@ -8,8 +8,8 @@ from demografi.comparison import Line
 from demografi.dataset import Dataset
 from demografi.text import _
 from demografi.text.age_groups import ages
-from demografi.text.numbers import decimal, join, percent, signed, whole
-from demografi.text.pilots.wording import capital_word, change_range, counted, listed
+from demografi.text.numbers import capital, decimal, join, percent, signed, whole
+from demografi.text.pilots.wording import change_range, counted, listed
 from demografi.text.sources import source_line
 
 __all__ = [
@@ -158,7 +158,7 @@ def limits() -> list[str]:
             "Skattekraften är beskattningsbar förvärvsinkomst per invånare och avser inkomster "
             "två år före det år som anges. Kapitalinkomster ingår inte."
         ),
-        capital_word(
+        capital(
             _(
                 "inkomst och skattekraft är i löpande kronor. Därför jämförs de med riket, inte "
                 "med tidigare år."

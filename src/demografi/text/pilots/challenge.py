@@ -7,8 +7,8 @@ import pandas as pd
 from demografi.indicators import INDICATORS
 from demografi.pilots import GroupShift
 from demografi.text import _
-from demografi.text.numbers import decimal, join, percent
-from demografi.text.pilots.wording import capital_word, change_range, counted
+from demografi.text.numbers import capital, decimal, join, percent
+from demografi.text.pilots.wording import change_range, counted
 from demografi.text.sentences import number_word
 
 __all__ = ["answer", "limits", "peaks", "pressure_alt", "pressure_note", "pressure_texts"]
@@ -112,7 +112,7 @@ def pressure_note(frame: pd.DataFrame) -> str:
 def limits() -> list[str]:
     """What this does not tell."""
     return [
-        capital_word(
+        capital(
             _(
                 "de tre måtten väger lika tungt. Andra mått ger en annan ordning, och trycket är "
                 "en jämförelse inom länet, inte en nivå."

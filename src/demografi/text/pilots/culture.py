@@ -6,8 +6,8 @@ import pandas as pd
 
 from demografi.pilots.culture import CENTRE
 from demografi.text import _
-from demografi.text.numbers import decimal, interval, join, percent, whole
-from demografi.text.pilots.wording import capital_word, change_range, counted
+from demografi.text.numbers import capital, decimal, interval, join, percent, whole
+from demografi.text.pilots.wording import change_range, counted
 from demografi.text.sentences import number_word
 
 __all__ = [
@@ -87,7 +87,7 @@ def _in_county(change: tuple[float, float, float], key: str, year: int | None = 
     range_ = change_range(low, high)
     if year:
         range_ = _("{range} i 8 av 10 utfall").format(range=range_)
-    return f"{capital_word(said.format(group=_running(key)))}{when} ({range_})."
+    return f"{capital(said.format(group=_running(key)))}{when} ({range_})."
 
 
 def outside(frame: pd.DataFrame) -> pd.DataFrame:

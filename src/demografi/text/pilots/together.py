@@ -7,9 +7,8 @@ import pandas as pd
 from demografi.pilots import Likeness, Pattern
 from demografi.text import _
 from demografi.text.age_groups import ages
-from demografi.text.measures import capital, definite, value_text
-from demografi.text.numbers import decimal, join, percent, whole
-from demografi.text.pilots.wording import capital_word
+from demografi.text.measures import definite, value_text
+from demografi.text.numbers import capital, decimal, join, percent, whole
 from demografi.text.sentences import number_word
 
 __all__ = [
@@ -242,7 +241,7 @@ def limits(missing: Sequence[str], drawn_among: int) -> list[str]:
         Names of members that are not projected.
     """
     said = [
-        capital_word(
+        capital(
             _(
                 "större grupper ger säkrare planering, inte kortare vägar. Avstånden mellan "
                 "kommunerna räknas inte in."

@@ -8,7 +8,7 @@ from demografi.text import _
 from demografi.text.numbers import interval, join, signed, whole
 from demografi.text.sentences import number_word
 
-__all__ = ["capital_word", "change_range", "counted", "listed", "signed_range", "span_text"]
+__all__ = ["change_range", "counted", "listed", "signed_range", "span_text"]
 
 
 def change_range(low: float, high: float) -> str:
@@ -76,8 +76,3 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     if len(names) <= most:
         return join(list(names))
     return _("{count} kommuner").format(count=number_word(len(names)))
-
-
-def capital_word(text: str) -> str:
-    """Begin a sentence with it."""
-    return text[:1].upper() + text[1:]
