@@ -6,21 +6,14 @@ from demografi import findings
 from demografi.text import _
 from demografi.text.scenario import conclusion, elsewhere, scenario_facts
 from demografi.ui import cached, choices, groups, places, scenario_state, shell
-from demografi.ui.scenario_cards import (
-    show_between,
-    show_compared,
-    show_differences,
-    show_figures,
-    show_groups,
-    show_population,
-    show_table,
-)
+from demografi.ui.scenario_cards import show_differences, show_groups, show_population
 from demografi.ui.scenario_form import (
     offer_examples,
     show_comparison,
     show_file,
     show_measures,
 )
+from demografi.ui.scenario_tables import show_between, show_compared, show_figures, show_table
 
 data = cached.dataset()
 trajectories = cached.projection()
@@ -54,7 +47,7 @@ shell.heading(
 )
 scenario_state.tell_problem()
 if scenario.measures:
-    show_figures(effects, target)
+    show_figures(data, code, scenario, effects, target)
 else:
     offer_examples(data, code)
 
@@ -74,5 +67,5 @@ with right:
 show_groups(data, code, scenario, effects, chosen, compared=compared)
 show_compared(data, code, scenario, effects, chosen, compared=compared, year=target)
 if not scenario.neutral:
-    show_table(data, scenario, effects, chosen, target)
+    show_table(data, code, scenario, effects, chosen, year=target)
 shell.footer(data)

@@ -1,47 +1,43 @@
-"""What a scenario changes: figures, charts and the table of differences."""
+"""What a scenario changes, drawn: the population, differences, groups of ages."""
 
 from collections.abc import Collection, Hashable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from demografi import indicators, series
 from demografi.charts.palette import Palette
 from demografi.charts.scenario import alternatives, effect, level, together
 from demografi.dataset import Dataset
 from demografi.indicators import AgeGroupSet
-from demografi.scenario import Scenario, effect_in, to_link
+from demografi.scenario import Scenario, to_link
 from demografi.text import _, age_groups
-from demografi.text.numbers import signed, whole
+from demografi.text.numbers import whole
 from demografi.text.scenario import (
     assumed,
-    difference_table,
     effect_span,
     groups_changed,
     scenario_title,
 )
 from demografi.text.scenario_compared import (
-    compared_with,
-    comparison_table,
     line_key,
     picture_note,
 )
 from demografi.text.sources import source_line
 from demografi.text.years import broken_note
-from demografi.ui import cached, groups, shell
+from demografi.ui import cached, groups
 from demografi.ui import scenario_state as state
-from demografi.ui.card import Column, chart_card
-from demografi.ui.table_card import table_card
+from demografi.ui.card import Card, Column, kept_card
 
 __all__ = [
-    "show_between",
-    "show_compared",
+    "Compared",
+    "about",
+    "follows",
+    "headlines",
+    "range_columns",
     "show_differences",
-    "show_figures",
     "show_groups",
     "show_population",
-    "show_table",
 ]
 
 Compared = Mapping[str, pd.DataFrame]
@@ -50,7 +46,8 @@ Compared = Mapping[str, pd.DataFrame]
 _ENDS = (("p10", _("låg (1 av 10 lägre)")), ("p50", _("mitt")), ("p90", _("hög (1 av 10 högre)")))
 
 
-def _headlines() -> dict[str, str]:
+def headlines() -> dict[str, str]:
+    """Name the groups that every scenario is told by."""
     return {
         "total": _("Folkmängd"),
         "6-15": _("Elever 6–15 år"),
@@ -63,7 +60,8 @@ def _of(effects: pd.DataFrame, group: str) -> pd.DataFrame:
     return effects[effects["group"] == group]
 
 
-def _columns(*prefixes: tuple[str, str]) -> dict[str, Column]:
+def range_columns(*prefixes: tuple[str, str]) -> dict[str, Column]:
+    """Columns of ranges whose names in a table begin so, with what each is called."""
     return {
         prefix + end: Column(f"{label}, {told}")
         for prefix, label in prefixes
@@ -88,7 +86,7 @@ def _with_others(
     return table, columns
 
 
-def _about(dataset: Dataset, scenario: Scenario) -> str:
+def about(dataset: Dataset, scenario: Scenario) -> str:
     """Say what it takes to make the figures again, beside what the source line says."""
     if scenario.neutral:
         return ""
@@ -104,28 +102,6 @@ def _about(dataset: Dataset, scenario: Scenario) -> str:
     )
 
 
-def show_figures(effects: pd.DataFrame, year: int) -> None:
-    """Show the difference in the year looked at, group by group."""
-    shell.figures(
-        [
-            shell.Figure(
-                _("{name} {year}").format(name=title, year=year),
-                signed(row["effect_p50"]),
-                _("{low} till {high}, prognos {base}").format(
-                    low=signed(row["effect_p10"]),
-                    high=signed(row["effect_p90"]),
-                    base=whole(row["base_p50"]),
-                ),
-                help=_("Skillnad mot prognosen, med spannet för 8 av 10 utfall. {source}").format(
-                    source=cached.projection_line()
-                ),
-            )
-            for group, title in _headlines().items()
-            for row in (effect_in(effects, group, year),)
-        ]
-    )
-
-
 def show_population(
     dataset: Dataset,
     code: str,
@@ -134,6 +110,21 @@ def show_population(
     compared: Compared,
 ) -> None:
     """Draw the population: projection, scenario and what it is compared with."""
+    kept_card(
+        "scenario-folkmangd",
+        lambda: _population(dataset, code, scenario, effects, compared),
+        dataset=dataset,
+        depends=follows(code, scenario, compared),
+    )
+
+
+def _population(
+    dataset: Dataset,
+    code: str,
+    scenario: Scenario,
+    effects: pd.DataFrame,
+    compared: Compared,
+) -> Card:
     place = dataset.regions.name(code)
     total = _of(effects, "total")
     observed = indicators.observed(dataset, code, "population")
@@ -144,7 +135,7 @@ def show_population(
     shown = ("base_", _("Prognos")), *([("", _("Scenario"))] if title else [])
     table = total[["year", *(prefix + end for prefix, _label in shown for end, _told in _ENDS)]]
     table, more = _with_others(table, compared, ("total",))
-    columns = {"year": Column(_("År"), kind="year"), **_columns(*shown), **more}
+    columns = {"year": Column(_("År"), kind="year"), **range_columns(*shown), **more}
     source = source_line(dataset, observed["source"], observed["year"])
     last = total.iloc[-1]
     told = (
@@ -159,8 +150,7 @@ def show_population(
             effect=effect_span(last),
         )
     )
-    chart_card(
-        "scenario-folkmangd",
+    return Card(
         _("Folkmängd i {place}").format(place=place),
         lambda colours: alternatives(
             observed,
@@ -172,22 +162,21 @@ def show_population(
         ),
         table,
         columns,
-        dataset=dataset,
-        depends=_key(code, scenario, compared),
         picture_note=picture_note(scenario, dataset.regions, list(compared)),
         source=f"{source} {cached.projection_line()}",
         alt=told,
         unit=_("personer den 31 december"),
         note=" ".join(
-            part for part in (_about(dataset, scenario), broken_note(observed, total)) if part
+            part for part in (about(dataset, scenario), broken_note(observed, total)) if part
         ),
         height=420,
     )
 
 
-def _key(code: str, scenario: Scenario, compared: Compared) -> tuple[Hashable, ...]:
-    """Return what figures follow from; those of the same names may differ."""
-    return (code, scenario, tuple(compared), state.compared())
+def follows(code: str, scenario: Scenario, compared: Compared) -> tuple[Hashable, ...]:
+    """Return what cards follow from; those of the same names may differ."""
+    others = (to_link(other) for other in state.compared())
+    return (code, to_link(scenario), *compared, *others)
 
 
 def show_differences(
@@ -200,9 +189,20 @@ def show_differences(
     """Draw what the scenario adds or takes away, year by year; nothing if there is none."""
     if scenario.neutral:
         return
-    names = _headlines()
+    kept_card(
+        "scenario-skillnad",
+        lambda: _differences(dataset, scenario, effects, compared),
+        dataset=dataset,
+        depends=follows(code, scenario, compared),
+    )
+
+
+def _differences(
+    dataset: Dataset, scenario: Scenario, effects: pd.DataFrame, compared: Compared
+) -> Card:
+    names = headlines()
     year = int(effects["year"].max())
-    headlines = effects[effects["group"].isin(list(names))]
+    told = effects[effects["group"].isin(list(names))]
     columns = {"group": Column(_("Åldersgrupp"), kind="text"), "year": Column(_("År"), kind="year")}
 
     def differences(colours: Palette) -> dict[str, go.Figure]:
@@ -211,23 +211,19 @@ def show_differences(
             for group, title in names.items()
         }
 
-    table, more = _with_others(headlines, compared, tuple(names), "effect_")
-
-    chart_card(
-        "scenario-skillnad",
+    table, more = _with_others(told, compared, tuple(names), "effect_")
+    return Card(
         _("Skillnaden mot prognosen, år för år"),
         lambda colours: together(differences(colours), colours),
         table.assign(group=table["group"].map(names)),
-        columns | _columns(("effect_", _("Skillnad"))) | more,
-        dataset=dataset,
-        depends=_key(code, scenario, compared),
+        columns | range_columns(("effect_", _("Skillnad"))) | more,
         picture_note=picture_note(scenario, dataset.regions, list(compared), difference_only=True),
         source=cached.projection_line(),
         alt=_("Skillnad i folkmängd {year}: {effect}.").format(
             year=year, effect=effect_span(_of(effects, "total").iloc[-1])
         ),
         unit=_("personer fler eller färre än i prognosen"),
-        note=_lines(_about(dataset, scenario), compared),
+        note=_lines(about(dataset, scenario), compared),
         panels=differences,
         panel_alts={
             title: _("{name}: skillnad {effect} år {year}.").format(
@@ -253,6 +249,23 @@ def show_groups(
     compared: Compared,
 ) -> None:
     """Draw the groups of ages that services are planned for."""
+    kept_card(
+        "scenario-grupper",
+        lambda: _groups(dataset, code, scenario, effects, chosen, compared=compared),
+        dataset=dataset,
+        depends=(*follows(code, scenario, compared), chosen.id),
+    )
+
+
+def _groups(
+    dataset: Dataset,
+    code: str,
+    scenario: Scenario,
+    effects: pd.DataFrame,
+    chosen: AgeGroupSet,
+    *,
+    compared: Compared,
+) -> Card:
     year = int(effects["year"].max())
     columns = {"group": Column(_("Åldersgrupp"), kind="text"), "year": Column(_("År"), kind="year")}
     history = series.group_series(dataset, code, chosen.labels)
@@ -272,16 +285,13 @@ def show_groups(
         }
 
     table, more = _with_others(services, compared, tuple(titles))
-    chart_card(
-        "scenario-grupper",
+    return Card(
         _("Åldersgrupperna: prognos och scenario")
         if not scenario.neutral
         else _("Åldersgrupperna enligt prognosen"),
         lambda colours: together(levels(colours), colours),
         table.assign(group=table["group"].map(titles)),
-        columns | _columns(("base_", _("Prognos")), ("", _("Scenario"))) | more,
-        dataset=dataset,
-        depends=(*_key(code, scenario, compared), chosen.id),
+        columns | range_columns(("base_", _("Prognos")), ("", _("Scenario"))) | more,
         picture_note=picture_note(scenario, dataset.regions, list(compared)),
         source=f"{groups.source(dataset, history)} {cached.projection_line()}",
         alt=_named_change(effects, chosen, year),
@@ -310,86 +320,6 @@ def show_groups(
     )
 
 
-def show_between(
-    dataset: Dataset, code: str, scenario: Scenario, named: Mapping[str, Scenario], year: int
-) -> None:
-    """Say how the scenario differs from each it is compared with; nothing if there is none."""
-    if named:
-        place = dataset.regions.name(code)
-        told = [
-            compared_with(name, state.between(scenario, other, code), year)
-            for name, other in named.items()
-        ]
-        lead = _("**{place}, i 8 av 10 utfall:**").format(place=place)
-        st.markdown("\n".join([lead, "", *(f"- {text}" for text in told)]))
-
-
-def show_compared(
-    dataset: Dataset,
-    code: str,
-    scenario: Scenario,
-    effects: pd.DataFrame,
-    chosen: AgeGroupSet,
-    *,
-    compared: Compared,
-    year: int,
-) -> None:
-    """Show projection, scenario and others in figures, one below the other."""
-    if not compared:
-        return
-    own = {} if scenario.neutral else {state.called(dataset, scenario, code): effects}
-    found = {**own, **compared}
-    names = {"total": _("Folkmängd"), **age_groups.titles(chosen)}
-    frames = [
-        frame[frame["group"].isin(list(names))].assign(scenario=name)
-        for name, frame in found.items()
-    ]
-    columns = {"scenario": _("Scenario"), "group": _("Åldersgrupp"), "year": _("År")}
-    columns |= {
-        key: column.name
-        for key, column in _columns(
-            ("base_", _("Prognos")), ("", _("Scenario")), ("effect_", _("Skillnad mot prognosen"))
-        ).items()
-    }
-    every = pd.concat(frames)
-    table_card(
-        "scenario-jamforelse",
-        _("Scenarierna sida vid sida {year}").format(year=year),
-        comparison_table(found, names, year),
-        every.assign(group=every["group"].map(names))[list(columns)].rename(columns=columns),
-        dataset=dataset,
-        source=cached.projection_line(),
-        alt=_("Folkmängd och åldersgrupper enligt prognosen och i varje scenario."),
-        note=_("Spannet är 8 av 10 utfall; talet efter kommat är skillnaden mot prognosen."),
-    )
-
-
 def _named_change(effects: pd.DataFrame, chosen: AgeGroupSet, year: int) -> str:
     names = {label: age_groups.ages(label) for label in chosen.labels}
     return groups_changed(effects, names, year) + "."
-
-
-def show_table(
-    dataset: Dataset, scenario: Scenario, effects: pd.DataFrame, chosen: AgeGroupSet, year: int
-) -> None:
-    """Show the differences in figures."""
-    names = {"total": _("Folkmängd"), **age_groups.titles(chosen)}
-    plain = {label: age_groups.ages(label) for label in chosen.labels}
-    frame = effects[effects["group"].isin(list(names))]
-    columns = {"group": _("Åldersgrupp"), "year": _("År")}
-    columns |= {
-        key: column.name
-        for key, column in _columns(
-            ("base_", _("Prognos")), ("", _("Scenario")), ("effect_", _("Skillnad"))
-        ).items()
-    }
-    table_card(
-        "scenario-tabell",
-        groups_changed(effects, plain, year),
-        difference_table(effects, names, year),
-        frame.assign(group=frame["group"].map(names))[list(columns)].rename(columns=columns),
-        dataset=dataset,
-        source=cached.projection_line(),
-        alt=_("Skillnad mot prognosen för folkmängd och åldersgrupper."),
-        note=_about(dataset, scenario),
-    )
