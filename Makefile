@@ -83,11 +83,15 @@ $(STAMPS)/development: requirements-dev.txt $(STAMPS)/runtime
 	@mkdir -p $(STAMPS) && touch $@
 
 # Debian has Chromium as a package; Ubuntu only as a snap, which no test can drive, so there
-# Playwright brings its own.
+# Playwright brings its own. Playwright runs on a Node that minimal systems have too little for.
 $(STAMPS)/browser: | $(STAMPS)/development
+	@$(BIN)/python -m playwright --version >/dev/null 2>&1 || $(call apt,libatomic1)
 	@if $(BIN)/python -m tests.browser.app; then :; \
 	elif grep -qs '^ID=debian' /etc/os-release; then \
 	  $(call apt,chromium chromium-headless-shell) || exit 1; \
-	else $(BIN)/python -m playwright install --with-deps chromium; fi
+	else $(BIN)/python -m playwright install --with-deps chromium || { \
+	  echo "Playwright could not install Chromium. If you have a Chromium or Chrome (no snap)," >&2; \
+	  echo "say where: make $(or $(MAKECMDGOALS),test) BROWSER_PATH=/usr/bin/google-chrome" >&2; \
+	  exit 1; }; fi
 	@$(BIN)/python -m tests.browser.app
 	@touch $@

@@ -9,6 +9,7 @@ from hypothesis import settings
 
 import demografi
 from demografi.projection import Trajectories, project
+from tests.browser.app import chromium_path, downloaded_chromium
 
 # The same examples on every machine and every day: a red test is about the change at hand.
 settings.register_profile("demografi", derandomize=True, deadline=None)
@@ -17,6 +18,10 @@ settings.load_profile("demografi")
 
 # Figures fetched on this computer are nobody's business here: tests read the snapshot.
 os.environ["DEMOGRAFI_DATA"] = str(Path(tempfile.gettempdir(), "demografi-tests-without-update"))
+
+# Pictures are drawn by the machine's Chromium or, where it has none, by the one Playwright brought.
+if chromium_path() is None and (downloaded := downloaded_chromium()):
+    os.environ["BROWSER_PATH"] = downloaded
 
 
 @pytest.fixture(scope="session")

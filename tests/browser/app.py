@@ -174,11 +174,13 @@ def _wait_until_healthy(app: RunningApp) -> None:
 
 
 def chromium_path() -> str | None:
-    """Return the machine's own Chromium, or None for the one Playwright downloaded.
+    """Return the Chromium told (``BROWSER_PATH``) or the machine's, None if Playwright's is used.
 
     The headless shell is preferred: it starts faster and has no background services. A snap
     (Ubuntu's ``chromium``) cannot be driven with a profile outside the home directory.
     """
+    if told := os.environ.get("BROWSER_PATH"):
+        return told
     for name in ("chromium-headless-shell", "chromium", "chromium-browser"):
         path = shutil.which(name)
         if path and not _is_snap(Path(path)):
@@ -232,13 +234,22 @@ def open_page(page: Page, app_url: str, address: str) -> None:
     wait_until_drawn(page)
 
 
+def downloaded_chromium() -> str | None:
+    """Return the Chromium that Playwright downloaded, its headless shell if there; None if none."""
+    with sync_playwright() as playwright:
+        whole = Path(playwright.chromium.executable_path)
+    revision = whole.parents[1]
+    shells = revision.parent / revision.name.replace("chromium", "chromium_headless_shell")
+    for path in (*shells.glob("*/*headless*shell"), whole):
+        if path.exists():
+            return str(path)
+    return None
+
+
 def main() -> int:
     """Say which Chromium the tests will use; exit code 1 if there is none."""
-    path = chromium_path()
-    if path is None:
-        with sync_playwright() as playwright:
-            path = playwright.chromium.executable_path
-    found = Path(path).exists()
+    path = chromium_path() or downloaded_chromium()
+    found = path is not None and Path(path).exists()
     sys.stdout.write(f"Chromium for tests: {path if found else 'none found'}\n")
     return 0 if found else 1
 
