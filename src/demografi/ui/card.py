@@ -41,6 +41,9 @@ log = logging.getLogger(__name__)
 _ROW_HEIGHT = 38
 """CSS pixels of a table row."""
 
+_MOST = 2000
+"""How many things made, and messages, are kept: some 30 kB each, a place's screens some hundred."""
+
 T = TypeVar("T")
 
 
@@ -49,7 +52,7 @@ def colours() -> Palette:
     return palette(st.context.theme.type or "light")
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@st.cache_resource(show_spinner=False, max_entries=_MOST)
 def kept(key: tuple[Hashable, ...], _make: Callable[[], T]) -> T:  # noqa: ARG001
     """Make once for all readers; the key says everything it depends on. Do not change it."""
     return _make()
@@ -61,7 +64,7 @@ def drawn(key: tuple[Hashable, ...], draw: Callable[[Palette], T]) -> T:
     return kept((*key, shades.name), lambda: draw(shades))
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@st.cache_resource(show_spinner=False, max_entries=_MOST)
 def _replayed(key: tuple[Hashable, ...], _show: Callable[[], None]) -> None:  # noqa: ARG001
     _show()
 
