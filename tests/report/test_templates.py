@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from demografi import Dataset
@@ -217,6 +218,30 @@ def test_scenario_is_told_beside_the_projection(what_if: Report, basis: Basis) -
     row = table[(table["group"] == "Hela befolkningen") & (table["year"] == 2035)].iloc[0]
     assert row["p50"] == pytest.approx(np.quantile(drawn, 0.5))
     assert what_if.about["Scenario"] == to_link(scenario)
+
+
+def test_scenario_adds_places_and_staff(what_if: Report) -> None:
+    table = next(one for one in what_if.tables() if one.key == "skillnad-behov-2421")
+    people = differences(what_if, "Grundskola, 6–15 år")
+    row = table.frame.set_index("service").loc["Grundskola, 6–15 år"]
+    for end in ("p10", "p50", "p90"):
+        assert row[f"users_{end}"] == pytest.approx(people[f"effect_{end}"])
+        assert row[f"staff_{end}"] == pytest.approx(people[f"effect_{end}"] / 12.1)
+    assert "Räkneexempel, inte statistik" in table.note
+    shown = table.written.set_index("Verksamhet")["Heltidstjänster, räkneexempel"]
+    assert shown["Gymnasieskola, 16–18 år"] == "–", "no sourced number"
+
+
+def differences(report: Report, group: str) -> "pd.Series[float]":
+    """Difference of a group in the year that a report on a scenario speaks of."""
+    frame = next(one for one in report.tables() if one.key == "skillnad-2421").frame
+    return frame[frame["group"] == group].iloc[0]
+
+
+def test_as_many_are_as_many_as_projected(what_if: Report) -> None:
+    said = everything(what_if)
+    assert "lika många personer 2035 som enligt prognosen" in said
+    assert not re.search(r"lika många [^.]* än enligt", said)
 
 
 def test_places_are_compared_by_a_year_they_share(umea: Report, dataset: Dataset) -> None:

@@ -69,7 +69,8 @@ class Service:
     share : Assumption or None
         Share that uses it (per cent) where the dataset has none.
     per_full_time : Assumption or None
-        Users per full-time position, as an example to start from; never applied unasked.
+        Users per full-time position, as an example to start from; never applied without saying
+        that it is one.
     """
 
     id: str

@@ -28,7 +28,16 @@ from demografi.text.numbers import MISSING, interval, whole
 from demografi.text.sources import source_line
 from demografi.text.years import gaps_note
 
-__all__ = ["Demand", "of_place", "paragraphs", "service_line", "staff", "users", "users_by_year"]
+__all__ = [
+    "Demand",
+    "assumptions",
+    "of_place",
+    "paragraphs",
+    "service_line",
+    "staff",
+    "users",
+    "users_by_year",
+]
 
 YEARS = (2030, NEAR_YEAR, FAR_YEAR)
 """Years that the tables of the text show."""
@@ -122,6 +131,23 @@ def _note(basis: Basis, chosen: Mapping[str, Demand]) -> str:
 def _absent(chosen: Mapping[str, Demand]) -> list[Service]:
     """Services that no share is published for."""
     return [one for key, one in SERVICES.items() if key not in chosen]
+
+
+def assumptions(basis: Basis, code: str) -> str:
+    """Say what the services of a place are counted with: shares, and staff as an example."""
+    chosen = of_place(basis, code)
+    counted = [one.service for one in chosen.values() if one.service.per_full_time]
+    without = [one for one in SERVICES.values() if one not in counted]
+    return " ".join(
+        filter(
+            None,
+            (
+                _note(basis, chosen),
+                demands.left_out(_absent(chosen), basis.name(code)),
+                demands.staff_note(counted, without),
+            ),
+        )
+    )
 
 
 def _long(basis: Basis, chosen: Mapping[str, Demand]) -> pd.DataFrame:

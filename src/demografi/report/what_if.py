@@ -12,15 +12,16 @@ from demografi.charts.scenario import alternatives, effect
 from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
 from demografi.indicators import AGE_GROUPS
+from demografi.report import demands
 from demografi.report.basis import Basis
-from demografi.report.columns import range_columns
+from demografi.report.columns import ENDS, range_columns
 from demografi.report.model import Band, Chart, Column, Figure, Section, Series, Table, plain
 from demografi.report.native import ranges
 from demografi.scenario import Scenario, effects, run
 from demografi.series import parse_group
 from demografi.text import _, age_groups, reports
 from demografi.text import scenario as words
-from demografi.text.numbers import whole
+from demografi.text.numbers import MISSING, whole
 from demografi.text.sources import source_line
 
 __all__ = ["what_if_sections", "what_if_table"]
@@ -185,8 +186,8 @@ def _outcome(basis: Basis, code: str, scenario: Scenario) -> Section:
     observed = _history(data, code)
     frame = found[found["group"] == "total"]
     near = frame[frame["year"] == NEAR_YEAR].iloc[0]
-    told = _("{title}: {people} i {place} {year} än enligt prognosen").format(
-        title=title, people=words.difference(near, _("invånare")), place=place, year=NEAR_YEAR
+    told = _("{title}: {people} i {place} {year} {than} enligt prognosen").format(
+        title=title, **_compared(near, _("invånare")), place=place, year=NEAR_YEAR
     )
     name = _drawn(title)
     levels = _figure(
@@ -216,7 +217,7 @@ def _outcome(basis: Basis, code: str, scenario: Scenario) -> Section:
     known = source_line(data, observed["source"], observed["year"])
     levels = replace(levels, table=replace(levels.table, source=f"{known} {levels.table.source}"))
     later = words.after_closing(scenario, found, "total", _("invånare"))
-    changed = replace(changed, message=later or changed.title)
+    changed = replace(changed, message=later.rstrip(".") or changed.title)
     said = [f"{told}.", later]
     return Section(
         "utfall",
@@ -233,8 +234,8 @@ def _ages(basis: Basis, code: str, scenario: Scenario) -> Section:
     for group in (*SERVICES.labels, WORKING):
         frame = found[found["group"] == group]
         near = frame[frame["year"] == NEAR_YEAR].iloc[0]
-        told = _("{group}: {people} {year} än enligt prognosen").format(
-            group=names[group], people=words.difference(near, _("personer")), year=NEAR_YEAR
+        told = _("{group}: {people} {year} {than} enligt prognosen").format(
+            group=names[group], **_compared(near, _("personer")), year=NEAR_YEAR
         )
         items.append((group, frame, told))
     shown: list[Figure] = [
@@ -255,7 +256,55 @@ def _ages(basis: Basis, code: str, scenario: Scenario) -> Section:
         "aldrar",
         reports.section_title("aldrar"),
         tuple(f"{told}." for _group, _frame, told in items),
-        tuple(shown),
+        (_services(basis, code, scenario), *shown),
+    )
+
+
+def _compared(row: "pd.Series[float]", noun: str) -> dict[str, str]:
+    """How many more or fewer, and the word that what they are compared with begins by."""
+    people = words.difference(row, noun)
+    return {"people": people, "than": _("som") if _("lika många") in people else _("än")}
+
+
+def _services(basis: Basis, code: str, scenario: Scenario) -> Table:
+    """What the scenario adds to what the services need: users, and staff as an example.
+
+    Both are shares of persons, so that the range of their difference is that of the persons'.
+    """
+    found = _effects(basis, code, scenario)
+    ends = [f"effect_{end}" for end in ENDS]
+    rows, written = [], []
+    for one in demands.of_place(basis, code).values():
+        near = found[(found["group"] == one.service.ages) & (found["year"] == NEAR_YEAR)].iloc[0]
+        users = near[ends] * one.share / 100
+        example = one.service.per_full_time
+        staff = None if example is None else users / example.value
+        row = {"service": one.name} | {f"users_{end}": users[f"effect_{end}"] for end in ENDS}
+        if staff is not None:
+            row |= {f"staff_{end}": staff[f"effect_{end}"] for end in ENDS}
+        rows.append(row)
+        written.append(
+            {
+                _("Verksamhet"): one.name,
+                _("Platser (8 av 10 utfall)"): words.effect_span(users),
+                _("Heltidstjänster, räkneexempel"): MISSING
+                if staff is None
+                else words.effect_span(staff),
+            }
+        )
+    return Table(
+        f"skillnad-behov-{code}",
+        _("Fler eller färre platser och tjänster i {place} {year}").format(
+            place=basis.name(code), year=NEAR_YEAR
+        ),
+        pd.DataFrame(rows),
+        {"service": Column(_("Verksamhet"), kind="text")}
+        | range_columns(_("Platser"), {end: f"users_{end}" for end in ENDS}, 1)
+        | range_columns(_("Heltidstjänster"), {end: f"staff_{end}" for end in ENDS}, 1),
+        _source(basis),
+        unit=_("skillnad mot prognosen"),
+        note=demands.assumptions(basis, code),
+        shown=pd.DataFrame(written),
     )
 
 
