@@ -3,7 +3,7 @@
 import logging
 import socket
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,17 +12,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from demografi.errors import DemografiError
 from demografi.text import _
-from demografi.ui import cached
 
 __all__ = ["AtOnce", "lifespan", "show_error"]
 
 log = logging.getLogger(__name__)
 
 
-def _warm() -> None:
+def _warm(warm: Callable[[], None]) -> None:
     """Compute what every visitor needs, so that the first one need not wait for it."""
     try:
-        cached.warm()
+        warm()
     except DemografiError:
         log.exception("Warming up failed; the screen will say what is wrong")
 
@@ -30,7 +29,10 @@ def _warm() -> None:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Start computing beside the server; visitors who come meanwhile wait for the same result."""
-    threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+    # Imported here, once the server runs: without one Streamlit warns of everything cached.
+    from demografi.ui.cached import warm  # noqa: PLC0415
+
+    threading.Thread(target=_warm, args=(warm,), name="warm-up", daemon=True).start()
     yield
     # Imported here: the first page need not wait for what only an update uses.
     from demografi.update.job import DESK  # noqa: PLC0415
