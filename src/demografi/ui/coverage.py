@@ -28,6 +28,9 @@ __all__ = [
     "table_details",
 ]
 
+_FEW = 12
+"""Rows of a table that is shown whole."""
+
 
 def choose_table(dataset: Dataset) -> str:
     """Choose a table; ``tabell`` in the link."""
@@ -173,7 +176,7 @@ def disagreements_card(dataset: Dataset) -> None:
         source=_source(dataset),
         alt=apart.alt(found),
         note=apart.note(found),
-        height=min(480, 40 * (1 + len(found))),
+        height=480 if len(found) > _FEW else None,
     )
 
 
