@@ -17,7 +17,7 @@ from demografi.text import comparison as words
 from demografi.text.columns import OBSERVED, PROJECTED, range_columns
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, places
-from demografi.ui.card import Column, chart_card, colours, kept
+from demografi.ui.card import Card, Column, colours, kept_card
 
 __all__ = ["choose_base", "choose_others", "lines_card", "place_lines", "ranking_card"]
 
@@ -54,7 +54,7 @@ def choose_base(lines: Sequence[Line]) -> int | None:
     return choices.select("bas", _("År som är 100"), years, years[0])
 
 
-@st.cache_data(show_spinner=False, max_entries=512)
+@st.cache_resource(show_spinner=False, max_entries=512)
 def _lines(version: str, code: str, indicator: str) -> tuple[pd.DataFrame, pd.DataFrame]:  # noqa: ARG001
     trajectories = cached.projection() if INDICATORS[indicator].projectable else None
     (line,) = comparison.compare(cached.dataset(), trajectories, [code], indicator)
@@ -69,28 +69,6 @@ def place_lines(dataset: Dataset, codes: Sequence[str], indicator: str) -> list[
     ]
 
 
-def _lines_words(
-    dataset: Dataset,
-    lines: Sequence[Line],
-    indicator: str,
-    base: int | None,
-    levels: Sequence[Line] | None,
-) -> tuple[pd.DataFrame, str, str, str]:
-    """Table, source line, text alternative and note of places over time."""
-    table = comparison.comparison_table(lines, levels if base else None)
-    projected = table["projected"].astype(bool)
-    past = table[~projected]
-    source = source_line(dataset, past["source"], past["year"])
-    if projected.any():
-        source += " " + cached.projection_line()
-    return (
-        table.assign(kind=projected.map({True: PROJECTED, False: OBSERVED})),
-        source,
-        words.alt_text(indicator, lines, base),
-        words.lines_note(lines),
-    )
-
-
 def lines_card(
     dataset: Dataset,
     lines: Sequence[Line],
@@ -103,14 +81,36 @@ def lines_card(
     height: int = 460,
 ) -> None:
     """Show places over time with the table of every figure and its source."""
+
+    def make() -> Card:
+        shown = levels if base else None
+        return _lines_card(
+            dataset, lines, indicator, title=title, base=base, levels=shown, height=height
+        )
+
+    depends = (indicator, base, *(line.code for line in lines))
+    kept_card(key, make, dataset=dataset, depends=depends)
+
+
+def _lines_card(
+    dataset: Dataset,
+    lines: Sequence[Line],
+    indicator: str,
+    *,
+    title: str,
+    base: int | None,
+    levels: Sequence[Line] | None,
+    height: int,
+) -> Card:
     chosen = INDICATORS[indicator]
     digits = 1 if base else chosen.decimals
     unit = _("index, {year} = 100").format(year=base) if base else measures.axis_unit(indicator)
-    depends = (indicator, base, *(line.code for line in lines))
-    table, source, alt, note = kept(
-        ("linjer", dataset.version, *depends),
-        lambda: _lines_words(dataset, lines, indicator, base, levels),
-    )
+    table = comparison.comparison_table(lines, levels)
+    projected = table["projected"].astype(bool)
+    past = table[~projected]
+    source = source_line(dataset, past["source"], past["year"])
+    if projected.any():
+        source += " " + cached.projection_line()
     columns = {
         "year": Column(_("År"), kind="year"),
         "name": Column(_("Plats"), kind="text"),
@@ -123,20 +123,17 @@ def lines_card(
         "kind": Column(_("Slag"), kind="text"),
         "source": Column(_("Källa"), kind="text"),
     }
-    chart_card(
-        key,
+    return Card(
         title,
         lambda palette: compared(
             lines, palette, unit=unit, digits=digits, base_year=base, height=height
         ),
-        table,
+        table.assign(kind=projected.map({True: PROJECTED, False: OBSERVED})),
         columns,
-        dataset=dataset,
         source=source,
-        alt=alt,
+        alt=words.alt_text(indicator, lines, base),
         unit=unit,
-        note=note,
-        depends=depends,
+        note=words.lines_note(lines),
         height=height,
     )
 
@@ -150,6 +147,17 @@ def ranking_card(
     dataset: Dataset, lines: Sequence[Line], indicator: str, focus: str, base: int | None
 ) -> None:
     """Show the newest value of each place, or its change since a base, as ranked bars."""
+    kept_card(
+        "senast",
+        lambda: _ranking_card(dataset, lines, indicator, focus, base),
+        dataset=dataset,
+        depends=(indicator, base, focus, *(line.code for line in lines)),
+    )
+
+
+def _ranking_card(
+    dataset: Dataset, lines: Sequence[Line], indicator: str, focus: str, base: int | None
+) -> Card:
     order = comparison.changes(lines) if base else comparison.latest(lines)
     chosen = INDICATORS[indicator]
     value = (
@@ -157,8 +165,7 @@ def ranking_card(
         if base
         else Column(chosen_name(indicator), chosen.decimals)
     )
-    chart_card(
-        "senast",
+    return Card(
         words.ranking_title(indicator, order, base),
         lambda palette: ranking(
             order,
@@ -172,10 +179,8 @@ def ranking_card(
             "year": Column(_("År"), kind="year"),
             "value": value,
         },
-        dataset=dataset,
         source=source_line(dataset, *comparison.latest_sources(lines, base)),
         alt=words.ranking_alt(indicator, order, base),
         unit="%" if base else measures.axis_unit(indicator),
         note=words.ends_note(lines),
-        depends=(indicator, base, focus, *(line.code for line in lines)),
     )

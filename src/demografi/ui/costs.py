@@ -16,7 +16,7 @@ from demografi.text.numbers import decimal, whole
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices
 from demografi.ui.card import Column, chart_card
-from demografi.ui.services import range_card
+from demografi.ui.range_card import range_card
 
 __all__ = ["show_costs"]
 

@@ -5,26 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from demografi import findings, needs
-from demografi.charts.lines import small_range, small_ranges
-from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
 from demografi.needs import SERVICES, Course, Service
-from demografi.series import group_series, missing_years, parse_group
+from demografi.series import group_series, parse_group
 from demografi.text import _
 from demografi.text import needs as words
-from demografi.text.columns import history_columns
 from demografi.text.demands import short_name
 from demografi.text.numbers import MISSING, decimal, interval, join, whole
 from demografi.text.sources import source_line
-from demografi.text.years import gaps_note
 from demografi.ui import cached, choices, shell
-from demografi.ui.card import Column, chart_card
+from demografi.ui.range_card import range_card
 
-__all__ = ["Demand", "course_until", "show_services", "side_by_side"]
+__all__ = ["Demand", "course_until", "show_services"]
 
 
 @dataclass(frozen=True)
@@ -111,85 +106,6 @@ def _share(data: Dataset, code: str, service: Service) -> float | None:
                 args=(service.id, round(value.value, 1), code),
             )
     return share
-
-
-def side_by_side(table: pd.DataFrame, names: Mapping[str, str], digits: int = 0) -> pd.DataFrame:
-    """Write series side by side, a year per row, the latest first.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Columns series, year, value (observed), p10, p50, p90 (projected).
-    names : mapping of str to str
-        Title of each series, in order.
-    digits : int
-        Decimals.
-    """
-    text = [
-        decimal(row["value"], digits)
-        if pd.notna(row["value"])
-        else f"{decimal(row['p50'], digits)} ({decimal(row['p10'], digits)}–"
-        f"{decimal(row['p90'], digits)})"
-        for row in table.to_dict("records")
-    ]
-    wide = table.assign(text=text).pivot(index="year", columns="series", values="text")
-    wide = wide.reindex(columns=list(names)).rename(columns=dict(names))
-    wide = wide.sort_index(ascending=False).fillna(MISSING).rename_axis(columns=None)
-    return wide.rename_axis(_("År")).reset_index().astype(str)
-
-
-def _long(parts: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]]) -> pd.DataFrame:
-    """One table of several series: observed years, then projected ones."""
-    frames = [
-        findings.history_then_range(before[["year", "value"]], ahead).assign(series=key)
-        for key, (before, ahead) in parts.items()
-    ]
-    return pd.concat(frames, ignore_index=True)
-
-
-def range_card(
-    data: Dataset,
-    key: str,
-    title: str,
-    *,
-    parts: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]],
-    names: Mapping[str, str],
-    alts: Mapping[str, str],
-    headings: Mapping[str, str] | None = None,
-    source: str,
-    unit: str,
-    note: str = "",
-    depends: tuple[object, ...],
-    digits: int = 0,
-) -> None:
-    """Show one small history-and-range figure per series, with one table for all of them."""
-    table = _long(parts)
-    gaps = gaps_note({names[part]: missing_years(*frames) for part, frames in parts.items()})
-    above = {part: (headings or names)[part] for part in parts}
-    panels = {above[part]: frames for part, frames in parts.items()}
-
-    def small(colours: Palette) -> dict[str, go.Figure]:
-        return {name: small_range(*frames, colours) for name, frames in panels.items()}
-
-    chart_card(
-        key,
-        title,
-        lambda colours: small_ranges(panels, colours),
-        table.assign(series=table["series"].map(names)),
-        {
-            "series": Column(_("Vad"), kind="text"),
-            **history_columns(digits),
-        },
-        dataset=data,
-        depends=depends,
-        source=source,
-        alt=" ".join(alts.values()),
-        unit=unit,
-        note="  \n".join(part for part in (note, gaps) if part),
-        panels=small,
-        panel_alts={above[part]: text for part, text in alts.items()},
-        shown=side_by_side(table, {part: names[part] for part in parts}, digits),
-    )
 
 
 def _figure(demand: Demand | None, service: Service, target: int) -> shell.Figure:

@@ -10,7 +10,8 @@ from demografi.text.numbers import interval, percent, whole
 from demografi.text.sources import source_line
 from demografi.ui import cached, shell
 from demografi.ui.costs import show_costs
-from demografi.ui.services import course_until, range_card
+from demografi.ui.range_card import range_card
+from demografi.ui.services import course_until
 
 __all__ = ["show_workforce"]
 
