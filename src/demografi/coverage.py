@@ -159,6 +159,14 @@ def disagreements(dataset: Dataset) -> pd.DataFrame:
         Columns rule, table, region, year, summed, total and difference (sum minus total), the
         largest difference first; a row per rule, region and year, its furthest case.
     """
+    key = ("coverage", "disagreements")
+    if key not in dataset.memo:
+        dataset.memo[key] = _disagreements(dataset)
+    found: pd.DataFrame = dataset.memo[key]
+    return found
+
+
+def _disagreements(dataset: Dataset) -> pd.DataFrame:
     listed = dataset.manifest.get("disagreements", [])
     if not all(isinstance(one, dict) for one in listed):
         # Written by a version that kept words only.

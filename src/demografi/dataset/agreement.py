@@ -146,6 +146,11 @@ def _spread(sums: pd.DataFrame) -> "pd.Series[float]":
     return sums["cells"].astype(float) ** 0.5 * CKM_CELL_SPREAD
 
 
+def _summed(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Sum all that stands in a table for each key, and count its cells, which noise grows with."""
+    return frame.groupby(key, as_index=False).agg(summed=("value", "sum"), cells=("value", "size"))
+
+
 def _ages_and_total(tables: Tables, _regions: pd.DataFrame) -> Iterator[Disagreement]:
     """Ages add up to the published total: exactly, or within CKM noise."""
     if "population" not in tables or "population_total" not in tables:
@@ -208,11 +213,7 @@ def _deaths_and_components(tables: Tables, _regions: pd.DataFrame) -> Iterator[D
     if "deaths" not in tables or "components" not in tables:
         return
     key = ["region", "year"]
-    summed = (
-        tables["deaths"]
-        .groupby(key, as_index=False)
-        .agg(summed=("value", "sum"), cells=("value", "size"))
-    )
+    summed = _summed(tables["deaths"], key)
     frame = tables["components"]
     whole = frame[(frame["component"] == "deaths") & (frame["sex"] == "T")]
     # The same number of deaths may stand in several sources; SCB's table of deaths is the one
@@ -237,11 +238,7 @@ def _births_and_components(tables: Tables, _regions: pd.DataFrame) -> Iterator[D
     if "births" not in tables or "components" not in tables:
         return
     key = ["region", "year"]
-    summed = (
-        tables["births"]
-        .groupby(key, as_index=False)
-        .agg(summed=("value", "sum"), cells=("value", "size"))
-    )
+    summed = _summed(tables["births"], key)
     frame = tables["components"]
     own = frame["source"].isin(_BIRTHS) & (frame["component"] == "births") & (frame["sex"] == "T")
     both = summed.merge(frame.loc[own, [*key, "value"]], on=key)
