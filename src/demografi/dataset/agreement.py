@@ -15,7 +15,7 @@ import pandas as pd
 from demografi.dataset.schema import AGE_OPEN, CKM_YEAR
 from demografi.errors import DatasetError
 
-__all__ = ["CKM_CELL_SPREAD", "Case", "Disagreement", "disagreements"]
+__all__ = ["CKM_CELL_SPREAD", "UNUSUAL", "Case", "Disagreement", "disagreements"]
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -35,6 +35,9 @@ CORRECTIONS = 0.01
 region-years since 1975, 25 of Dorotea's 3 972 in 1980."""
 BALANCED_FROM = 1975
 """Before that, changed borders and censuses make up to 3 % of a municipality's population."""
+UNUSUAL = ("change_does_not_sum",)
+"""Rules that hold for SCB's figures but need not for every dataset: changed borders, censuses and
+other corrections are no components of change. An update asks about them; no dataset is refused."""
 
 _BIRTHS = ("SCB TAB1264", "SCB TAB6401")
 _MIGRATION = ("SCB TAB1212", "SCB TAB6640")
