@@ -141,3 +141,23 @@ def test_a_list_of_counties_needs_no_nation_and_files_no_noise_column(
     by_county = ["--origin", "2014", "--contenders", "no_change", "--regions", "22"]
     rows, _ = evaluated(data, tmp_path / "of_county", *by_county)
     assert set(rows["region"]) == set(INLAND), "the county has no figures, its municipalities do"
+
+
+def test_what_comes_after_the_origin_need_not_make_sense(
+    dataset: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tables = ("population", "population_total")
+    data = directory(dataset, tmp_path / "data", *tables, regions=INLAND)
+    chosen = ["--origin", "2014", "--contenders", "demografi"]
+    before, _ = evaluated(data, tmp_path / "before", *chosen)
+    frame = pd.read_parquet(data / "population.parquet")
+    frame.loc[frame["year"] > 2014, "value"] *= 7
+    frame.to_parquet(data / "population.parquet")
+    nothing = dataset.table("gross_migration").iloc[:0]
+    nothing.to_parquet(data / "gross_migration.parquet")
+    capsys.readouterr()
+    after, _ = evaluated(data, tmp_path / "after", *chosen)
+    assert "note: table population, column value: ages of region 2260" in capsys.readouterr().err
+    said = ["region", "year", "group", "forecast", "low80", "high80"]
+    pd.testing.assert_frame_equal(before[said], after[said])
+    assert not before["actual"].equals(after["actual"])

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import json
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from typing import Any
 
 from demografi.cli.arguments import Commands, Parser, codes, read
 from demografi.cli.output import unwritable, write_csv, writing
+from demografi.dataset import Dataset, disagreements, read_directory
+from demografi.dataset.manifest import MANIFEST
 from demografi.errors import RequestError
 
 __all__ = ["add"]
@@ -93,8 +96,23 @@ def _listed(text: str) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
+def _dataset(arguments: argparse.Namespace) -> Dataset:
+    """Read the dataset; figures that do not agree with each other are told, not refused.
+
+    What came later decides no forecast, so it need not agree with anything.
+    """
+    if arguments.data is None:
+        return read(arguments)
+    dataset = read_directory(arguments.data, strict=False)
+    if not (dataset.path / MANIFEST).exists():
+        for found in disagreements(dataset.tables, dataset.regions.frame):
+            told = str(found.error("They are used as they are."))
+            print(f"demografi: note: {told}", file=sys.stderr)
+    return dataset
+
+
 def _evaluate(arguments: argparse.Namespace) -> None:
-    dataset = read(arguments)
+    dataset = _dataset(arguments)
     out: Path = arguments.out
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from demografi.dataset.added import with_added_columns
-from demografi.dataset.consistency import check_dataset
+from demografi.dataset.consistency import check_dataset, check_rules
 from demografi.dataset.keys import row_keys
 from demografi.dataset.manifest import BOUNDARIES, MANIFEST, REGIONS, describe, sha256, stands_in
 from demografi.dataset.schema import SCHEMA_VERSION, TABLES, Source, Table
@@ -229,7 +229,7 @@ def _find_tables(directory: Path) -> dict[str, Path]:
     return found
 
 
-def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
+def read_directory(directory: Path, *, verify: bool = True, strict: bool = True) -> Dataset:
     """Read a dataset directory, whole or not at all.
 
     Parameters
@@ -239,6 +239,9 @@ def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
         schema's tables as Parquet or CSV, each checked by every rule.
     verify : bool
         Check files against the manifest's checksums.
+    strict : bool
+        Without a manifest, refuse tables without rows and figures that do not agree with each
+        other. If not, such tables are left out, and what disagrees is for the caller to tell.
 
     Raises
     ------
@@ -258,6 +261,7 @@ def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
     if manifest is None:
         raw = {name: read_table(path) for name, path in _find_tables(directory).items()}
         raw = {name: _only_schema_columns(name, frame) for name, frame in raw.items()}
+        raw = {name: frame for name, frame in raw.items() if strict or len(frame)}
         if not raw:
             raise DatasetError(
                 "no_tables",
@@ -265,7 +269,7 @@ def read_directory(directory: Path, *, verify: bool = True) -> Dataset:
                 f"Expected files such as population.parquet; tables: {', '.join(TABLES)}.",
                 path=str(directory),
             )
-        check_dataset(raw, regions)
+        (check_dataset if strict else check_rules)(raw, regions)
         tables = {name: typed(TABLES[name], frame) for name, frame in raw.items()}
         return Dataset(tables, Regions(regions), describe(directory, tables, regions), directory)
     return _read_with_manifest(directory, manifest, regions, verify=verify)
