@@ -81,7 +81,7 @@ class Luck:
     def uniform(self) -> Cells:
         """A uniform variable in [0, 1) per cell, a new float32 array [draw, region, cell]."""
         # Widening and multiplying in one goes through NumPy's small buffers and takes longer.
-        uniform = self.steps[1].astype(np.float32, order="C")
+        uniform: Cells = self.steps[1].astype(np.float32, order="C")
         uniform *= np.float32(1 / _STEPS)
         return uniform
 
