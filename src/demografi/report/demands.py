@@ -181,7 +181,7 @@ def users(basis: Basis, code: str) -> Figure:
             {part.partition(",")[0]: panel for part, panel in panels.items()},
             colours,
             columns=2,
-            height=240,
+            height=220,
         ),
         tuple(native.ranges(*panel, title=title) for title, panel in panels.items()),
         Table(
@@ -192,13 +192,16 @@ def users(basis: Basis, code: str) -> Figure:
             _source(basis, chosen),
             unit=_("personer den 31 december"),
             note=" ".join(
-                [
-                    demands.how_to_read(),
-                    _note(basis, chosen),
-                    demands.left_out(_absent(chosen), name),
-                    gaps_note({part: missing_years(*panel) for part, panel in panels.items()}),
-                ]
-            ).strip(),
+                filter(
+                    None,
+                    (
+                        demands.how_to_read(),
+                        _note(basis, chosen),
+                        demands.left_out(_absent(chosen), name),
+                        gaps_note({part: missing_years(*panel) for part, panel in panels.items()}),
+                    ),
+                )
+            ),
         ),
         " ".join(needs_words.services_alt(one.service, one.course) for one in chosen.values()),
     )
