@@ -117,6 +117,9 @@ def test_project_and_status_need_no_county_of_our_own(
     found = pd.read_csv(out, dtype={"region": "str"})
     assert set(found["region"]) == {"2262", "22"}
     assert set(found["year"]) == {2019, 2020, 2021}
+    capsys.readouterr()
+    assert main(["project", "--data", str(data), "--regions", "00", "--out", str(out)]) == 2
+    assert "Region 00 cannot be projected" in capsys.readouterr().err
 
 
 def test_status_of_a_dataset_without_ages(

@@ -120,8 +120,8 @@ def places_of(dataset: Dataset, text: str) -> tuple[dict[str, tuple[str, ...]], 
             "Run the command once for each county.",
             region=next(iter(places)),
         )
-    own = set(dataset.regions.municipalities())
-    odd = next((c for c, m in places.items() if not m or not own.issuperset(m)), next(iter(places)))
+    lone = (code for code, members in places.items() if not _county_of(dataset, members))
+    odd = next(lone, next(iter(places)))
     raise RequestError(
         "not_projected",
         f"Region {odd} cannot be projected: it is not made up of municipalities of one county.",
