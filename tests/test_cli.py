@@ -365,9 +365,9 @@ def command(*arguments: str) -> list[str]:
 
 def test_as_a_process(tmp_path: Path) -> None:
     """Also under a console that knows only ASCII, from another directory."""
-    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
-    if sys.prefix.isascii():  # Python itself could not read the name of its own folder
-        ascii_only["PYTHONUTF8"] = "0"
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    if sys.prefix.isascii():  # or Python itself could not read the name of its own folder
+        ascii_only |= {"PYTHONUTF8": "0", "LC_ALL": "C"}
     run = subprocess.run(
         command("data", "kolada_definitions", "--out", "-"),
         capture_output=True,
