@@ -1,12 +1,14 @@
 """Fertility against published rates and the births themselves."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from demografi import Dataset
 from demografi.projection.cohort_component import RateModel
 from demografi.rates import History
-from demografi.rates.fertility import PLAUSIBLE_TFR, fertility_rates, fit_path, sex_ratio
+from demografi.rates.fertility import PLAUSIBLE_TFR, fading, fertility_rates, fit_path, sex_ratio
 from demografi.rates.history import Nation
 
 
@@ -60,6 +62,31 @@ def test_path_of_a_known_process_is_found() -> None:
     assert note.converged
     assert path.pull == pytest.approx((1.4, -0.5), abs=0.1)
     assert path.shock == pytest.approx(0.02, rel=0.1)
+
+
+def test_the_first_years_lean_to_the_damped_trend() -> None:
+    """A rate that falls is not expected to turn at once; far ahead only its mean counts."""
+    total = np.concatenate([1.8 + 0.2 * np.sin(np.arange(30) / 3), 1.85 - 0.05 * np.arange(8)])
+    path, note = fit_path(total, np.arange(1980.0, 2018))
+    assert note.converged
+    assert path.trend is not None
+    level, slope, damping = path.trend
+    assert slope < -0.02
+    without = replace(path, trend=None)
+    first = level + damping * slope
+    assert path.expected(2018) == pytest.approx((first + without.expected(2018)) / 2)
+    assert path.expected(2020) < without.expected(2020)
+    assert path.expected(2060) == pytest.approx(path.mean, abs=0.005)
+    drawn = path.draw(2017, 6, 20_000, np.random.default_rng(26))
+    expected = [path.expected(year) for year in range(2018, 2024)]
+    assert drawn.mean(axis=0) == pytest.approx(expected, abs=0.01)
+
+
+def test_local_factors_forget_sooner_where_births_are_many() -> None:
+    weights = fading(np.array([1e-9, 20.0, 200.0, 1e9]), 21)
+    assert (weights[-1] == 1).all()
+    assert weights[0] == pytest.approx([1, 0.41, 0.06, 0], abs=0.02)
+    assert (np.diff(weights, axis=0) >= 0).all()
 
 
 def test_local_levels_are_near_the_published(

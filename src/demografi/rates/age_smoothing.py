@@ -13,7 +13,7 @@ from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.history import AGES
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
 
-__all__ = ["AGE_GROUPS", "shrink_profiles", "spline_rates"]
+__all__ = ["AGE_GROUPS", "neighbours", "shrink_profiles", "spline_rates"]
 
 Array = NDArray[np.float64]
 
@@ -76,7 +76,7 @@ def spline_rates(
     return smooth, Diagnostic(name, converged=converged, note=note)
 
 
-def _neighbours(cells: Array) -> Array:
+def neighbours(cells: Array) -> Array:
     """Weighted sums of nearby ages of the same age group.
 
     The bounds of the groups are not crossed: who is 18 tells nothing of who is 19 and has left.
@@ -107,7 +107,7 @@ def shrink_profiles(
     )
     expected = exposure * level * pooled
 
-    near_observed, near_expected = _neighbours(observed), _neighbours(expected)
+    near_observed, near_expected = neighbours(observed), neighbours(expected)
     kappa, second = fit_concentration(near_observed, near_expected, f"{name}, by neighbourhood")
     events = np.stack(
         [observed[..., low : high + 1].sum(axis=(1, 2)) for low, high in AGE_GROUPS], axis=1

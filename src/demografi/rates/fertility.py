@@ -7,7 +7,10 @@ far ahead it is between where it has been lately and where it has been for long,
 
 .. math:: F_t - \mu = \phi_1 (F_{t-1} - \mu) + \phi_2 (F_{t-2} - \mu) + \varepsilon_t.
 
-A municipality has one factor on it, shrunk by :mod:`.shrinkage`.
+In the first years the damped trend has as much to say: the forecast :math:`h` years ahead leans
+from the AR(2) towards it by :math:`\tfrac12\,0.8^{h-1}`.
+A municipality has one factor on it, shrunk by :mod:`.shrinkage`. It wanders slowly: years weigh
+less the older they are, sooner where there are many births to tell by (:func:`fading`).
 """
 
 import warnings
@@ -18,12 +21,14 @@ from numpy.typing import NDArray
 
 from demografi.errors import RequestError
 from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.earlier_ages import earlier_population
 from demografi.rates.history import FIRST_YEAR, MOTHER_AGES, History, Nation, complete
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
 
 __all__ = [
     "Fertility",
     "FertilityPath",
+    "fading",
     "fertility_rates",
     "fit_fertility",
     "fit_path",
@@ -34,19 +39,24 @@ Array = NDArray[np.float64]
 
 SCHEDULE_YEARS = 3
 """Years behind the age schedule: mothers grow older, so only the newest."""
-LOCAL_YEARS = 10
+COMMON_YEARS = 10
+"""Newest years that tell how all places together stray from what is expected."""
+DRIFT = 0.01
+"""Standard deviation of a year's change of a municipality's own factor, of its logarithm."""
 FEWEST_YEARS = 10
 """Fewer say nothing of a path."""
 SEX_RATIO_YEARS = 20
 MEAN_YEARS = 5
 """Newest years that make half of the mean the rate tends to; all years make the other half."""
+TREND_TRUST, TREND_FADE = 0.5, 0.8
+"""How far the first year leans from the AR(2) to the damped trend; what is left a year later."""
 PLAUSIBLE_TFR = (0.6, 3.5)
 """Children per woman outside which no country has been for long; draws are kept inside."""
 
 
 @dataclass(frozen=True)
 class FertilityPath:
-    """Fitted AR(2) as its state at the end of the series.
+    """Fitted AR(2) and damped trend as their states at the end of the series.
 
     Attributes
     ----------
@@ -60,6 +70,8 @@ class FertilityPath:
         Standard deviation of the yearly error.
     last_year : int
         Year of the last value.
+    trend : tuple of float, optional
+        Level, slope and damping of the damped trend; without them nothing leans.
     """
 
     mean: float
@@ -69,6 +81,7 @@ class FertilityPath:
     pull: tuple[float, float]
     shock: float
     last_year: int
+    trend: tuple[float, float, float] | None = None
 
     def draw(self, start: int, horizon: int, draws: int, rng: np.random.Generator) -> Array:
         """Draw paths [draw, year] for ``start + 1 … start + horizon``."""
@@ -82,15 +95,28 @@ class FertilityPath:
             shock = rng.standard_normal(draws) * self.shock if step >= skip else 0.0
             ahead = mean + self.pull[0] * (last - mean) + self.pull[1] * (before - mean) + shock
             last, before = ahead, last
-            path[step] = ahead
+            path[step] = ahead + self._lean(step + 1)
         return np.clip(path[skip:], *PLAUSIBLE_TFR).T
 
     def expected(self, year: int) -> float:
         """Point forecast for a year after ``last_year``."""
+        ahead = year - self.last_year
+        return self._reverting(ahead) + self._lean(ahead)
+
+    def _reverting(self, ahead: int) -> float:
+        """Expectation of the AR(2)."""
         last, before = self.last - self.mean, self.before - self.mean
-        for _ in range(year - self.last_year):
+        for _ in range(ahead):
             last, before = self.pull[0] * last + self.pull[1] * before, last
         return self.mean + last
+
+    def _lean(self, ahead: int) -> float:
+        """What the damped trend adds to the AR(2)."""
+        if self.trend is None or ahead < 1:
+            return 0.0
+        level, slope, damping = self.trend
+        trend = level + slope * sum(damping**step for step in range(1, ahead + 1))
+        return TREND_TRUST * TREND_FADE ** (ahead - 1) * (trend - self._reverting(ahead))
 
 
 @dataclass(frozen=True)
@@ -163,6 +189,18 @@ def sex_ratio(nation: Nation) -> float:
     return float(newborn[1] / newborn.sum())
 
 
+def _damped_trend(total: Array) -> tuple[float, float, float] | None:
+    """Level, slope and damping at the end of a series; None where the fit fails."""
+    from statsmodels.tsa.exponential_smoothing.ets import ETSModel  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # convergence is read from mle_retvals below
+        fitted = ETSModel(total, error="add", trend="add", damped_trend=True).fit(disp=False)
+    found = float(fitted.level[-1]), float(fitted.slope[-1]), float(fitted.damping_trend)
+    usable = fitted.mle_retvals["converged"] and np.isfinite(found).all()
+    return found if usable else None
+
+
 def fit_path(total: Array, years: Array) -> tuple[FertilityPath, Diagnostic]:
     """Fit the AR(2) to total fertility rates of consecutive years.
 
@@ -195,9 +233,37 @@ def fit_path(total: Array, years: Array) -> tuple[FertilityPath, Diagnostic]:
         pull=pull,
         shock=shock,
         last_year=last_year,
+        trend=_damped_trend(total),
     )
     note = f"mean {path.mean:.3f} (± {path.mean_error:.3f}), shock {path.shock:.3f}"
+    if path.trend is None:
+        note += ", no damped trend"
     return path, Diagnostic(name, converged=True, note=note)
+
+
+def fading(births: Array, years: int) -> Array:
+    r"""Weights [year, region] of the years behind a local factor, 1 in the newest.
+
+    A factor that takes a random walk with variance :math:`q` a year and is seen in :math:`B`
+    births a year, hence with variance :math:`1/B`, is best told by weights that fall by
+    :math:`1 - K` a year, :math:`K = (\sqrt{s^2 + 4s} - s)/2` with :math:`s = qB`: the steady
+    state of the Kalman filter of the local level model (Harvey 1989, section 4.1).
+
+    Parameters
+    ----------
+    births : array [region]
+        Usual births of a year.
+    years : int
+        Years known.
+
+    >>> import numpy as np
+    >>> fading(np.array([20.0, 3000.0]), 11)[[0, -1]].round(2).tolist()
+    [[0.64, 0.05], [1.0, 1.0]]
+    """
+    signal = DRIFT**2 * births
+    gain = (np.sqrt(signal**2 + 4 * signal) - signal) / 2
+    weights: Array = (1 - gain) ** np.arange(years)[::-1, None]
+    return weights
 
 
 def fit_fertility(history: History) -> Fertility:
@@ -222,11 +288,11 @@ def fit_fertility(history: History) -> Fertility:
     schedule = rates[known[-SCHEDULE_YEARS:]].mean(axis=0)
     schedule /= schedule.sum()
 
-    women = history.exposure_population[:, :, 0]
+    women = earlier_population(history)[:, :, 0]
     exposure = np.full((*women.shape[:2], high - low + 1), np.nan)
     exposure[1:] = (women[:-1, :, low - 1 : high] + women[1:, :, low : high + 1]) / 2
     usable = complete(exposure, (1, 2)) & complete(history.births, 1)
-    at = np.flatnonzero(usable)[-LOCAL_YEARS:]
+    at = np.flatnonzero(usable)
     regions = len(history.regions)
     level, error = np.ones(regions), np.full(regions, 0.1)
     shared = 0.0
@@ -242,12 +308,17 @@ def fit_fertility(history: History) -> Fertility:
             ]
         )
         yearly = np.einsum("tra,ta->tr", exposure[at], national)
-        expected = yearly.sum(axis=0)
-        observed = history.births[at].sum(axis=0)
+        born = history.births[at]
         # Years differ from each other by more than chance as far as all places change together.
-        ratio = history.births[at].sum(axis=1) / yearly.sum(axis=1)
-        shared = float(np.sqrt(max(ratio.var() - ratio.mean() / yearly.sum(axis=1).mean(), 0.0)))
-        common = observed.sum() / expected.sum()
+        newest = slice(-COMMON_YEARS, None)
+        together = yearly[newest].sum(axis=1)
+        ratio = born[newest].sum(axis=1) / together
+        shared = float(np.sqrt(max(ratio.var() - ratio.mean() / together.mean(), 0.0)))
+        weights = fading(yearly[newest].mean(axis=0), len(at))
+        observed, expected = (weights * born).sum(axis=0), (weights * yearly).sum(axis=0)
+        # What all have in common over the years that tell of a place.
+        common = (weights * born.sum(axis=1, keepdims=True)).sum(axis=0)
+        common /= (weights * yearly.sum(axis=1, keepdims=True)).sum(axis=0)
         kappa, shrunk = fit_concentration(observed, expected * common, "fertility: local level")
         diagnostics.append(shrunk)
         level = common * shrunken_ratio(observed, expected * common, kappa)

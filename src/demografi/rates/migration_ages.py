@@ -28,6 +28,7 @@ from scipy.optimize import brentq
 from demografi.errors import RequestError
 from demografi.rates.age_smoothing import shrink_profiles, spline_rates
 from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.earlier_ages import cohort_deaths
 from demografi.rates.history import AGES, History, complete
 from demografi.rates.migration_response import response_by_age
 
@@ -107,15 +108,6 @@ def cohorts_at_start(history: History, boys: float) -> Array:
     return cohorts
 
 
-def _cohort_deaths(deaths: Array) -> Array:
-    """Deaths by age at the end of the year: half of those at an age have had their birthday."""
-    lost = np.empty_like(deaths)
-    lost[..., 1:-1] = (deaths[..., 1:-1] + deaths[..., :-2]) / 2
-    lost[..., -1] = deaths[..., -1] + deaths[..., -2] / 2
-    lost[..., 0] = deaths[..., 0] / 2
-    return lost
-
-
 def net_by_age(history: History, deaths: Array, boys: float) -> tuple[Array, Array]:
     """Net migration by age as what deaths and births leave unexplained.
 
@@ -137,7 +129,7 @@ def net_by_age(history: History, deaths: Array, boys: float) -> tuple[Array, Arr
     """
     population = history.population
     net = np.full_like(population, np.nan)
-    lost = _cohort_deaths(deaths)
+    lost = cohort_deaths(deaths)
     before, after = population[:-1], population[1:]
     net[1:, ..., 1:] = after[..., 1:] - before[..., :-1] + lost[1:, ..., 1:]
     net[1:, ..., -1] -= before[..., -1]
@@ -344,7 +336,7 @@ def fit_age_profiles(
         history,
         arrivals,
         departures,
-        _cohort_deaths(deaths),
+        cohort_deaths(deaths),
         cohorts,
         boys,
     )

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from demografi.errors import RequestError
 from demografi.indicators.life_table import BANDS
 from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.earlier_ages import long_mean_population
 from demografi.rates.history import FIRST_YEAR, History, Nation, complete
 from demografi.rates.shrinkage import fit_concentration, shrunken_ratio
 
@@ -266,16 +267,16 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
     nation : LeeCarter
         Fitted national mortality.
     """
-    person_years = history.mean_population
-    by_age_known = complete(history.deaths_by_age, (1, 2, 3)) & complete(person_years, (1, 2, 3))
+    lived = long_mean_population(history)
+    by_age_known = complete(history.deaths_by_age, (1, 2, 3)) & complete(lived, (1, 2, 3))
     by_age = np.flatnonzero(by_age_known)[-LOCAL_YEARS:]
     regions = len(history.regions)
-    level = np.ones((regions, person_years.shape[-1]))
+    level = np.ones((regions, lived.shape[-1]))
     diagnostics = list(nation.diagnostics)
     seen = np.ones((regions, len(BANDS)))
     expected_by_age = np.stack(
         [
-            person_years[at] * np.exp(nation.expected_log_rates(history.years[at]))
+            lived[at] * np.exp(nation.expected_log_rates(history.years[at]))
             for at in range(len(history.years))
         ]
     )
@@ -292,7 +293,7 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
         level[:, ages] = (common * ratio)[:, None]
         seen[:, band] += observed + kappa
     # Newer deaths without ages: one factor for all, because one place has too few to tell.
-    newer = complete(history.deaths, 1) & complete(person_years, (1, 2, 3))
+    newer = complete(history.deaths, 1) & complete(history.mean_population, (1, 2, 3))
     newer &= ~by_age_known
     newer[: len(newer) - LOCAL_YEARS] = False
     if newer.any():
@@ -317,12 +318,12 @@ def deaths_by_age(history: History, mortality: Mortality) -> Array:
     Years whose population or total is unknown stay NaN.
     """
     filled = history.deaths_by_age.copy()
-    person_years = history.mean_population
+    lived = history.mean_population
     for at, year in enumerate(history.years):
         lacking = ~complete(filled[at], (1, 2))
-        if not lacking.any() or not np.isfinite(person_years[at]).all():
+        if not lacking.any() or not np.isfinite(lived[at]).all():
             continue
-        expected = person_years[at] * mortality.rates(year)
+        expected = lived[at] * mortality.rates(year)
         expected *= (history.deaths[at] / expected.sum(axis=(1, 2)))[:, None, None]
         filled[at, lacking] = expected[lacking]
     return filled
