@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from demografi import Dataset
 from demografi.errors import RequestError
 from demografi.projection.cohort_component import RateModel, fit_rates
-from demografi.rates import History, LeeCarter
-from demografi.rates.age_smoothing import AGE_GROUPS
+from demografi.rates import History, LeeCarter, migration_ages
+from demografi.rates.age_smoothing import AGE_GROUPS, shrink_profiles
 from demografi.rates.migration import MigrationPaths, gross_totals
 from demografi.rates.migration_ages import net_by_age, split_net
 from demografi.rates.migration_levels import (
@@ -23,7 +23,12 @@ from demografi.rates.migration_levels import (
     robust_weights,
 )
 from demografi.rates.migration_response import by_response, response_by_age, response_of_flow
-from demografi.rates.national_migration import pattern_error, surplus_by_age
+from demografi.rates.national_migration import (
+    NationalMigration,
+    national_migration,
+    pattern_error,
+    waves,
+)
 
 
 @given(
@@ -119,10 +124,10 @@ def test_what_yearly_shocks_explain_is_not_counted_again_as_lasting() -> None:
 
 def test_the_common_shock_is_what_a_fading_wave_is_made_of() -> None:
     rng = np.random.default_rng(32)
-    waves = np.zeros(300)
+    series = np.zeros(300)
     for year in range(1, 300):
-        waves[year] = 0.6 * waves[year - 1] + rng.normal(0, 0.006)
-    net = waves[:, None] + rng.normal(0, 0.003, (300, 40))
+        series[year] = 0.6 * series[year - 1] + rng.normal(0, 0.006)
+    net = series[:, None] + rng.normal(0, 0.003, (300, 40))
     found = learn_uncertainty(net, np.full(40, 0.003**2))
     assert found.common_shock == pytest.approx(0.006, rel=0.1)
 
@@ -183,13 +188,57 @@ def test_turnover_concerns_all_ages_alike() -> None:
 
 
 def test_refugee_years_are_above_normal_in_the_nation(history: History, nation: LeeCarter) -> None:
-    surplus = surplus_by_age(history.nation, nation)
+    surplus = national_migration(history.nation, nation).surplus
     wave = surplus[history.at(2016) : history.at(2017) + 1].mean(axis=(0, 1))
     assert wave[16:19].mean() > 0.01
     assert abs(wave[70:80].mean()) < 0.001
     shift = pattern_error(history.nation, nation)
     assert shift.shape == (len(AGE_GROUPS),)
     assert shift[2] > 4 * shift[7] > 0
+
+
+def test_a_place_is_given_its_own_share_of_the_minors() -> None:
+    """One place had three times the nation's surplus at 13-17, one none, one nobody knows of."""
+    years, cohorts = 12, np.full((12, 3, 2, 101), 100.0)
+    normal = np.full((2, 101), 0.01)
+    surplus = np.zeros((years, 2, 101))
+    surplus[-4:, :, 10:25] = 0.02
+    nation = NationalMigration(normal, surplus)
+    received = surplus[:, None] * cohorts * np.array([3.0, 0.0, 1.0])[:, None, None]
+    found = waves(normal * cohorts + received, cohorts, nation)
+    proportional = surplus[:, None] * cohorts
+    times = found[-1, :, 0, 15] / proportional[-1, :, 0, 15]
+    assert times == pytest.approx([3, 0, 1], abs=0.1)
+    assert np.array_equal(found[..., :13], proportional[..., :13])
+    assert np.array_equal(found[..., 18:], proportional[..., 18:])
+    unknown = waves(np.full_like(cohorts, np.nan), cohorts, nation)
+    assert np.array_equal(unknown, proportional)
+
+
+def test_small_places_learn_from_small_ones() -> None:
+    """The young leave small places; one where hardly anybody moves is told so by the others."""
+    exposure = np.ones((8, 2, 101)) * np.array([20] * 4 + [900] * 4)[:, None, None]
+    rate = np.full((8, 2, 101), 0.05)
+    rate[:4, :, 19:25] *= 4
+    rate[0] = 0.0005
+    profile, _, _ = shrink_profiles(rate * exposure, exposure, "")
+    leaving = profile[..., 21].mean(axis=1) / profile[..., 45].mean(axis=1)
+    # With four places the pooled profile is all there is to learn from.
+    few, _, _ = shrink_profiles((rate * exposure)[[0, 1, 4, 5]], exposure[[0, 1, 4, 5]], "")
+    assert leaving[0] > 1.3 * few[0, :, 21].mean() / few[0, :, 45].mean()
+    assert 2.4 < leaving[0] < 4
+    assert leaving[4:].max() < 1.7
+
+
+def test_only_teenagers_rest_on_the_newest_years(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History.from_dataset(dataset, last_year=2019)
+    newest = fit_rates(history)[1].migration.events.sum(axis=2)
+    monkeypatch.setattr(migration_ages, "YOUNG_YEARS", migration_ages.PROFILE_YEARS)
+    all_years = fit_rates(history)[1].migration.events.sum(axis=2)
+    change = np.abs(newest - all_years).sum(axis=(0, 1)) / all_years.sum(axis=(0, 1))
+    assert change[14:19].min() > 0.02 > 4 * change[27:80].max()
 
 
 def test_turnover_from_variances_resembles_published_flows(dataset: Dataset) -> None:

@@ -1,9 +1,10 @@
 """Smoothing rates by age: splines for the pooled profile, shrinkage for each place's own.
 
-Profiles are shrunk in two stages: to the pooled profile of all places (Poisson GLM on B-splines
-whose knots lie close together where people leave home), first through ratios averaged over
-neighbouring ages, then age by age. A city with thousands of students keeps its own 19-year-olds;
-a municipality with three of them borrows from the others.
+The pooled profile of all places is a Poisson GLM on B-splines whose knots lie close together where
+people leave home. A place is expected to have what the others of about its size have beside it: the
+young leave small places and come to cities. Its own profile is shrunk to that in two stages, first
+through ratios averaged over neighbouring ages, then age by age. A city with thousands of students
+keeps its own 19-year-olds; a municipality with three of them borrows from those like it.
 """
 
 import numpy as np
@@ -33,6 +34,14 @@ AGE_GROUPS = (
 """Ages whose profile errs together: homes move as families, pupils, students, pensioners."""
 NEIGHBOURS = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9
 """Weights of neighbouring ages in the first stage of shrinkage."""
+ALIKE = 0.7
+"""Places whose sizes differ by a factor of two are alike by 0.6, by a factor of five by 0.07."""
+NOT_ALIKE = 0.05
+"""How much any place tells of any other."""
+FEWEST_ALIKE = 5
+"""Fewer places do not tell what goes with size."""
+PRIOR_EVENTS = 20
+"""Events of a usual place with which places alike are drawn to the pooled profile."""
 
 
 def spline_rates(
@@ -91,10 +100,27 @@ def neighbours(cells: Array) -> Array:
     return summed
 
 
+def _as_in_places_alike(observed: Array, expected: Array, exposure: Array) -> Array:
+    """Ratio of observed to expected [region, sex, age] in the other places of about a size.
+
+    Each place counts alike whatever its events; few events are drawn towards a ratio of 1.
+    """
+    if len(observed) < FEWEST_ALIKE:
+        return np.ones_like(observed)
+    size = np.log(exposure.sum(axis=(1, 2)))
+    alike = np.exp(-0.5 * ((size[:, None] - size) / ALIKE) ** 2) + NOT_ALIKE
+    np.fill_diagonal(alike, 0)
+    alike /= observed.sum(axis=(1, 2))
+    prior = PRIOR_EVENTS * alike.mean(axis=1)[:, None, None]
+    seen = np.einsum("rj,jsa->rsa", alike, observed) + prior
+    ratio: Array = seen / (np.einsum("rj,jsa->rsa", alike, expected) + prior)
+    return ratio
+
+
 def shrink_profiles(
     observed: Array, exposure: Array, name: str
 ) -> tuple[Array, Array, list[Diagnostic]]:
-    r"""Rates [region, sex, age] between each region's own and the pooled spline profile.
+    r"""Rates [region, sex, age] between each region's own and those of places alike.
 
     Also returned: the standard error [region, group] of their logarithm, the gamma posterior's
     :math:`1/\sqrt{O + \kappa}` with the events of the whole age group.
@@ -106,8 +132,10 @@ def shrink_profiles(
         (observed * weight).sum(axis=0), (exposure * level * weight).sum(axis=0), KNOTS, name
     )
     expected = exposure * level * pooled
-
-    near_observed, near_expected = neighbours(observed), neighbours(expected)
+    near_observed = neighbours(observed)
+    alike = _as_in_places_alike(near_observed, neighbours(expected), exposure)
+    expected = expected * alike
+    near_expected = neighbours(expected)
     kappa, second = fit_concentration(near_observed, near_expected, f"{name}, by neighbourhood")
     events = np.stack(
         [observed[..., low : high + 1].sum(axis=(1, 2)) for low, high in AGE_GROUPS], axis=1
@@ -116,4 +144,4 @@ def shrink_profiles(
     near = shrunken_ratio(near_observed, near_expected, kappa)
     kappa, third = fit_concentration(observed, expected * near, f"{name}, by age")
     own = shrunken_ratio(observed, expected * near, kappa)
-    return level * pooled * near * own, error, [first, second, third]
+    return level * pooled * alike * near * own, error, [first, second, third]

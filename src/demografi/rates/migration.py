@@ -41,7 +41,7 @@ from demografi.rates.migration_levels import (
 )
 from demografi.rates.migration_response import response_of_flow
 from demografi.rates.mortality import Mortality, deaths_by_age
-from demografi.rates.national_migration import pattern_error, surplus_by_age
+from demografi.rates.national_migration import national_migration, pattern_error
 
 __all__ = ["Migration", "MigrationPaths", "fit_migration", "gross_totals"]
 
@@ -259,7 +259,7 @@ def fit_migration(history: History, mortality: Mortality, boys: float) -> Migrat
         Share of boys among the newborn.
     """
     deaths = deaths_by_age(history, mortality)
-    surplus = surplus_by_age(history.nation, mortality.nation)
+    nation = national_migration(history.nation, mortality.nation)
     arrivals, departures = gross_totals(history)
     before = np.full_like(history.totals, np.nan)
     before[1:] = history.totals[:-1]
@@ -268,7 +268,7 @@ def fit_migration(history: History, mortality: Mortality, boys: float) -> Migrat
     calm = np.zeros_like(arrivals)
     calm[window] = robust_weights(rates[0, window] - rates[1, window])
     profiles = fit_age_profiles(
-        history, deaths, (arrivals, departures), calm, boys=boys, surplus=surplus
+        history, deaths, (arrivals, departures), calm, boys=boys, nation=nation
     )
     diagnostics = list(profiles.diagnostics)
 

@@ -26,24 +26,23 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from demografi.errors import RequestError
-from demografi.rates.age_smoothing import shrink_profiles, spline_rates
+from demografi.rates.age_smoothing import shrink_profiles
 from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.earlier_ages import cohort_deaths
 from demografi.rates.history import AGES, History, complete
 from demografi.rates.migration_response import response_by_age
+from demografi.rates.national_migration import NationalMigration, waves
+from demografi.rates.turnover_ages import standard_turnover, turnover_by_age
 
 __all__ = ["AgeProfiles", "fit_age_profiles", "net_by_age", "split_net"]
 
 Array = NDArray[np.float64]
 Positions = NDArray[np.intp]
 
-TURNOVER_KNOTS = (6, 15, 18, 19, 20, 23, 27, 33, 42, 56, 70, 84)
-"""Fewer for the turnover profile, which is estimated from squares."""
 PROFILE_YEARS = 5
-"""Years behind the profiles. Base 2019, the 15: five years miss 16-19 by 8.7 %, ten by 10.9."""
-ROGERS_CASTRO = (0.02, 0.10, 0.06, 0.10, 20.0, 0.40, 0.003)
-"""Standard migration schedule: level and fading of childhood; level, falling, peak and rising of
-the labour force; constant (Rogers & Castro 1981, Model migration schedules)."""
+"""Years behind the profiles."""
+YOUNG, YOUNG_YEARS = (13, 19), 2
+"""Ages of which only the newest years are asked: from year to year other teenagers come and go."""
 OLDEST_PUBLISHED = 79
 """Last age of the published gross flows; older ages are estimated."""
 
@@ -138,43 +137,6 @@ def net_by_age(history: History, deaths: Array, boys: float) -> tuple[Array, Arr
     noise = lost / 2
     noise[..., 0] += np.abs(history.births[:, :, None]) * boys * (1 - boys)
     return net, noise
-
-
-def _turnover(net: Array, noise: Array, exposure: Array) -> tuple[Array, Diagnostic]:
-    """Pooled turnover per person [sex, age] from the variance of net flows between years."""
-    years = net.shape[0]
-    usual = net.mean(axis=0)
-    if years == 1:
-        # A single year has no spread of its own: from what all places together had.
-        usual = net[0].sum(axis=0) / np.maximum(exposure[0].sum(axis=0), 1) * exposure[0]
-    deviation = ((net - usual) ** 2).sum(axis=0) * years / max(years - 1, 1)
-    mean_noise = noise.sum(axis=(0, 1))
-    size = exposure.sum(axis=0)
-    # Large places would decide alone; common shocks make their variance grow with the square.
-    weight = 1 / size.sum(axis=(1, 2), keepdims=True)
-    squares = (deviation * weight).sum(axis=0)
-    persons = (size * weight).sum(axis=0)
-    scale = 1e5 / persons.sum()
-    raw, note = spline_rates(
-        squares * scale, persons * scale, TURNOVER_KNOTS, "migration: turnover by age"
-    )
-    false = mean_noise / np.maximum(exposure.sum(axis=(0, 1)), 1)
-    found = np.maximum(raw - false, raw.max() * 1e-2)
-    # The sexes of the newborn are noise of their own; they can move for half a year.
-    found[:, 0] = found[:, 1] / 2
-    return found, note
-
-
-def _standard_turnover() -> tuple[Array, Diagnostic]:
-    """Turnover [sex, age] of the standard schedule, where no net flows by age are known."""
-    age = np.arange(AGES, dtype=float)
-    child, fading, labour, falling, peak, rising, always = ROGERS_CASTRO
-    leaving_home = np.exp(-falling * (age - peak) - np.exp(-rising * (age - peak)))
-    rates = child * np.exp(-fading * age) + labour * leaving_home + always
-    note = "no two successive years with ages: standard schedule of Rogers and Castro taken"
-    return np.stack([rates, rates]), Diagnostic(
-        "migration: turnover by age", converged=False, note=note
-    )
 
 
 def _scaled_turnover(net: Array, prior: Array, arrivals: float) -> Array:
@@ -273,6 +235,22 @@ def _gross_by_age(
     return gross, persons
 
 
+def _with_newest_young(
+    observed: _Observed, turnover: Array, net: Array, at: Positions, weights: Array
+) -> tuple[Array, Array]:
+    """Gross flows over the years ``at``, at the ages of :data:`YOUNG` over the newest of them.
+
+    They are put on the persons of all the years.
+    """
+    gross, persons = _gross_by_age(observed, turnover, net[at], at, weights)
+    late = at[-YOUNG_YEARS:]
+    newest, behind = _gross_by_age(observed, turnover, net[late], late, weights)
+    young = slice(YOUNG[0], YOUNG[1] + 1)
+    scale = persons[..., young] / np.maximum(behind[..., young], 1e-9)
+    gross[..., young] = newest[..., young] * scale
+    return gross, persons
+
+
 def _first_profiles(
     observed: _Observed, turnover: Array, net: Array, sure: Positions, weights: Array
 ) -> tuple[Array, Array]:
@@ -296,13 +274,13 @@ def fit_age_profiles(
     weights: Array,
     *,
     boys: float,
-    surplus: Array,
+    nation: NationalMigration,
 ) -> AgeProfiles:
     """Estimate gross migration by age of each municipality.
 
     Years between two that have ages are bridged: a first estimate of the profiles, at the
     years' own gross totals, is corrected for what the cohorts miss at the end of the gap. Where
-    no two successive years have ages, the standard profile of :data:`ROGERS_CASTRO` serves as
+    no two successive years have ages, the standard profile of Rogers and Castro serves as
     the first estimate, and as the only one where there is but a single year.
 
     Parameters
@@ -317,9 +295,8 @@ def fit_age_profiles(
         Weights of the years, low in exceptional ones.
     boys : float
         Share of boys among the newborn.
-    surplus : array [year, sex, age at end]
-        The nation's net migration per person above normal; it is taken out, see
-        :mod:`.national_migration`.
+    nation : NationalMigration
+        Tells what waves of refugees brought, which is taken out (:func:`.waves`).
 
     Raises
     ------
@@ -329,7 +306,7 @@ def fit_age_profiles(
     net, noise = net_by_age(history, deaths, boys)
     cohorts = cohorts_at_start(history, boys)
     found = net
-    wave = surplus[:, None] * cohorts
+    wave = waves(net, cohorts, nation)
     net = net - wave
     arrivals, departures = totals[0] - np.nan_to_num(wave).sum(axis=(2, 3)), totals[1]
     observed = _Observed(
@@ -352,9 +329,9 @@ def fit_age_profiles(
     sure = np.flatnonzero(known & complete(history.deaths_by_age, (1, 2, 3)))
     sure = sure[-PROFILE_YEARS:] if len(sure) > 1 else np.flatnonzero(known)
     turnover, note = (
-        _turnover(net[sure], noise[sure], observed.cohorts[sure])
+        turnover_by_age(net[sure], noise[sure], observed.cohorts[sure])
         if len(sure)
-        else _standard_turnover()
+        else standard_turnover()
     )
     diagnostics = [note]
 
@@ -367,7 +344,7 @@ def fit_age_profiles(
             known[start + 1 : end + 1] = True
     at = np.flatnonzero(known)[-PROFILE_YEARS:]
     if len(at):
-        gross, persons = _gross_by_age(observed, turnover, net[at], at, weights)
+        gross, persons = _with_newest_young(observed, turnover, net, at, weights)
         present = observed.cohorts[at].mean(axis=0)
     else:
         # Ages of a single year: its people, moving at the standard ages.

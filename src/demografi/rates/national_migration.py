@@ -4,7 +4,13 @@ The few years with ages behind a municipality's profile may all lie in such a wa
 2017 the nation's 16-18-year-olds grew by 3 % a year through migration, three times what is normal.
 What is above normal in the nation is therefore taken out of a municipality's net flows, in
 proportion to its own population, before its profile is estimated.
+
+Minors who came alone were not placed in proportion to population: small places housed many times
+their share. At 13-17 others move but with their parents, normally as in the nation; so what a place
+has had beyond that in the years known tells how many times its share it received.
 """
+
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +20,7 @@ from demografi.rates.history import FIRST_YEAR, Nation, complete
 from demografi.rates.migration_levels import robust_level
 from demografi.rates.mortality import LeeCarter
 
-__all__ = ["pattern_error", "surplus_by_age"]
+__all__ = ["NationalMigration", "national_migration", "pattern_error", "waves"]
 
 Array = NDArray[np.float64]
 
@@ -24,12 +30,36 @@ PATTERN_YEARS = 40
 """Newest years that tell how the pattern by age shifts."""
 SPAN = 5
 """Years of the means whose shifts are measured."""
+MINORS = (13, 17)
+"""Ages of those who come without parents, and move on when they come of age."""
+WAVE_YEARS = 10
+"""Newest years that tell how many times its share of them a place received."""
+PRIOR_MINORS = 3
+"""Persons with which its share weighs."""
+MOST_TIMES = 10
+"""Beyond it there was next to nothing to receive a share of."""
 OLDEST = 89
 """Above it the difference of two large numbers says nothing of migration."""
 
 
-def surplus_by_age(nation: Nation, mortality: LeeCarter) -> Array:
-    """National net migration per person above normal.
+@dataclass(frozen=True)
+class NationalMigration:
+    """The nation's net migration per person, of the cohort at the start of the year.
+
+    Attributes
+    ----------
+    normal : array [sex, age at end]
+        In a normal year.
+    surplus : array [year, sex, age at end]
+        Above normal; 0 in years in which it is unknown.
+    """
+
+    normal: Array = field(repr=False)
+    surplus: Array = field(repr=False)
+
+
+def national_migration(nation: Nation, mortality: LeeCarter) -> NationalMigration:
+    """Part the nation's net migration by age into what is normal and what is beyond.
 
     Parameters
     ----------
@@ -37,19 +67,42 @@ def surplus_by_age(nation: Nation, mortality: LeeCarter) -> Array:
         Population and deaths; deaths not yet known by age are taken from ``mortality``.
     mortality : LeeCarter
         Fitted national mortality.
-
-    Returns
-    -------
-    array [year, sex, age at end]
-        0 in years in which it is unknown.
     """
     rate = _net_rates(nation, mortality)
-    surplus = np.zeros_like(rate)
+    surplus, normal = np.zeros_like(rate), np.zeros(rate.shape[1:])
     known = np.flatnonzero(complete(rate, (1, 2)))[-NORMAL_YEARS:]
     if len(known):
         flat = rate[known].reshape(len(known), -1)
-        surplus[known] = (flat - robust_level(flat)).reshape(-1, *rate.shape[1:])
-    return surplus
+        normal = robust_level(flat).reshape(rate.shape[1:])
+        surplus[known] = rate[known] - normal
+    return NationalMigration(normal, surplus)
+
+
+def waves(net: Array, cohorts: Array, nation: NationalMigration) -> Array:
+    """Net migration of places that waves of refugees brought.
+
+    Parameters
+    ----------
+    net, cohorts : array [year, region, sex, age at end]
+        Net migration, NaN where unknown, and persons at the start of the year.
+    nation : NationalMigration
+        Of the same years.
+
+    Returns
+    -------
+    array [year, region, sex, age at end]
+        The nation's surplus on the place's own population; at the ages of :data:`MINORS` as many
+        times that as the newest :data:`WAVE_YEARS` with ages tell, not less than nothing.
+    """
+    wave = nation.surplus[:, None] * cohorts
+    minors = slice(MINORS[0], MINORS[1] + 1)
+    years = np.flatnonzero(complete(net, (1, 2, 3)))[-WAVE_YEARS:]
+    normal = nation.normal[:, minors] * cohorts[years][..., minors]
+    beyond = (net[years][..., minors] - normal).sum(axis=(0, 2, 3))
+    share = wave[years][..., minors].sum(axis=(0, 2, 3))
+    times = (beyond + PRIOR_MINORS) / (np.maximum(share, 0) + PRIOR_MINORS)
+    wave[..., minors] *= np.clip(times, 0, MOST_TIMES)[:, None, None]
+    return wave
 
 
 def _net_rates(nation: Nation, mortality: LeeCarter) -> Array:
