@@ -234,11 +234,17 @@ def test_only_teenagers_rest_on_the_newest_years(
     dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     history = History.from_dataset(dataset, last_year=2019)
-    newest = fit_rates(history)[1].migration.events.sum(axis=2)
+    fitted = fit_rates(history)[1].migration
+    newest = fitted.events.sum(axis=2)
     monkeypatch.setattr(migration_ages, "YOUNG_YEARS", migration_ages.PROFILE_YEARS)
-    all_years = fit_rates(history)[1].migration.events.sum(axis=2)
+    other = fit_rates(history)[1].migration
+    all_years = other.events.sum(axis=2)
     change = np.abs(newest - all_years).sum(axis=(0, 1)) / all_years.sum(axis=(0, 1))
     assert change[14:19].min() > 0.02 > 4 * change[27:80].max()
+    # They are less certain for it.
+    wider = (fitted.profiles.error / other.profiles.error).mean(axis=(0, 1))
+    assert wider[2] > 1.4
+    assert np.delete(wider, 2).max() < 1.1
 
 
 def test_turnover_from_variances_resembles_published_flows(dataset: Dataset) -> None:

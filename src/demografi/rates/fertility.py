@@ -43,6 +43,9 @@ COMMON_YEARS = 10
 """Newest years that tell how all places together stray from what is expected."""
 DRIFT = 0.01
 """Standard deviation of a year's change of a municipality's own factor, of its logarithm."""
+LASTING_ERROR = 0.04
+"""How far a factor strays in the years ahead, and all factors together, of its logarithm; chosen by
+the coverage of children in the four counties 1980-2010 (docs/decisions/025)."""
 FEWEST_YEARS = 10
 """Fewer say nothing of a path."""
 SEX_RATIO_YEARS = 20
@@ -322,7 +325,8 @@ def fit_fertility(history: History) -> Fertility:
         kappa, shrunk = fit_concentration(observed, expected * common, "fertility: local level")
         diagnostics.append(shrunk)
         level = common * shrunken_ratio(observed, expected * common, kappa)
-        error = 1 / np.sqrt(observed + min(kappa, 1e4))
+        error = np.hypot(1 / np.sqrt(observed + min(kappa, 1e4)), LASTING_ERROR)
+        shared = float(np.hypot(shared, LASTING_ERROR))
     return Fertility(
         schedule=schedule,
         path=path,

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from demografi.errors import RequestError
-from demografi.rates.age_smoothing import shrink_profiles
+from demografi.rates.age_smoothing import AGE_GROUPS, shrink_profiles
 from demografi.rates.diagnostics import Diagnostic
 from demografi.rates.earlier_ages import cohort_deaths
 from demografi.rates.history import AGES, History, complete
@@ -43,6 +43,8 @@ PROFILE_YEARS = 5
 """Years behind the profiles."""
 YOUNG, YOUNG_YEARS = (13, 19), 2
 """Ages of which only the newest years are asked: from year to year other teenagers come and go."""
+_ONLY_YOUNG = [YOUNG[0] <= low and high <= YOUNG[1] for low, high in AGE_GROUPS]
+"""Groups with fewer years behind them than their events tell."""
 OLDEST_PUBLISHED = 79
 """Last age of the published gross flows; older ages are estimated."""
 
@@ -359,6 +361,8 @@ def fit_age_profiles(
         gross[1], persons, "migration: departures by age"
     )
     diagnostics += notes
+    for error in (inward_error, outward_error):
+        error[:, _ONLY_YOUNG] *= np.sqrt(len(at) / len(at[-YOUNG_YEARS:])) if len(at) else 1
     response, note = response_by_age(
         found[sure], gross.mean(axis=0), "migration: ages behind a change"
     )
