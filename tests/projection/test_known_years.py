@@ -7,6 +7,7 @@ from demografi import Dataset
 from demografi.projection import CohortComponent, History
 from demografi.projection.cohort_component import fit_rates
 from demografi.projection.known_years import carried_forward
+from demografi.rates.published_groups import SPANS
 from demografi.series.groups import group_arrays
 
 
@@ -41,6 +42,26 @@ def test_ages_are_nearer_than_in_a_forecast(
     assert np.abs(missed).mean() < 0.025
 
 
+def test_groups_are_the_published_ones(between: tuple[History, CohortComponent]) -> None:
+    history, forecaster = between
+    assert np.isfinite(history.groups[-1]).all()
+    for group, (low, high) in enumerate(SPANS):
+        carried = forecaster.start_[..., low : high + 1].sum(axis=(1, 2))
+        assert np.array_equal(carried, history.groups[-1, :, group])
+
+
+def test_where_groups_are_unknown_only_the_total_is_raked_to(dataset: Dataset) -> None:
+    history = History.from_dataset(dataset, last_year=2020)
+    start, model = fit_rates(history.until(2019))
+    rates = list(model.expected(1).years())
+    known = carried_forward(start, rates, history, 2019)
+    history.groups[-1, 3] = np.nan
+    carried = carried_forward(start, rates, history, 2019)
+    assert carried.sum(axis=(1, 2)) == pytest.approx(history.totals[-1])
+    assert np.array_equal(np.delete(carried, 3, axis=0), np.delete(known, 3, axis=0))
+    assert not np.array_equal(carried[3], known[3])
+
+
 @pytest.mark.parametrize("gross", [True, False], ids=["gross moves known", "only the net"])
 def test_events_come_out_as_published(dataset: Dataset, *, gross: bool) -> None:
     """With one year to carry, the change in total is births less deaths and net migration."""
@@ -48,7 +69,7 @@ def test_events_come_out_as_published(dataset: Dataset, *, gross: bool) -> None:
     if not gross:
         history.in_migration[-1] = history.out_migration[-1] = np.nan
     start, model = fit_rates(history.until(2019))
-    history.totals[-1] = np.nan  # rake to the sum of what happened instead
+    history.totals[-1] = history.groups[-1] = np.nan  # rake to the sum of what happened instead
     carried = carried_forward(start, list(model.expected(1).years()), history, 2019)
     change = carried.sum(axis=(1, 2)) - start.sum(axis=(1, 2))
     expected = history.births[-1] - history.deaths[-1] + history.net_migration[-1]

@@ -3,7 +3,8 @@
 Population, births, deaths and migration are often published before ages are, or for more
 municipalities. The last ages are then carried forward a year at a time with the expected rates of
 the projection, each scaled so that the year's published events come out, and raked to the
-published total. What follows is a projection from the newest known total.
+published total, and to the broad age groups where they are published. What follows is a projection
+from the newest known total.
 """
 
 from dataclasses import replace
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from demografi.projection.engine import Step, YearRates, advance
 from demografi.projection.jumpoff import rake
 from demografi.rates.history import History
+from demografi.rates.published_groups import SPANS
 
 __all__ = ["carried_forward"]
 
@@ -50,10 +52,21 @@ def carried_forward(start: Cells, rates: list[YearRates], history: History, last
         for _ in range(ROUNDS):
             fitted = _scaled(fitted, step, history, at)
             step = advance(current, fitted, None)
-        whole = rake(step.population[0].astype(np.float64), history.totals[at])
+        whole = _raked(step.population[0].astype(np.float64), history, at)
         current = np.ascontiguousarray(whole[None].astype(np.float32))
     carried: Array = current[0].astype(np.float64)
     return carried
+
+
+def _raked(population: Array, history: History, at: int) -> Array:
+    """Rake every group to its published size, or all ages to the total where groups are unknown."""
+    whole = rake(population, history.totals[at])
+    known = np.isfinite(history.groups[at]).all(axis=1)
+    for group, (low, high) in enumerate(SPANS):
+        ages = slice(low, high + 1)
+        raked = rake(population[..., ages], history.groups[at, :, group])
+        whole[known, :, ages] = raked[known]
+    return whole
 
 
 def _scaled(rates: YearRates, step: Step, history: History, at: int) -> YearRates:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from demografi.dataset import AGE_OPEN, Dataset
 from demografi.errors import RequestError
 from demografi.rates.diagnostics import Diagnostic
+from demografi.rates.published_groups import published_groups
 from demografi.regions import COUNTY, NATION
 
 __all__ = [
@@ -101,6 +102,8 @@ class History:
         The same for both sexes together, where only that is published.
     totals : array [year, region]
         Persons on 31 December, all ages.
+    groups : array [year, region, group]
+        The same in the broad groups of :mod:`.published_groups`.
     births, deaths, net_migration, in_migration, out_migration : array [year, region]
         Events of the year.
     net_international : array [year, region]
@@ -120,6 +123,7 @@ class History:
     population: Array = field(repr=False)
     population_both: Array = field(repr=False)
     totals: Array = field(repr=False)
+    groups: Array = field(repr=False)
     births: Array = field(repr=False)
     deaths: Array = field(repr=False)
     net_migration: Array = field(repr=False)
@@ -194,6 +198,7 @@ class History:
             chosen = events[events["component"] == name]
             return _array(chosen, (span, place), (n_years, n_regions))
 
+        totals = _array(rows("population_total", chosen), (span, place), (n_years, n_regions))
         history = History(
             regions=chosen,
             last_year=last,
@@ -205,7 +210,8 @@ class History:
                 (span, place, age),
                 (n_years, n_regions, AGES),
             ),
-            totals=_array(rows("population_total", chosen), (span, place), (n_years, n_regions)),
+            totals=totals,
+            groups=published_groups(rows("population_groups", chosen), years, chosen, totals),
             births=component("births"),
             deaths=component("deaths"),
             net_migration=component("net_migration"),
@@ -261,6 +267,7 @@ class History:
             population=cut(self.population),
             population_both=cut(self.population_both),
             totals=cut(self.totals),
+            groups=cut(self.groups),
             births=cut(self.births),
             deaths=cut(self.deaths),
             net_migration=cut(self.net_migration),
