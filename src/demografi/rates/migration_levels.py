@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import digamma
 
 from demografi.rates.diagnostics import Diagnostic
 
@@ -161,6 +162,8 @@ FEWEST_YEARS = 4
 USUAL_EXCESS, USUAL_COMMON, USUAL_DEGREES = 1.5, 0.002, 10.0
 """Own variance in units of chance, common shock per head and degrees of freedom: what the 44
 northern municipalities had in 1998-2022."""
+LEAST_EXCESS = 0.05
+"""Share of a municipality's yearly variance that is more than chance, at least."""
 PRIOR_YEARS = 10
 """Weight, in years, of what a municipality's size says of its yearly variance."""
 MISS_HORIZONS = (5, 10)
@@ -203,15 +206,20 @@ def _own_variance(shocks: Array, chance: Array) -> Array:
     The excess falls with size as a power; ``chance`` [region], inverse to size, stands for it.
     """
     years, regions = shocks.shape
-    own = (shocks**2).sum(axis=0) / max(years - 1, 1)
-    excess = np.maximum(own - chance, 0.05 * own)
-    pooled = np.full(regions, np.exp(np.log(excess / chance).mean())) * chance
+    degrees = max(years - 1, 1)
+    own = (shocks**2).sum(axis=0) / degrees
+    excess = np.maximum(own - chance, LEAST_EXCESS * own)
+    # Logarithms of sums of few squares lie below the logarithm of what they tell of: by this
+    # much on average (Bartlett 1937), which matters where few years are known.
+    logs = np.log(np.maximum(own, 1e-12)) + np.log(degrees / 2) - digamma(degrees / 2)
+    usual = np.exp((logs - np.log(chance)).mean()) * chance
     if regions >= FEWEST_FOR_COMMON:
         size = np.log(chance)
         apart = size - size.mean()
-        slope = float((apart * np.log(excess)).sum() / max((apart**2).sum(), 1e-6))
+        slope = float((apart * logs).sum() / max((apart**2).sum(), 1e-6))
         slope = float(np.clip(slope, 0.0, 1.0))
-        pooled = np.exp(np.log(excess).mean() + slope * (size - size.mean()))
+        usual = np.exp(logs.mean() + slope * apart)
+    pooled = np.maximum(usual - chance, LEAST_EXCESS * usual)
     variance: Array = (years * excess + PRIOR_YEARS * pooled) / (years + PRIOR_YEARS)
     return variance
 
