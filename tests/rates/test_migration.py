@@ -162,6 +162,18 @@ def test_a_year_or_three_of_migration_are_enough() -> None:
     assert not note.converged
 
 
+def test_few_years_tell_of_shocks_as_large_as_many_do() -> None:
+    rng = np.random.default_rng(8)
+    chance = np.full(200, 0.002**2)
+    few, many = rng.normal(0, 0.005, (4, 200)), rng.normal(0, 0.005, (40, 200))
+    small, large = learn_uncertainty(few, chance), learn_uncertainty(many, chance)
+    beyond = np.sqrt(0.005**2 - 0.002**2)
+    assert beyond * 0.95 < np.median(small.own_shock) < beyond * 1.35
+    assert np.median(large.own_shock) == pytest.approx(beyond, rel=0.1)
+    # Four years without a common wave do not promise that none will come.
+    assert small.common_shock > 1.5 * large.common_shock
+
+
 def test_children_and_parents_make_up_a_change_and_pensioners_do_not() -> None:
     rng = np.random.default_rng(24)
     flows = np.ones((12, 2, 101))

@@ -206,7 +206,7 @@ def _own_variance(shocks: Array, chance: Array) -> Array:
     The excess falls with size as a power; ``chance`` [region], inverse to size, stands for it.
     """
     years, regions = shocks.shape
-    degrees = max(years - 1, 1)
+    degrees = max(years - 1, 1)  # the level is taken from the same years
     own = (shocks**2).sum(axis=0) / degrees
     excess = np.maximum(own - chance, LEAST_EXCESS * own)
     # Logarithms of sums of few squares lie below the logarithm of what they tell of: by this
@@ -271,7 +271,10 @@ def learn_uncertainty(net: Array, chance: Array) -> NetUncertainty:
     else:
         # The mean over municipalities has chance and shocks of its own in it.
         noise = (chance + variance).mean() / regions
-        common_variance = max(float((common_shocks**2).mean()) - noise, 0.0)
+        found = float((common_shocks**2).sum()) / (years - 2) - noise
+        together = common.any() * USUAL_COMMON**2
+        common_variance = max(years * found + PRIOR_YEARS * together, 0.0)
+        common_variance /= years + PRIOR_YEARS
         standard = own_shocks / np.maximum(own_shocks.std(axis=0), 1e-12)
         excess = float((standard**4).mean() - 3)
         degrees = float(np.clip(4 + 6 / max(excess, 0.2), 4.5, 30))
