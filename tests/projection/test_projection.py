@@ -347,10 +347,14 @@ def test_history_without_ages_is_refused(dataset: Dataset) -> None:
     with pytest.raises(RequestError) as caught:
         History.from_dataset(dataset, last_year=2005)
     assert caught.value.code == "no_ages"
+
+
+def test_a_single_year_and_nothing_else_shows_no_change_and_says_so(dataset: Dataset) -> None:
     alone = replace(dataset, tables={"population": dataset.tables["population"]})
-    with pytest.raises(RequestError) as caught:
-        CohortComponent().fit(History.from_dataset(alone, last_year=2010))
-    assert caught.value.code == "no_gross_migration", "a single year shows no change"
+    model = CohortComponent().fit(History.from_dataset(alone, last_year=2010))
+    assert not model.rates_.migration.net.level.any()
+    notes = " ".join(note.note for note in model.rates_.diagnostics)
+    assert "no change is known in 15 regions: as many come as go" in notes
 
 
 def test_ages_of_one_year_move_at_standard_ages(dataset: Dataset) -> None:
