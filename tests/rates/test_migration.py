@@ -1,5 +1,6 @@
 """Gross migration by age agrees with both of its sources; levels are robust."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -257,6 +258,17 @@ def test_only_teenagers_rest_on_the_newest_years(
     wider = (fitted.profiles.error / other.profiles.error).mean(axis=(0, 1))
     assert wider[2] > 1.4
     assert np.delete(wider, 2).max() < 1.1
+
+
+def test_an_age_that_nobody_had_in_the_newest_years_rests_on_all(dataset: Dataset) -> None:
+    """Those who come to a small place where nobody is of their age are no crowd."""
+    history = History.from_dataset(dataset, last_year=2019)
+    place, population = history.regions.index("2403"), history.population.copy()
+    for year in (2017, 2018):
+        population[history.at(year), place, 0, 15] = 0  # they are 16 a year later
+    fitted = fit_rates(replace(history, population=population))[1].migration.profiles
+    assert fitted.arrivals[place, 0, 16] < 0.03
+    assert (fitted.level[:, place] < 0.1).all()
 
 
 def test_turnover_from_variances_resembles_published_flows(dataset: Dataset) -> None:

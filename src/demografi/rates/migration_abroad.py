@@ -10,7 +10,7 @@ the municipalities. The slope
 .. math:: \beta = \frac{\sum x_r y_r}{\sum x_r^2 + \lambda}
 
 is drawn towards zero by :math:`\lambda` (ridge regression, Hoerl & Kennard 1970) and the level is
-moved by :math:`\beta x_r`. docs/decisions/022 has what it gains.
+moved by :math:`\beta x_r`. docs/decisions/023 has what it gains.
 """
 
 import numpy as np

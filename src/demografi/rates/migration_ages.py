@@ -242,14 +242,17 @@ def _with_newest_young(
 ) -> tuple[Array, Array]:
     """Gross flows over the years ``at``, at the ages of :data:`YOUNG` over the newest of them.
 
-    They are put on the persons of all the years.
+    They are put on the persons of all the years, who decide alone where the newest have nobody.
     """
     gross, persons = _gross_by_age(observed, turnover, net[at], at, weights)
     late = at[-YOUNG_YEARS:]
     newest, behind = _gross_by_age(observed, turnover, net[late], late, weights)
     young = slice(YOUNG[0], YOUNG[1] + 1)
-    scale = persons[..., young] / np.maximum(behind[..., young], 1e-9)
-    gross[..., young] = newest[..., young] * scale
+    there = behind[..., young] > 0
+    scale = np.divide(
+        persons[..., young], behind[..., young], out=np.zeros(there.shape), where=there
+    )
+    gross[..., young] = np.where(there, newest[..., young] * scale, gross[..., young])
     return gross, persons
 
 
