@@ -257,6 +257,16 @@ def test_up_to_three_others_stand_beside_it(open_screen: OpenScreen) -> None:
     ]
 
 
+def test_tables_name_ranges_as_other_screens_do(open_screen: OpenScreen) -> None:
+    shown = {"vy-scenario-skillnad": "tabell", "vy-scenario-folkmangd": "tabell"}
+    screen = open_screen("scenarier", plats="2421", scenario=MINE, **shown)
+    heads = [list(table.value.columns) for table in screen.table]
+    ends = ("lägst i 8 av 10", "mitten", "högst i 8 av 10")
+    levels = ["År", *(f"{what}, {end}" for what in ("Prognos", "Scenario") for end in ends)]
+    assert levels in heads
+    assert ["Åldersgrupp", "År", *(f"Skillnad, {end}" for end in ends)] in heads
+
+
 def test_a_place_the_scenario_does_not_touch_is_told_so(open_screen: OpenScreen) -> None:
     screen = open_screen("scenarier", plats="2480", scenario=MINE)
     assert "Scenariot rör Storuman; i Umeå ändras inget." in conclusion(screen)

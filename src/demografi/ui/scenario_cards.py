@@ -12,6 +12,8 @@ from demografi.dataset import Dataset
 from demografi.indicators import AgeGroupSet
 from demografi.scenario import Scenario, to_link
 from demografi.text import _, age_groups
+from demografi.text.columns import ENDS
+from demografi.text.columns import range_columns as columns_of
 from demografi.text.numbers import whole
 from demografi.text.scenario import (
     assumed,
@@ -43,8 +45,6 @@ __all__ = [
 Compared = Mapping[str, pd.DataFrame]
 """Effects of the scenarios compared with, by name."""
 
-_ENDS = (("p10", _("låg (1 av 10 lägre)")), ("p50", _("mitt")), ("p90", _("hög (1 av 10 högre)")))
-
 
 def headlines() -> dict[str, str]:
     """Name the groups that every scenario is told by."""
@@ -62,11 +62,10 @@ def _of(effects: pd.DataFrame, group: str) -> pd.DataFrame:
 
 def range_columns(*prefixes: tuple[str, str]) -> dict[str, Column]:
     """Columns of ranges whose names in a table begin so, with what each is called."""
-    return {
-        prefix + end: Column(f"{label}, {told}")
-        for prefix, label in prefixes
-        for end, told in _ENDS
-    }
+    found: dict[str, Column] = {}
+    for prefix, label in prefixes:
+        found |= columns_of(label, {end: prefix + end for end in ENDS})
+    return found
 
 
 def _beside(compared: Compared, group: str) -> dict[str, pd.DataFrame]:
@@ -80,9 +79,9 @@ def _with_others(
     columns: dict[str, Column] = {}
     for at, (name, frame) in enumerate(compared.items()):
         shown = frame[frame["group"].isin(kept)]
-        for end, told in _ENDS:
+        for end in ENDS:
             table = table.assign(**{f"other{at}_{end}": shown[prefix + end].to_numpy()})
-            columns[f"other{at}_{end}"] = Column(f"{name}, {told}")
+        columns |= columns_of(name, {end: f"other{at}_{end}" for end in ENDS})
     return table, columns
 
 
@@ -133,7 +132,7 @@ def _population(
     observed = observed[observed["year"] >= total["year"].min() - ahead]
     title = None if scenario.neutral else state.called(dataset, scenario, code)
     shown = ("base_", _("Prognos")), *([("", _("Scenario"))] if title else [])
-    table = total[["year", *(prefix + end for prefix, _label in shown for end, _told in _ENDS)]]
+    table = total[["year", *(prefix + end for prefix, _label in shown for end in ENDS)]]
     table, more = _with_others(table, compared, ("total",))
     columns = {"year": Column(_("År"), kind="year"), **range_columns(*shown), **more}
     source = source_line(dataset, observed["source"], observed["year"])

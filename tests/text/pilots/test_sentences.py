@@ -96,6 +96,12 @@ def test_storuman_says_what_comes_and_what_is_left(
     assert investments.answer("Storuman", found, still, "Skellefteå").endswith("övre gräns.")
     table = investments.change_table(found)
     assert list(table.columns)[1:] == ["Utan, 2034", "Skillnad 2034", "Utan, 2039", "Skillnad 2039"]
+    assert list(investments.change_frame(found).columns)[2:] == [
+        "Utan, mitten",
+        "Skillnad, lägst i 8 av 10",
+        "Skillnad, mitten",
+        "Skillnad, högst i 8 av 10",
+    ]
     rows = investments.ages_rows(case)
     said = [
         text,
@@ -277,4 +283,6 @@ def test_together_says_what_is_gained(
     assert len(together.limits([], 44)) == len(together.limits(["Arvidsjaur"], 44)) - 1
     assert isinstance(together.pattern_table(found.measures), pd.DataFrame)
     assert together.sizes_table(sizes)["Kommun"].iloc[-1] == "Tillsammans"
+    heads = ["Lägst i 8 av 10", "Mitten", "Högst i 8 av 10"]
+    assert list(together.sizes_frame(sizes).columns)[-3:] == heads
     assert ("de åtta i Västerbotten ihop" in text) == (group == "region10")

@@ -6,6 +6,7 @@ from demografi.dataset import Dataset
 from demografi.pilots import Investment, MeasuredCase
 from demografi.text import _
 from demografi.text.age_groups import ages
+from demografi.text.columns import ends
 from demografi.text.numbers import about, decimal, interval, percent, signed, whole
 from demografi.text.pilots.wording import signed_range, span_text
 from demografi.text.sentences import number_word
@@ -189,15 +190,15 @@ def change_table(found: Investment) -> pd.DataFrame:
 
 def change_frame(found: Investment) -> pd.DataFrame:
     """Differences as numbers, named in Swedish, for downloads."""
-    rows = found.changes
+    rows, heads = found.changes, ends(_("Skillnad"))
     return pd.DataFrame(
         {
             _("Grupp"): [group_name(group) for group in rows["ages"]],
             _("År"): rows["year"],
-            _("Utan, mitt"): rows["base"],
-            _("Skillnad, låg (1 av 10 lägre)"): rows["low"],
-            _("Skillnad, mitt"): rows["middle"],
-            _("Skillnad, hög (1 av 10 högre)"): rows["high"],
+            ends(_("Utan"))["p50"]: rows["base"],
+            heads["p10"]: rows["low"],
+            heads["p50"]: rows["middle"],
+            heads["p90"]: rows["high"],
         }
     )
 

@@ -7,6 +7,7 @@ import pandas as pd
 from demografi.pilots import Likeness, Pattern
 from demografi.text import _
 from demografi.text.age_groups import ages
+from demografi.text.columns import ends
 from demografi.text.measures import definite, value_text
 from demografi.text.numbers import capital, decimal, join, percent, whole
 from demografi.text.sentences import number_word
@@ -201,6 +202,7 @@ def sizes_table(sizes: pd.DataFrame) -> pd.DataFrame:
 
 def sizes_frame(sizes: pd.DataFrame) -> pd.DataFrame:
     """Year groups as numbers, named in Swedish, for downloads."""
+    heads = ends("")
     return pd.DataFrame(
         {
             _("Ålder"): [ages(group) for group in sizes["ages"]],
@@ -211,9 +213,9 @@ def sizes_frame(sizes: pd.DataFrame) -> pd.DataFrame:
                 for name in _size_names(sizes[sizes["ages"] == group])
             ],
             _("Nu"): sizes["now"],
-            _("Låg (1 av 10 lägre)"): sizes["low"],
-            _("Mitt"): sizes["middle"],
-            _("Hög (1 av 10 högre)"): sizes["high"],
+            heads["p10"]: sizes["low"],
+            heads["p50"]: sizes["middle"],
+            heads["p90"]: sizes["high"],
         }
     )
 

@@ -13,6 +13,7 @@ from demografi.pilots.capital import AGES, lowest_tax, tax_lines
 from demografi.regions import NATION
 from demografi.text import _
 from demografi.text.age_groups import ages as ages_text
+from demografi.text.columns import OUTLOOK, range_columns
 from demografi.text.pilots import capital as words
 from demografi.text.pilots import question
 from demografi.text.sources import source_line
@@ -71,9 +72,7 @@ def show(dataset: Dataset) -> None:
                 "trend": Column(
                     _("Förändring sedan {year}, %").format(year=frame["before_year"].iloc[0]), 1
                 ),
-                "low": Column(_("Till {year}, %, låg (1 av 10 lägre)").format(year=NEAR_YEAR), 1),
-                "middle": Column(_("mitt"), 1),
-                "high": Column(_("hög (1 av 10 högre)"), 1),
+                **range_columns(_("Förändring till {year}, %").format(year=NEAR_YEAR), OUTLOOK, 1),
                 "tax": Column(_("Skattekraft {year}, kr").format(year=frame["tax_year"].iloc[0])),
                 "income": Column(
                     _("Medianinkomst {year}, tkr").format(year=frame["income_year"].iloc[0]), 1

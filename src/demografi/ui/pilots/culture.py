@@ -9,6 +9,7 @@ from demografi.dataset import Dataset
 from demografi.findings import NEAR_YEAR
 from demografi.pilots.culture import GROUPS, by_change, by_nearness, county_change
 from demografi.text import _
+from demografi.text.columns import OUTLOOK, range_columns
 from demografi.text.pilots import culture as words
 from demografi.text.pilots import question
 from demografi.text.sources import source_line
@@ -49,9 +50,7 @@ def show(dataset: Dataset) -> None:
     columns = {
         "name": Column(_("Kommun"), kind="text"),
         "now": Column(_("Nu")),
-        "low": Column(_("{year}, låg (1 av 10 lägre)").format(year=NEAR_YEAR)),
-        "middle": Column(_("{year}, mitt").format(year=NEAR_YEAR)),
-        "high": Column(_("{year}, hög (1 av 10 högre)").format(year=NEAR_YEAR)),
+        **range_columns(str(NEAR_YEAR), OUTLOOK),
         "change": Column(_("Förändring, %"), 1),
         "centre_name": Column(_("Närmaste centrum"), kind="text"),
         "distance": Column(_("Avstånd, km")),

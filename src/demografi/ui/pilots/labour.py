@@ -15,7 +15,7 @@ from demografi.pilots.labour import ENTRY, EXIT, education
 from demografi.projection import fitted
 from demografi.regions import COUNTY
 from demografi.text import _
-from demografi.text.columns import range_columns
+from demografi.text.columns import OUTLOOK, range_columns
 from demografi.text.numbers import MISSING, percent
 from demografi.text.pilots import labour as words
 from demografi.text.pilots import question
@@ -108,9 +108,7 @@ def show(dataset: Dataset) -> None:
             "then_year": Column(_("Då, år"), kind="text"),
             "now": Column(_("Nu"), 1),
             "now_year": Column(_("Nu, år"), kind="text"),
-            "low": Column(_("Krävs, låg (1 av 10 lägre)"), 1),
-            "later": Column(_("Krävs, mitt"), 1),
-            "high": Column(_("Krävs, hög (1 av 10 högre)"), 1),
+            **range_columns(_("Krävs"), OUTLOOK | {"p50": "later"}, 1),
             "education": Column(_("Eftergymnasialt utbildade 25–64 år, %"), 1),
             "education_year": Column(_("Utbildning, år"), kind="text"),
         },
