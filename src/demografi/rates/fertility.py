@@ -261,7 +261,7 @@ def fading(births: Array, years: int) -> Array:
 
     >>> import numpy as np
     >>> fading(np.array([20.0, 3000.0]), 11)[[0, -1]].round(2).tolist()
-    [[0.64, 0.05], [1.0, 1.0]]
+    [[0.64, 0.0], [1.0, 1.0]]
     """
     signal = DRIFT**2 * births
     gain = (np.sqrt(signal**2 + 4 * signal) - signal) / 2
