@@ -8,7 +8,14 @@ import pytest
 from demografi import Dataset
 from demografi.projection.cohort_component import RateModel
 from demografi.rates import History
-from demografi.rates.fertility import PLAUSIBLE_TFR, fading, fertility_rates, fit_path, sex_ratio
+from demografi.rates.fertility import (
+    PLAUSIBLE_TFR,
+    fading,
+    fertility_rates,
+    fit_fertility,
+    fit_path,
+    sex_ratio,
+)
 from demografi.rates.history import Nation
 
 
@@ -87,6 +94,16 @@ def test_local_factors_forget_sooner_where_births_are_many() -> None:
     assert (weights[-1] == 1).all()
     assert weights[0] == pytest.approx([1, 0.41, 0.06, 0], abs=0.02)
     assert (np.diff(weights, axis=0) >= 0).all()
+
+
+def test_births_of_long_ago_tell_of_small_places_more_than_of_large(history: History) -> None:
+    """A fifth more births until 2007 hardly move a city's factor."""
+    births = history.births.copy()
+    births[: history.at(2008)] *= 1.2
+    before, after = fit_fertility(history), fit_fertility(replace(history, births=births))
+    moved = after.level / before.level - 1
+    large, small = (history.regions.index(code) for code in ("2480", "2403"))
+    assert 0 < 2 * moved[large] < moved[small]
 
 
 def test_local_levels_are_near_the_published(

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+import demografi
 from demografi.charts.palette import DARK, LIGHT, Palette
 from demografi.ui import card
 from demografi.ui import downloads as downloads_room
@@ -202,6 +205,32 @@ def test_card_is_made_once_for_all_who_have_chosen_the_same() -> None:
         titles.append(app.subheader[0].value)
     assert made == [["24"], ["2480"], None], "the third is sent what the first was made"
     assert titles == ["Om 24", "Om 2480", "Om 24"]
+
+
+def test_other_figures_and_another_theme_are_made_and_sent_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    card.kept.clear()
+    card._replayed.clear()
+    sent: list[str] = []
+    plot = card._plot
+
+    def counted(figure: go.Figure, key: str, alt: str) -> None:
+        sent.append(key)
+        plot(figure, key, alt)
+
+    monkeypatch.setattr(card, "_plot", counted)
+    made = []
+    for version, shades in (("a", LIGHT), ("b", LIGHT), ("b", DARK), ("a", LIGHT)):
+        monkeypatch.setattr(
+            demografi, "load", lambda edition=version: SimpleNamespace(version=edition)
+        )
+        monkeypatch.setattr(card, "colours", lambda shades=shades: shades)
+        app = AppTest.from_function(kept_screen, default_timeout=30).run()
+        assert not app.exception
+        assert "hallet" in charts(app)
+        made.append(("made" in app.session_state, len(sent)))
+    assert made == [(True, 1), (True, 2), (False, 3), (False, 3)]
 
 
 def test_file_names_carry_the_version_of_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
