@@ -49,6 +49,7 @@ def published_groups(
     oldest = found[..., -1]
     left = totals - found[..., :-1].sum(axis=2)
     found[..., -1] = np.where(np.isfinite(oldest), oldest, left)
-    whole = (np.abs(found.sum(axis=2) - totals) <= 1) & (found >= 0).all(axis=2)
+    # To the person: what is raked to the groups must sum to the published total.
+    whole = (np.abs(found.sum(axis=2) - totals) < 0.5) & (found >= 0).all(axis=2)
     found[~whole] = np.nan
     return found
