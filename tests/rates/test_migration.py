@@ -17,6 +17,7 @@ from demografi.rates.migration import MigrationPaths, gross_totals
 from demografi.rates.migration_ages import net_by_age, split_net
 from demografi.rates.migration_levels import (
     COMMON_TRUST,
+    OWN_FADE,
     learn_uncertainty,
     outlook,
     persistence,
@@ -173,6 +174,16 @@ def test_few_years_tell_of_shocks_as_large_as_many_do() -> None:
     assert np.median(large.own_shock) == pytest.approx(beyond, rel=0.1)
     # Four years without a common wave do not promise that none will come.
     assert small.common_shock > 1.5 * large.common_shock
+
+
+def test_a_few_squares_do_not_make_shocks_look_smaller() -> None:
+    """The mean of the logarithms of few squares is far below the logarithm of their mean."""
+    shocks = np.random.default_rng(12).normal(0, 0.005, (30, 400))
+    net = np.zeros_like(shocks)
+    for year in range(1, 30):
+        net[year] = OWN_FADE * net[year - 1] + shocks[year]
+    found = learn_uncertainty(net[-6:], np.full(400, 0.002**2)).own_shock
+    assert np.sqrt((found**2).mean()) == pytest.approx(np.sqrt(0.005**2 - 0.002**2), rel=0.05)
 
 
 def test_children_and_parents_make_up_a_change_and_pensioners_do_not() -> None:
