@@ -127,7 +127,7 @@ def test_places_ages_and_tables_by_link(open_screen: OpenScreen) -> None:
     head = table(screen)[0]
     assert "Antal 45–64 år" in head
     assert any(cell.startswith("Skattekraft 2022") for cell in head)
-    assert "Förändring till 2035, %, lägst i 8 av 10" in head
+    assert "Till 2035, %, lägst i 8 av 10" in head
     assert "Skattekraften i Åsele är" in " ".join(h.value for h in screen.subheader)
 
 

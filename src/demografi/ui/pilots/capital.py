@@ -72,7 +72,7 @@ def show(dataset: Dataset) -> None:
                 "trend": Column(
                     _("Förändring sedan {year}, %").format(year=frame["before_year"].iloc[0]), 1
                 ),
-                **range_columns(_("Förändring till {year}, %").format(year=NEAR_YEAR), OUTLOOK, 1),
+                **range_columns(_("Till {year}, %").format(year=NEAR_YEAR), OUTLOOK, 1),
                 "tax": Column(_("Skattekraft {year}, kr").format(year=frame["tax_year"].iloc[0])),
                 "income": Column(
                     _("Medianinkomst {year}, tkr").format(year=frame["income_year"].iloc[0]), 1
