@@ -37,7 +37,8 @@ shell.heading(_("Prognos för {place}").format(place=place.name), ahead.conclusi
 shell.figures(ahead.figures)
 with st.container(horizontal=True, vertical_alignment="center", key="record"):
     now = ahead.total.now
-    st.markdown(record(cached.held_so_far(code, now), place, now), width="content")
+    alike, own = cached.held_so_far(code, now)
+    st.markdown(record(alike, place, now, own), width="content")
     shell.link("traffsakerhet", _("Se hur prognoser har hållit"), {"plats": code})
 
 show_total(data, place, target)

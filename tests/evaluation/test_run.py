@@ -220,6 +220,14 @@ def test_counties_learn_together_from_the_year_their_places_share(dataset: Datas
     found = {len(batch.pool): batch for batch in batches(dataset, 2024, ["2480", "2281", "24"])}
     assert {len(batch.regions) for batch in found.values()} == {1}
     assert set(found) == {15, 7, 4}
+    # Each county is learnt from as when it is projected; small ones have too little by themselves.
+    north = batches(dataset, 2014, [*dataset.regions.municipalities(), "2281", "2303", "2505"])
+    assert sorted(len(batch.pool) for batch in north) == [7, 8, 14, 15]
+    rows = dataset.table("population")
+    few = rows[rows["region"].isin(["2281", "2303", "2305", "2505"])]
+    thin = replace(dataset, tables={**dataset.tables, "population": few})
+    (together,) = batches(thin, 2014, ["2281", "2303", "2505"])
+    assert len(together.pool) == 4
 
 
 def test_a_place_whose_ages_end_early_holds_nobody_back(dataset: Dataset) -> None:

@@ -153,3 +153,23 @@ def test_without_a_back_test_the_screen_says_so(
     (error,) = screen.error
     assert "data/backtest.parquet" in error.value
     assert not screen.metric
+
+
+@pytest.mark.parametrize("code", ["2425", "24"])
+def test_size_classes_hold_the_totals_of_every_municipality_of_that_size(
+    open_screen: OpenScreen, dataset: Dataset, rows: pd.DataFrame, code: str
+) -> None:
+    screen = open_screen("traffsakerhet", plats=code, **{"vy-intervall": "tabell"})
+    heading, *lines = table(screen)
+    shown = {line[0]: line for line in lines}
+    members = dataset.regions.place(code).members
+    every = tuple(rows["region"].unique()) if code == "2425" else members
+    found = ours(rows, every, "total").dropna(subset=["actual"])
+    small = found[found["size"] == "<5000"]
+    line = shown["Kommuner under 5 000 invånare".replace(" 000 ", "\u00a0000 ")]
+    assert line[heading.index("Antal prognoser")] == whole(len(small))
+    inside = small["actual"].between(small["low80"], small["high80"]).mean()
+    assert line[heading.index("I intervallet för 8 av 10, %")] == whole(100 * inside)
+    assert ("Kommuner över 20 000 invånare".replace(" 000 ", "\u00a0000 ") in shown) == (
+        code == "24"
+    )

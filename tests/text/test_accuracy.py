@@ -35,6 +35,11 @@ def test_record_says_how_ranges_have_held_and_of_whom(dataset: Dataset) -> None:
     assert "(120 prognoser från 2012–2019)" in said
     assert "i kommunerna, var för sig" in text.record(FOUND, county, 279_024)
     assert "inga utfall" in text.record(None, asele, 2683)
+    own = replace(FOUND, forecasts=9, held80=5 / 9, mean=4.04)
+    beside = text.record(FOUND, asele, 2683, own)
+    assert beside.startswith(said)
+    assert "I Åsele höll de fem av nio gånger; mitten var i medeltal 4,0\u00a0% för hög." in beside
+    assert "för låg" in text.record(FOUND, asele, 2683, replace(own, mean=-1.0))
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,13 @@ from demografi.errors import RequestError
 
 __all__ = ["Batch", "batches", "chosen_regions"]
 
+FEWEST_ALONE = 5
+"""A county with fewer municipalities than this learns together with other such counties."""
+
 
 @dataclass(frozen=True)
 class Batch:
-    """Regions of one level whose ages end in the same year.
+    """Regions of a county, or of one level, whose ages end in the same year.
 
     Attributes
     ----------
@@ -110,8 +113,10 @@ def batches(dataset: Dataset, origin: int, regions: Sequence[str]) -> list[Batch
 
     A municipality starts from the newest year in which at least half of its county's have ages,
     so that one whose ages end early holds nobody back; failing such a year, from its own newest.
-    All of the county with ages in that year are learnt from, and counties of which it is the same
-    make a batch. Counties and the nation make batches with their like.
+    All of the county with ages in that year are learnt from, as when the county is projected.
+    Counties with fewer than :data:`FEWEST_ALONE` such municipalities make batches together where
+    that year is the same; so do regions that are counties themselves, or the nation, with their
+    like.
 
     Parameters
     ----------
@@ -125,16 +130,18 @@ def batches(dataset: Dataset, origin: int, regions: Sequence[str]) -> list[Batch
     aged = _years_with_ages(dataset, origin)
     parent = dict(zip(dataset.regions.frame["code"], dataset.regions.frame["parent"], strict=True))
     level = {code: place.level for code, place in dataset.regions.places.items()}
-    found: dict[tuple[str, int], tuple[set[str], set[str]]] = {}
+    found: dict[tuple[str, int, str], tuple[set[str], set[str]]] = {}
     for code in regions:
         kind, above, own = level[code], parent.get(code, ""), aged.get(code, frozenset())
         family = [one for one in aged if level.get(one) == kind and parent.get(one) == above]
         having = {year: [one for one in family if year in aged[one]] for year in own}
         common = [year for year, known in having.items() if 2 * len(known) >= len(family)]
         start = max(common or own, default=0)
-        members, pool = found.setdefault((kind, start), (set(), set()))
+        learnt_from = {code, *having.get(start, ())}
+        alone = above if len(learnt_from) >= FEWEST_ALONE else ""
+        members, pool = found.setdefault((kind, start, alone), (set(), set()))
         members.add(code)
-        pool.update({code, *having.get(start, ())})
+        pool.update(learnt_from)
     return [
         Batch(tuple(sorted(members)), tuple(sorted(pool)))
         for members, pool in found.values()

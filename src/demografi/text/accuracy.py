@@ -223,7 +223,9 @@ def held(found: Accuracy) -> str:
     return text.format(share=share, years=years)
 
 
-def record(found: Accuracy | None, place: Place, population: float) -> str:
+def record(
+    found: Accuracy | None, place: Place, population: float, own: Accuracy | None = None
+) -> str:
     """Say on the projection's own screen how ranges such as these have held.
 
     Parameters
@@ -234,6 +236,8 @@ def record(found: Accuracy | None, place: Place, population: float) -> str:
         Whose projection.
     population : float
         Its inhabitants now.
+    own : Accuracy or None
+        Of the municipality by itself, where ``found`` is of all of its size.
     """
     if found is None:
         return _("Så här har intervallen hållit: det finns ännu inga utfall att pröva dem mot.")
@@ -242,10 +246,22 @@ def record(found: Accuracy | None, place: Place, population: float) -> str:
         if len(place.members) > 1
         else _("i {size}").format(size=_in_class(population))
     )
-    return _(
+    told = _(
         "Så har sådana intervall hållit: folkmängden {years} år fram hamnade inom dem {share} "
         "gånger {whose} ({cases}). De ska hålla 8 av 10 gånger."
     ).format(years=number_word(AHEAD), share=of_ten(found.held80), whose=whose, cases=cases(found))
+    if own is None:
+        return told
+    here = _(
+        "I {place} höll de {held} av {count} gånger; mitten var i medeltal {miss} {way}."
+    ).format(
+        place=place.name,
+        held=number_word(round(own.held80 * own.forecasts)),
+        count=number_word(own.forecasts),
+        miss=percent(abs(own.mean), 1),
+        way=_("för hög") if own.mean > 0 else _("för låg"),
+    )
+    return f"{told} {here}"
 
 
 def _in_class(population: float) -> str:

@@ -184,16 +184,22 @@ def _lasting(shares: pd.DataFrame, life: accuracy.ShelfLife, origin: int, source
     )
 
 
-def _held(place: Place) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Shares of outcomes inside the ranges: by age group, by size."""
+def _held(backtest: Backtest, place: Place) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Shares of outcomes inside the ranges: of the place by age group, of totals by size."""
     everything = cached.said_before(place.members)
     by_group = accuracy.held_by_group(everything, GROUPS)
-    return by_group, accuracy.held_by_size(everything, accuracy.SIZES)
+    sizes = everything[everything["group"] == "total"]
+    if len(place.members) == 1:
+        newest = sizes.sort_values("origin")["size"].iloc[-1]
+        every = tuple(sorted(backtest.rows.loc[backtest.rows["size"] == newest, "region"].unique()))
+        alike = cached.said_before(every, "total")
+        sizes = alike[alike["size"] == newest]
+    return by_group, accuracy.held_by_size(sizes, accuracy.SIZES)
 
 
 def _ranges(backtest: Backtest, place: Place, source: str) -> Card:
     made = str(backtest.facts["sha256"])
-    by_group, by_size = kept(("rymt", made, place.members), lambda: _held(place))
+    by_group, by_size = kept(("rymt", made, place.members), lambda: _held(backtest, place))
     ranges = parts.stacked([parts.group_rows(by_group), parts.size_rows(by_size)])
     finding = text.coverage_finding(by_group)
     return Card(
@@ -207,7 +213,12 @@ def _ranges(backtest: Backtest, place: Place, source: str) -> Card:
         unit=_("procent av utfallen, alla basår och avstånd"),
         note=_(
             "De streckade linjerna är vad intervallen lovar. Utfall från samma kommun hänger "
-            "ihop, så andelarna är osäkrare än antalet prognoser antyder."
+            "ihop, så andelarna är osäkrare än antalet prognoser antyder. Kommuner efter storlek: "
+            "folkmängden i {which}."
+        ).format(
+            which=_("norra Sveriges kommuner av den storleken")
+            if len(place.members) == 1
+            else _("platsens kommuner")
         ),
         height=560,
     )

@@ -209,22 +209,29 @@ def against_today(code: str) -> tuple[findings.AsToday | None, pd.DataFrame, pd.
     return _against_today(_load().version, code)
 
 
+Held = tuple[accuracy.Accuracy | None, accuracy.Accuracy | None]
+
+
 @st.cache_data(show_spinner=False, max_entries=200)
-def _held_so_far(made: str, version: str, code: str, population: float) -> accuracy.Accuracy | None:  # noqa: ARG001
+def _held_so_far(made: str, version: str, code: str, population: float) -> Held:  # noqa: ARG001
     members = _load().regions.place(code).members
-    return accuracy.accuracy(accuracy.alike(_backtest(), members, population))
+    alike = accuracy.accuracy(accuracy.alike(_backtest(), members, population))
+    alone = len(members) == 1
+    own = accuracy.accuracy(accuracy.of_place(_backtest(), members, "total")) if alone else None
+    return alike, own
 
 
-def held_so_far(code: str, population: float) -> accuracy.Accuracy | None:
-    """How ranges of places like this one have held; None where no back-test says.
+def held_so_far(code: str, population: float) -> Held:
+    """How ranges of places like this one have held, and of a municipality its own.
 
-    Unlike :func:`backtest` it does not stop the page: the projection stands without it.
+    None where no back-test says. Unlike :func:`backtest` it does not stop the page: the
+    projection stands without it.
     """
     try:
         made = str(_backtest().facts["sha256"])
     except DatasetError:
         log.exception("The back-test cannot be used")
-        return None
+        return None, None
     return _held_so_far(made, _load().version, code, population)
 
 
