@@ -18,6 +18,9 @@ __all__ = ["Basis"]
 
 T = TypeVar("T")
 
+MOST_KEPT = 2_000
+"""Answers kept; a report on a municipality asks some 35 questions."""
+
 
 @dataclass(frozen=True)
 class Basis:
@@ -36,10 +39,14 @@ class Basis:
     _kept: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False)
 
     def kept(self, key: tuple[object, ...], compute: Callable[[], T]) -> T:
-        """Compute once and keep as long as the basis. Do not change what it returns."""
-        if key not in self._kept:
-            self._kept[key] = compute()
-        return cast("T", self._kept[key])
+        """Compute once and keep, the newest :data:`MOST_KEPT`. Do not change what it returns."""
+        found = self._kept.get(key, self)
+        if found is self:
+            found = self._kept[key] = compute()
+            # Readers share a basis, and what they make up in scenarios has no end.
+            for oldest in list(self._kept)[:-MOST_KEPT]:
+                self._kept.pop(oldest, None)
+        return cast("T", found)
 
     @cached_property
     def projection_line(self) -> str:

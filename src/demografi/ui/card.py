@@ -15,7 +15,7 @@ from demografi.charts.palette import LIGHT, Palette, palette
 from demografi.dataset import Dataset
 from demografi.export.image import IMAGE_KINDS, ImageKind, to_image
 from demografi.text import _
-from demografi.text.columns import Column, explained
+from demografi.text.columns import Column
 from demografi.text.numbers import MISSING, capital, decimal
 from demografi.text.sources import licence
 from demografi.ui import choices
@@ -333,7 +333,6 @@ def show_card(
                         _("Källa"): card.source,
                         _("Beskrivning"): card.alt,
                         _("Anmärkning"): card.note,
-                        _("Kolumner"): explained(card.columns),
                         _("Dataversion"): dataset.version,
                         _("Licens"): licence(card.source),
                     }
