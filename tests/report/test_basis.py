@@ -16,7 +16,11 @@ def test_newest_answers_are_kept(
     one = Basis(dataset, trajectories)
 
     def answer(key: int) -> int:
-        return one.kept(("question", key), lambda: asked.append(key) or key)
+        def compute() -> int:
+            asked.append(key)
+            return key
+
+        return one.kept(("question", key), compute)
 
     assert [answer(key) for key in (1, 2, 3, 3, 2, 1)] == [1, 2, 3, 3, 2, 1]
     assert asked == [1, 2, 3]
