@@ -292,14 +292,19 @@ def fit_mortality(history: History, nation: LeeCarter) -> Mortality:
         ratio = shrunken_ratio(observed, expected * common, kappa)
         level[:, ages] = (common * ratio)[:, None]
         seen[:, band] += observed + kappa
-    # Newer deaths without ages: one factor for all, because one place has too few to tell.
+    # Newer deaths without ages: one factor for every age, which places share as far as theirs tell.
     newer = complete(history.deaths, 1) & complete(history.mean_population, (1, 2, 3))
     newer &= ~by_age_known
     newer[: len(newer) - LOCAL_YEARS] = False
     if newer.any():
-        expected = (expected_by_age[newer] * level[:, None, :]).sum()
-        factor = float(history.deaths[newer].sum() / expected)
-        level *= factor
+        expected = (expected_by_age[newer] * level[:, None, :]).sum(axis=(0, 2, 3))
+        observed = history.deaths[newer].sum(axis=0)
+        factor = float(observed.sum() / expected.sum())
+        kappa, note = fit_concentration(
+            observed, expected * factor, "mortality: newest local level"
+        )
+        diagnostics.append(note)
+        level *= factor * shrunken_ratio(observed, expected * factor, kappa)[:, None]
         span = f"{newer.sum()} years without ages"
         diagnostics.append(
             Diagnostic("mortality: newest level", converged=True, note=f"{factor:.3f} ({span})")

@@ -81,6 +81,7 @@ _FITS = {
     "mortality: local level, ages 65-79": lambda: _("Kommunens nivå, 65–79 år"),
     "mortality: local level, ages 80-100": lambda: _("Kommunens nivå, 80 år och äldre"),
     "mortality: newest level": lambda: _("Nivån de senaste åren"),
+    "mortality: newest local level": lambda: _("Kommunens nivå de senaste åren"),
     "fertility: total fertility rate": lambda: _("Rikets summerade fruktsamhet"),
     "fertility: local level": lambda: _("Kommunens nivå"),
     "migration: turnover by age": lambda: _("Rörlighet efter ålder"),
