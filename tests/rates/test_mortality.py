@@ -75,7 +75,7 @@ def test_newer_deaths_without_ages_move_the_level(history: History, nation: LeeC
     before = fit_mortality(history, nation)
     after = fit_mortality(replace(history, deaths=newer), nation)
     # More deaths tell more of how places differ, so that their own factors move a little.
-    assert after.level == pytest.approx(1.25 * before.level, rel=0.02)
+    assert after.level == pytest.approx(1.25 * before.level, rel=0.03)
 
 
 def test_drawn_index_and_levels(nation: LeeCarter, model: RateModel) -> None:
@@ -124,4 +124,5 @@ def test_newest_deaths_without_ages_tell_of_a_place_too(
     others = np.delete(raised, place, axis=0)
     assert 1.1 < raised[place].min() <= raised[place].max() < 1.2, "shrunk, alike at every age"
     assert np.ptp(raised[place]) == pytest.approx(0, abs=1e-9)
-    assert others == pytest.approx(1.0, abs=0.06)
+    assert others.max() < raised[place].min()
+    assert others == pytest.approx(1.0, abs=0.1)
