@@ -57,7 +57,7 @@ def names() -> dict[str, str]:
     return {
         OURS: _("Vår prognos"),
         PUBLISHED: _("SCB:s framskrivning"),
-        "no_change": _("Som i dag"),
+        "no_change": _("Oförändrat antal"),
         "lin_exp": _("Rak trend"),
         "hamilton_perry": _("Årskullar"),
         "cohort_component": _("Kohortmetod"),
@@ -326,9 +326,9 @@ def rules_note(comparisons: Mapping[str, Comparison]) -> str:
         Ours against each simple rule from the base year shown.
     """
     told = _(
-        "Alla jämförs på samma kommuner; fel räknas lika åt båda håll. Enkla regler: som i dag, "
-        "rak trend (tio års takt), årskullar (varje årskull ändras som förut) och kohortmetod "
-        "(dödlighet, barn per kvinna och flyttnetto som förut)."
+        "Alla jämförs på samma kommuner; fel räknas lika åt båda håll. Enkla regler: oförändrat "
+        "antal, rak trend (tio års takt), årskullar (varje årskull ändras som förut) och "
+        "kohortmetod (dödlighet, barn per kvinna och flyttnetto som förut)."
     )
     if not comparisons:
         return told
