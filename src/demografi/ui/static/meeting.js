@@ -101,27 +101,33 @@
   }, true);
 
   // Pictures are drawn in the colours of the wall; on paper they have the light ones.
-  const painted = [];
+  const painted = new Map();
   const paint = () => {
     const names = getComputedStyle(document.documentElement).getPropertyValue("--on-paper");
     const said = names.replace(/['"]/g, "").trim().split(/\s+/);
     const rgb = (hex) => "rgb(" + [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))
       .join(", ") + ")";
     const light = new Map();
-    for (let at = 0; at + 1 < said.length; at += 2) light.set(rgb(said[at]), said[at + 1]);
+    for (let at = 0; at + 1 < said.length; at += 2) light.set(rgb(said[at]), rgb(said[at + 1]));
     if (!light.size) return;
     for (const part of document.querySelectorAll(".st-key-meeting .js-plotly-plot *")) {
       for (const name of ["fill", "stroke", "color", "background-color"]) {
-        const to = light.get(part.style?.getPropertyValue(name));
-        if (!to) continue;
-        painted.push([part, name, part.style.getPropertyValue(name)]);
-        part.style.setProperty(name, to);
+        const now = part.style?.getPropertyValue(name);
+        const done = painted.get(part) ?? new Map();
+        if (!light.has(now) || done.get(name)?.paper === now) continue;
+        painted.set(part, done.set(name, {wall: now, paper: light.get(now)}));
+        part.style.setProperty(name, light.get(now));
       }
     }
   };
   const unpaint = () => {
-    for (const [part, name, colour] of painted.splice(0)) part.style.setProperty(name, colour);
+    for (const [part, done] of painted) {
+      for (const [name, {wall}] of done) part.style.setProperty(name, wall);
+    }
+    painted.clear();
   };
+  // A picture may be drawn again while it is printed: its place has another size on paper.
+  const redrawn = new MutationObserver(paint);
 
   // A page of paper has the shape of the window, so that every picture fits as it is.
   addEventListener("beforeprint", () => {
@@ -130,9 +136,11 @@
     document.head.append(page);
     unpaint();
     paint();
+    redrawn.observe(document.body, {attributeFilter: ["style"], childList: true, subtree: true});
   });
   addEventListener("afterprint", () => {
     page.remove();
+    redrawn.disconnect();
     unpaint();
   });
 }
