@@ -65,6 +65,8 @@ CHROMIUM_FLAGS: Final = (
 )
 # How long a page may take to be drawn on a busy two-core machine.
 DRAWN_TIMEOUT_MS: Final = 60_000
+# And how long what is expected of it may take to come.
+ANSWERED_TIMEOUT_MS: Final = 30_000
 START_TIMEOUT_S: Final = 60.0
 
 # The script has ended, nothing is stale or a skeleton, and every chart has its picture.

@@ -6,9 +6,10 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests.browser.app import (
+    ANSWERED_TIMEOUT_MS,
     LAPTOP,
     RunningApp,
     Size,
@@ -62,6 +63,7 @@ def app() -> Iterator[RunningApp]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=ANSWERED_TIMEOUT_MS)
     with sync_playwright() as running:
         yield running
 

@@ -27,11 +27,14 @@ def test_what_would_dorotea_need_to_have_200_pupils_in_2035(visit: OpenVisit) ->
     """From the front page: a number, its range, whether it is realistic, and on as a scenario."""
     page = visit("/").page
     page.get_by_role("link", name="Insatser").first.click()
+    expect(page).to_have_url(re.compile("/insatser"))
+    expect(page.get_by_role("radio", name="Vad krävs?")).to_be_visible()
     wait_until_drawn(page)
     place = page.get_by_role("combobox", name=re.compile("Plats"))
     place.click()
     place.fill("Dorotea")
     place.press("Enter")
+    expect(page).to_have_url(re.compile(r"[?&]plats=2425(&|$)"))
     wait_until_drawn(page)
     page.get_by_role("radio", name="Vad krävs?").click()
     wait_until_drawn(page)

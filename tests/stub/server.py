@@ -89,6 +89,8 @@ class Stub:
         Added to every count of a table: a revision.
     stamps : dict of str to str
         ``updated`` of a table, where it is not the table's own.
+    hang : float
+        Seconds that the fault of this name holds a caller, unless the server is closing.
     """
 
     last: int = 2025
@@ -104,6 +106,8 @@ class Stub:
     shift: dict[str, float] = field(default_factory=dict)
     stamps: dict[str, str] = field(default_factory=dict)
     url: str = ""
+    hang: float = 3.0
+    closing: threading.Event = field(default_factory=threading.Event, repr=False)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     arrivals: deque[float] = field(default_factory=deque, repr=False)
 
@@ -312,7 +316,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if fault == "hang":
             call.status = 0
-            time.sleep(3)
+            self.stub.closing.wait(self.stub.hang)
             self.close_connection = True
             return
         try:
@@ -457,10 +461,12 @@ def start(stub: Stub, port: int = 0) -> tuple[_Server, Callable[[], None]]:
     handler = type("Handler", (_Handler,), {"stub": stub})
     server = _Server(("127.0.0.1", port), handler)
     stub.url = f"http://127.0.0.1:{server.server_address[1]}"
+    stub.closing.clear()
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
 
     def stop() -> None:
+        stub.closing.set()
         server.shutdown()
         server.server_close()
         thread.join(5)
