@@ -8,7 +8,13 @@ from demografi.charts.lines import history_and_range, small_range, small_ranges,
 from demografi.charts.palette import DARK, LIGHT, Palette
 from tests.charts.figures import numbers, outside_addresses, trace, traces
 
-NAMES = {"a": "Födda", "b": "Döda", "c": "Inflyttade", "d": "Utflyttade", "t": "Tillsammans"}
+NAMES = {
+    "a": "Ungefär lika många födda",
+    "b": "Döda",
+    "c": "Inflyttade",
+    "d": "Utflyttade",
+    "t": "Tillsammans",
+}
 TABLE = pd.DataFrame(
     {
         "part": list(NAMES),
@@ -40,7 +46,9 @@ each_theme = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "da
 def test_bars_start_at_zero_and_carry_their_range(palette: Palette) -> None:
     figure = contributions(TABLE, palette, names=NAMES, text=TEXT, together="t")
     (bars,) = figure.data
-    assert list(bars.y) == list(NAMES.values())
+    first, *rest = bars.y
+    assert first == "Ungefär lika<br>många födda", "a long name leaves room for the bars"
+    assert rest == list(NAMES.values())[1:]
     low = numbers(bars.x) - numbers(bars.error_x.arrayminus)
     high = numbers(bars.x) + numbers(bars.error_x.array)
     assert low.tolist() == TABLE["p10"].tolist()
@@ -48,15 +56,19 @@ def test_bars_start_at_zero_and_carry_their_range(palette: Palette) -> None:
     assert bars.marker.color[0] == palette.accent
     assert bars.marker.color[1] == palette.contrast
     assert bars.marker.color[-1] == palette.ink, "the sum is not one of the parts"
-    assert [note.text for note in figure.layout.annotations] == [
-        f"<b>{mean}</b><br>{ends}" for mean, ends in TEXT
-    ]
+    unit, *notes = figure.layout.annotations
+    assert unit.text == "invånare mot som i dag"
+    assert [note.text for note in notes] == [f"<b>{mean}</b><br>{ends}" for mean, ends in TEXT]
     assert outside_addresses(figure) == []
 
 
 @each_theme
 def test_years_stack_and_the_line_is_the_sum(palette: Palette) -> None:
-    figure = year_by_year(YEARS, palette, names=NAMES, together="t")
+    sides = {part: (f"mer {part}", f"mindre {part}") for part in NAMES}
+    figure = year_by_year(YEARS, palette, names=NAMES, sides=sides, together="t")
+    said = {bar.name: list(bar.customdata) for bar in figure.data if bar.type == "bar"}
+    assert said["Döda"] == ["mindre b", "mindre b"]
+    assert said["Inflyttade"] == ["mindre c", "mer c"]
     assert figure.layout.barmode == "relative"
     assert [bar.name for bar in figure.data if bar.type == "bar"] == list(NAMES.values())[:-1]
     assert numbers(trace(figure, "Tillsammans").y).tolist() == [3, 5]

@@ -93,6 +93,13 @@ def test_level_is_that_of_the_newest_years(
         assert today.yearly[name] == pytest.approx(raw(dataset, code, name, years))
     net = raw(dataset, code, "net_migration", years)
     assert today.yearly["in_migration"] - today.yearly["out_migration"] == pytest.approx(net)
+    assert today.net_migration == pytest.approx(net)
+    assert today.longer is not None
+    longer = (today.longer.first, today.longer.last, today.longer.yearly)
+    assert longer == pytest.approx(
+        (2016, 2025, raw(dataset, code, "net_migration", range(2016, 2026)))
+    )
+    assert today.earliest == 2016
     assert today.estimated
     moved = sum(today.yearly[name] for name in GROSS)
     known = sum(raw(dataset, code, name, range(2018, 2023)) for name in GROSS)
@@ -113,6 +120,17 @@ def test_known_moves_are_taken_as_they_are(dataset: Dataset, trajectories: Traje
         assert today.yearly[name] == pytest.approx(
             raw(dataset, "2482", name, range(2018, 2023)), rel=0.02
         )
+
+
+def test_longer_average_of_net_migration_needs_every_year(
+    dataset: Dataset, trajectories: Trajectories
+) -> None:
+    rows = dataset.table("components")
+    without = rows[~((rows["year"] == 2018) & (rows["region"] == "2482"))]
+    today = findings.as_today(with_components(dataset, without), ["2482"], trajectories.jump_off)
+    assert today is not None
+    assert today.longer is None
+    assert today.earliest == 2017, "of moves, which lack a year too"
 
 
 def test_years_after_the_jump_off_are_not_as_today(dataset: Dataset) -> None:

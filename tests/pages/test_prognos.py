@@ -84,10 +84,20 @@ def test_parts_against_as_today_add_up_to_the_difference(
 ) -> None:
     chart = charts(open_screen("prognos", plats=code, till="2040"))["bojer"]
     (bars,) = chart.content["data"]
-    means = dict(zip([name.strip("*") for name in bars["y"]], values(bars["x"]), strict=True))
-    together = means.pop("Tillsammans")
-    assert set(means) == {"Födda", "Döda", "Inflyttade", "Utflyttade"}
-    assert sum(means.values()) == pytest.approx(together)
+    shown = dict(zip(map(str, bars["y"]), values(bars["x"]), strict=True))
+    together = shown.pop("Tillsammans")
+    assert sum(shown.values()) == pytest.approx(together)
+    assert [name.strip("*").split()[-1].split(">")[-1] for name in shown] == [
+        "födda",
+        "döda",
+        "inflyttade",
+        "utflyttade",
+    ]
+    for name, mean in shown.items():
+        # Fewer deaths and fewer who leave are more inhabitants.
+        turned = name.strip("*").endswith(("döda", "utflyttade"))
+        if not name.startswith("Ungefär"):
+            assert name.startswith("Fler") == ((mean < 0) if turned else (mean > 0))
     table = dataset.table("components")
     members = dataset.regions.place(code).members
     rows = table[table["region"].isin(members) & table["year"].between(2021, 2025)]

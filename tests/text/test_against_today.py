@@ -1,10 +1,13 @@
 """Why the curve bends: every wording, from figures made up for it."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from demografi.findings import NET, PARTS, TOGETHER, AsToday, Departure
+from demografi.findings import NET, PARTS, TOGETHER, AsToday, Average, Departure
 from demografi.text import against_today as text
+from demografi.text import departures
 
 S = "\N{NO-BREAK SPACE}"
 KNOWN = AsToday(2021, 2025, 2021, 2025, dict.fromkeys(PARTS, 10.0), "")
@@ -27,14 +30,19 @@ def ages(**changes: float) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("part", "mean", "effect", "said"),
     [
-        ("deaths", -1000.0, -900.0, "Fler dör, för att de äldre blir fler: −1"),
-        ("deaths", -1000.0, -400.0, "Fler dör: −1"),
-        ("deaths", 1000.0, -300.0, "Färre dör, trots att de äldre blir fler: +1"),
-        ("deaths", 1000.0, 800.0, "Färre dör, för att de äldre blir färre: +1"),
+        ("deaths", -1000.0, -900.0, "Fler dör, för att de äldre blir fler: 1000 invånare färre (−"),
+        ("deaths", -1000.0, -400.0, "Fler dör: 1000 invånare färre"),
+        (
+            "deaths",
+            1000.0,
+            -300.0,
+            "Färre dör, trots att de äldre blir fler: 1000 invånare fler (+",
+        ),
+        ("deaths", 1000.0, 800.0, "Färre dör, för att de äldre blir färre: 1000 invånare fler"),
         ("births", -500.0, -400.0, "Färre föds, för att kvinnorna i barnafödande ålder blir färre"),
         ("births", 500.0, -400.0, "Fler föds, trots att kvinnorna i barnafödande ålder blir färre"),
         ("out_migration", 500.0, 400.0, "Färre flyttar ut, för att färre är i de åldrar då man"),
-        ("in_migration", -500.0, None, "Färre flyttar in: −500 (−550 till −450)"),
+        ("in_migration", -500.0, None, "Färre flyttar in: 500 invånare färre (−550 till −450)"),
     ],
 )
 def test_reason_is_given_when_the_ages_account_for_it(
@@ -52,19 +60,17 @@ def test_what_is_not_settled_is_neither_promised_nor_explained() -> None:
         "births": Departure("births", 5, -100, 120),
     }
     said = text.reasons(found, KNOWN, ages(deaths=-80, births=5), 2035)
-    assert said[0] == "Fler kan dö: −80 (−200 till +40)"
-    assert said[1] == "Ungefär lika många föds: 0 (−100 till +120)"
+    assert said[0] == "Fler kan dö: 80 invånare färre (−200 till +40)"
+    assert said[1] == "Ungefär lika många föds: −100 till +120 invånare"
 
 
 def test_estimated_moves_are_spoken_of_as_their_difference() -> None:
     found = parts(net_migration=-300.0)
     said = text.reasons(found, ESTIMATED, ages(), 2035)
     assert len(said) == 3
-    assert said[0].startswith("Flyttnettot blir lägre: −300")
-    assert "flyttningar −300" in text.finding(found, ESTIMATED, 2035)
+    assert said[0].startswith("Flyttnettot blir lägre: 300 invånare färre")
+    assert "med som i dag: lägre flyttnetto −300, " in text.finding(found, ESTIMATED, 2035)
     assert "utflyttade" in text.finding(found, KNOWN, 2035)
-    assert text.part_names(ESTIMATED)["in_migration"] == "Inflyttade*"
-    assert text.part_names(KNOWN)["in_migration"] == "Inflyttade"
     note = text.basis(ESTIMATED)
     assert "* In- och utflyttade var för sig är kända 2018–2022" in note
     assert "*" not in text.basis(KNOWN)
@@ -76,7 +82,8 @@ def test_estimated_moves_are_spoken_of_as_their_difference() -> None:
     [
         (-4700, -9000, -400, f"**4{S}700 färre** (−9{S}000 till −400 i 8 av 10 utfall)"),
         (4700, 400, 9000, f"**4{S}700 fler** (+400 till +9{S}000 i 8 av 10 utfall)"),
-        (100, -50, 280, "+100 mot det, men utfallen går åt båda hållen (−50 till +280 i 8 av 10)"),
+        (-0.2, -50, 280, "är lika många, men utfallen går åt båda hållen (−50 till +280"),
+        (100, -50, 280, "100 fler, men utfallen går åt båda hållen (−50 till +280 i 8 av 10)"),
     ],
 )
 def test_lead_says_the_distance_with_its_range(
@@ -84,15 +91,91 @@ def test_lead_says_the_distance_with_its_range(
 ) -> None:
     told = text.lead("Malå", KNOWN, Departure(TOGETHER, mean, low, high), 80_123.0, 2035)
     assert said in told
-    assert "som 2021–2025 får Malå" in told
-    assert "invånare 2035" in told
+    assert "som 2021–2025 bor" in told
+    assert "personer i Malå år 2035." in told
+
+
+def table(**means: float) -> pd.DataFrame:
+    """Rows of a chart's table, ranges a tenth to each side."""
+    rows = parts(**means).values()
+    named = {"part": "part", "mean": "mean", "p10": "low", "p90": "high"}
+    return pd.DataFrame({to: [getattr(one, name) for one in rows] for to, name in named.items()})
+
+
+def test_more_inhabitants_are_never_called_more_deaths_or_leavers() -> None:
+    more = departures.row_names(table(**dict.fromkeys(PARTS, 120.0)), KNOWN)
+    assert [more[part] for part in PARTS] == [
+        "Fler födda",
+        "Färre döda",
+        "Fler inflyttade",
+        "Färre utflyttade",
+    ]
+    fewer = departures.row_names(table(**dict.fromkeys(PARTS, -120.0)), ESTIMATED)
+    assert [fewer[part] for part in PARTS] == [
+        "Färre födda",
+        "Fler döda",
+        "Färre inflyttade*",
+        "Fler utflyttade*",
+    ]
+    even = pd.DataFrame({"part": ["deaths"], "mean": [2.0], "p10": [-90.0], "p90": [95.0]})
+    assert departures.row_names(even, KNOWN) == {"deaths": "Ungefär lika många döda"}
+    over_years = departures.column_names(KNOWN)
+    assert over_years["deaths"] == "Döda (färre +, fler −)"
+    assert over_years["births"] == "Födda (fler +, färre −)"
 
 
 def test_labels_are_rounded_as_wide_as_the_range() -> None:
-    table = pd.DataFrame({"part": ["births"], "mean": [-4688.5], "p10": [-8965.1], "p90": [-377.5]})
-    assert text.labels(table) == [(f"−4{S}700", f"−9{S}000 till −400")]
+    one = pd.DataFrame({"part": ["births"], "mean": [-4688.5], "p10": [-8965.1], "p90": [-377.5]})
+    assert departures.labels(one) == [(f"−4{S}700 invånare", f"−9{S}000 till −400")]
     nothing = pd.DataFrame({"part": ["births"], "mean": [0.2], "p10": [-0.3], "p90": [0.4]})
-    assert text.labels(nothing) == [("0", "0 till 0")]
+    assert departures.labels(nothing) == [("0 invånare", "0 till 0")]
+
+
+LONGER = replace(KNOWN, yearly={**KNOWN.yearly, "out_migration": 52.0})
+
+
+@pytest.mark.parametrize(
+    ("today", "past"),
+    [
+        (LONGER, "var i genomsnitt −42 personer om året 2021–2025. Prognosen"),
+        (
+            replace(LONGER, longer=Average(2016, 2025, -20.4)),
+            "−42 personer om året 2021–2025 och −20 om året 2016–2025. Prognosen",
+        ),
+        (
+            replace(LONGER, longer=Average(2016, 2025, -42.3)),
+            "−42 personer om året både 2021–2025 och 2016–2025. Prognosen",
+        ),
+    ],
+)
+def test_past_net_migration_is_told_beside_what_is_reckoned_with(today: AsToday, past: str) -> None:
+    found = parts() | {NET: Departure(NET, 190.0, 80.0, 310.0)}
+    told = text.trust(found, today, ages(), (2026, 2035))
+    assert past in told
+    assert "räknar med −23 om året 2026–2035 (−34 till −11 i 8 av 10 utfall)" in told
+    assert "litar bara delvis på tidigare flyttnetto" in told
+    assert told.endswith("kan tro.")
+    one_year = text.trust(found, today, ages(), (2035, 2035), inner=True)
+    assert "räknar med +150 år 2035" in one_year
+    assert "delvis på varje kommuns tidigare flyttnetto" in one_year
+
+
+@pytest.mark.parametrize(
+    ("effect", "mean", "said"),
+    [
+        (60.0, 190.0, "flyttar färre ut när färre bor här"),
+        (-600.0, -1500.0, "flyttar fler ut när fler bor här"),
+        (-60.0, 190.0, ""),
+        (20.0, 190.0, ""),
+    ],
+)
+def test_fewer_inhabitants_leaving_is_said_where_it_matters(
+    effect: float, mean: float, said: str
+) -> None:
+    found = parts(net_migration=mean)
+    told = text.trust(found, LONGER, ages(out_migration=effect), (2026, 2035))
+    assert ("Dessutom" in told) == bool(said)
+    assert said in told
 
 
 def test_year_finding_is_of_that_year_alone() -> None:
@@ -105,5 +188,5 @@ def test_year_finding_is_of_that_year_alone() -> None:
             "yearly_p90": [2.0, 9.0],
         }
     )
-    expected = "Enbart 2035: −20 (−44 till +9) personer mot som i dag"
+    expected = "Enbart år 2035 jämfört med som i dag: 20 invånare färre (−44 till +9)"
     assert text.year_finding(frame, 2035) == expected

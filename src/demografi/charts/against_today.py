@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,6 +14,19 @@ __all__ = ["contributions", "year_by_year"]
 
 _ROOM = 120
 """CSS pixels at the right for a figure and its range."""
+_LONG = 18
+"""Letters of a name beyond which it is broken."""
+
+
+def _wrapped(name: str) -> str:
+    """Break a long name over two lines, near its middle, so that the bars keep room."""
+    if len(name) <= _LONG:
+        return name
+    spaces = [at for at, letter in enumerate(name) if letter == " "]
+    if not spaces:
+        return name
+    at = min(spaces, key=lambda space: abs(space - len(name) / 2))
+    return f"{name[:at]}<br>{name[at + 1 :]}"
 
 
 def contributions(
@@ -33,7 +47,7 @@ def contributions(
     palette : Palette
         Colours.
     names : mapping of str to str
-        Parts as written.
+        Parts as written, by the way they go.
     text : sequence of (str, str)
         Mean and range as written, one pair per row.
     together : str
@@ -41,8 +55,8 @@ def contributions(
     height : int
         CSS pixels.
     """
-    figure = base(palette, height=height)
-    written = [names[part] for part in frame["part"]]
+    figure = base(palette, height=height, unit=_("invånare mot som i dag"))
+    written = [_wrapped(names[part]) for part in frame["part"]]
     figure.add_trace(
         go.Bar(
             x=frame["mean"],
@@ -69,8 +83,8 @@ def contributions(
             },
             customdata=frame[["p10", "p90"]].to_numpy(),
             hovertemplate=(
-                f"%{{y}}: %{{x:+,.0f}} ({_('8 av 10 utfall')}: %{{customdata[0]:+,.0f}} "
-                f"{_('till')} %{{customdata[1]:+,.0f}})<extra></extra>"
+                f"%{{y}}: %{{x:+,.0f}} {_('invånare')} ({_('8 av 10 utfall')}: "
+                f"%{{customdata[0]:+,.0f}} {_('till')} %{{customdata[1]:+,.0f}})<extra></extra>"
             ),
         )
     )
@@ -110,6 +124,7 @@ def year_by_year(
     palette: Palette,
     *,
     names: Mapping[str, str],
+    sides: Mapping[str, tuple[str, str]],
     together: str,
     height: int = 360,
 ) -> go.Figure:
@@ -123,12 +138,14 @@ def year_by_year(
         Colours.
     names : mapping of str to str
         Columns as written, in the order to stack.
+    sides : mapping of str to (str, str)
+        What a part is called in years above zero, and in those below.
     together : str
         The column of the sum.
     height : int
         CSS pixels.
     """
-    figure = base(palette, height=height, unit=_("personer per år mot som i dag"))
+    figure = base(palette, height=height, unit=_("invånare per år mot som i dag"))
     colours = dict(
         zip(
             [part for part in names if part != together],
@@ -143,7 +160,8 @@ def year_by_year(
                 y=frame[part],
                 name=names[part],
                 marker={"color": colour, "line": {"width": 0}, "opacity": 0.75},
-                hovertemplate=f"%{{y:+,.0f}}<extra>{names[part]}</extra>",
+                customdata=np.where(frame[part] > 0, *sides[part]),
+                hovertemplate="%{y:+,.0f}<extra>%{customdata}</extra>",
             )
         )
     label = _("8 av 10 utfall")

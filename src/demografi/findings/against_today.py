@@ -32,6 +32,7 @@ __all__ = [
     "PARTS",
     "TOGETHER",
     "AsToday",
+    "Average",
     "Departure",
     "against_today",
     "as_today",
@@ -52,6 +53,17 @@ PARTS: Mapping[Event, int] = MappingProxyType(
 NET, TOGETHER = "net_migration", "together"
 YEARS = 5
 """Years behind the averages; a single year of a small place is mostly chance."""
+EARLIER = 10
+"""Years of the longer average of net migration that is told beside it."""
+
+
+@dataclass(frozen=True)
+class Average:
+    """Net migration a year over some years: first, last and persons."""
+
+    first: int
+    last: int
+    yearly: float
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,8 @@ class AsToday:
         Persons a year by :data:`PARTS`.
     source : str
         Tables behind them.
+    longer : Average or None
+        Net migration over :data:`EARLIER` years; None where so many are not known in a row.
     """
 
     first: int
@@ -77,11 +91,22 @@ class AsToday:
     moves_last: int
     yearly: Mapping[str, float]
     source: str
+    longer: Average | None = None
 
     @property
     def net(self) -> float:
         """Change of population in a year."""
         return sum(sign * self.yearly[name] for name, sign in PARTS.items())
+
+    @property
+    def net_migration(self) -> float:
+        """Net migration of a year."""
+        return self.yearly["in_migration"] - self.yearly["out_migration"]
+
+    @property
+    def earliest(self) -> int:
+        """The first year of any of the averages."""
+        return min(self.first, self.moves_first, self.longer.first if self.longer else self.first)
 
     @property
     def estimated(self) -> bool:
@@ -161,7 +186,16 @@ def as_today(dataset: Dataset, members: Sequence[str], until: int) -> AsToday | 
         int(moves.index[-1]),
         yearly,
         source,
+        _longer(counted["net_migration"]),
     )
+
+
+def _longer(net: "pd.Series[float]") -> Average | None:
+    """Average the newest :data:`EARLIER` years of net migration, if none of them is missing."""
+    years = net.dropna().tail(EARLIER)
+    if len(years) < EARLIER or years.index[-1] - years.index[0] != EARLIER - 1:
+        return None
+    return Average(int(years.index[0]), int(years.index[-1]), float(years.mean()))
 
 
 def part_draws(

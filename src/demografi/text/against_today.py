@@ -2,47 +2,27 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from demografi.findings import NET, PARTS, TOGETHER, AsToday, Departure
 from demografi.text import _
+from demografi.text.departures import ends, goes_nowhere, named, step
 from demografi.text.numbers import signed, whole
 
-__all__ = ["basis", "finding", "labels", "lead", "part_names", "reasons", "year_finding"]
+__all__ = ["basis", "finding", "lead", "reasons", "trust", "year_finding"]
 
 
-def part_names(today: AsToday) -> dict[str, str]:
-    """Parts as they stand at bars and in tables; a star where as today is estimated."""
-    star = "*" if today.estimated else ""
-    return {
-        "births": _("Födda"),
-        "deaths": _("Döda"),
-        "in_migration": _("Inflyttade") + star,
-        "out_migration": _("Utflyttade") + star,
-        TOGETHER: _("Tillsammans"),
-    }
-
-
-def _step(departure: Departure) -> float:
-    """Size to round to: two digits of the widest number said, so that none is too precise."""
-    size = max(abs(departure.low), abs(departure.high), abs(departure.mean))
-    return float(10.0 ** max(0, np.floor(np.log10(size)) - 1)) if size >= 1 else 1.0
-
-
-def _ends(departure: Departure) -> tuple[str, str, str]:
-    """Mean and both ends, rounded alike."""
-    step = _step(departure)
-    mean, low, high = (
-        signed(round(value / step) * step)
-        for value in (departure.mean, departure.low, departure.high)
+def _inhabitants(departure: Departure) -> str:
+    """Say what a part gives in inhabitants, more or fewer, with its range."""
+    mean, low, high = ends(departure)
+    if goes_nowhere(departure):
+        return _("{low} till {high} invånare").format(low=low, high=high)
+    text = (
+        _("{number} invånare fler ({low} till {high})")
+        if departure.mean > 0
+        else _("{number} invånare färre ({low} till {high})")
     )
-    return mean, low, high
-
-
-def _ranged(departure: Departure) -> str:
-    mean, low, high = _ends(departure)
-    return _("{mean} ({low} till {high})").format(mean=mean, low=low, high=high)
+    return text.format(number=mean.lstrip("+−"), low=low, high=high)
 
 
 def basis(today: AsToday, *, inner: bool = False) -> str:
@@ -98,35 +78,38 @@ def lead(place: str, today: AsToday, together: Departure, line: float, target: i
     target : int
         The coming year.
     """
-    mean, low, high = _ends(together)
-    step = _step(together)
-    distance = whole(abs(round(together.mean / step) * step))
-    told = _("Med lika många födda, döda och flyttningar som {years} får {place} {line} ").format(
+    mean, low, high = ends(together)
+    unit = step(together)
+    told = _(
+        "Med lika många födda, döda och flyttningar som {years} bor {line} personer i {place} år "
+        "{target}."
+    ).format(
         years=_years(today.first, today.last),
         place=place,
-        line=whole(round(line / step) * step),
-    ) + _("invånare {target}.").format(target=target)
-    if together.sure:
-        text = (
-            _("Prognosens medel är **{distance} fler** ({low} till {high} i 8 av 10 utfall).")
-            if together.mean > 0
-            else _("Prognosens medel är **{distance} färre** ({low} till {high} i 8 av 10 utfall).")
-        )
+        line=whole(round(line / unit) * unit),
+        target=target,
+    )
+    distance = mean.lstrip("+−")
+    if mean == "0":
+        way = _("lika många")
+    elif together.mean > 0:
+        way = _("{distance} fler").format(distance=distance)
     else:
-        text = _(
-            "Prognosens medel är {mean} mot det, men utfallen går åt båda hållen ({low} till "
-            "{high} i 8 av 10): kurvan kan böja både uppåt och nedåt."
+        way = _("{distance} färre").format(distance=distance)
+    text = (
+        _("Prognosens medel är **{way}** ({low} till {high} i 8 av 10 utfall).")
+        if together.sure
+        else _(
+            "Prognosens medel är {way}, men utfallen går åt båda hållen ({low} till {high} i 8 av "
+            "10): kurvan kan böja både uppåt och nedåt."
         )
-    return f"{told} {text.format(distance=distance, mean=mean, low=low, high=high)}"
-
-
-LEVEL = 0.1
-"""Share of its range below which the middle of a part is no direction."""
+    )
+    return f"{told} {text.format(way=way, low=low, high=high)}"
 
 
 def _what(departure: Departure) -> str:
     """Say which way a part goes; ``kan`` when its range does not settle it."""
-    if abs(departure.mean) < LEVEL * (departure.high - departure.low):
+    if goes_nowhere(departure):
         return {
             "births": _("Ungefär lika många föds"),
             "deaths": _("Ungefär lika många dör"),
@@ -170,7 +153,7 @@ def _reason(departure: Departure, ages: Mapping[str, float]) -> str:
     What has no clear direction itself is given no reason.
     """
     effect = ages.get(departure.part)
-    if effect is None or not departure.sure:
+    if effect is None or not departure.sure or goes_nowhere(departure):
         return ""
     share = effect / departure.mean
     up = effect > 0
@@ -216,34 +199,119 @@ def reasons(
     """
     there = ages[ages["year"] == target]
     by_part = dict(zip(there["part"], there["change"], strict=True))
-    ordered = sorted((found[part] for part in _said(today)), key=lambda one: -abs(one.mean))
-    return [_what(one) + _reason(one, by_part) + _(": ") + _ranged(one) for one in ordered]
+    return [
+        _what(one) + _reason(one, by_part) + _(": ") + _inhabitants(one)
+        for one in _ordered(found, today)
+    ]
 
 
-def finding(found: Mapping[str, Departure], today: AsToday, target: int) -> str:
-    """Title: what each part puts between projection and line."""
-    names = {**part_names(today), NET: _("Flyttningar")}
-    parts = ", ".join(f"{names[part].lower()} {_ends(found[part])[0]}" for part in _said(today))
-    return _("Till {target} mot som i dag: {parts}").format(target=target, parts=parts)
+def _ordered(found: Mapping[str, Departure], today: AsToday) -> list[Departure]:
+    return sorted((found[part] for part in _said(today)), key=lambda one: -abs(one.mean))
 
 
-def labels(table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Mean and range of each part as written beside its bar.
+def trust(
+    found: Mapping[str, Departure],
+    today: AsToday,
+    ages: pd.DataFrame,
+    years: tuple[int, int],
+    *,
+    inner: bool = False,
+) -> str:
+    """Say what net migration has been, what is reckoned with, and why that is another number.
+
+    The rule behind it (``rates/migration_levels.py``) believes a past level in part only, and
+    less where it has been unsteady. Whatever the numbers of a place are, that holds.
 
     Parameters
     ----------
-    table : DataFrame
-        Columns part, mean, p10, p90.
+    found : mapping of str to Departure
+        Up to the last of the years.
+    today : AsToday
+        The level of recent years.
+    ages : DataFrame
+        As from :func:`demografi.findings.from_ages`.
+    years : (int, int)
+        First and last projected year spoken of.
+    inner : bool
+        The place has several municipalities, each of which is reckoned by itself.
     """
-    columns = (table[name] for name in ("part", "mean", "p10", "p90"))
-    ends = (_ends(Departure(*row)) for row in zip(*columns, strict=True))
-    return [(mean, _("{low} till {high}").format(low=low, high=high)) for mean, low, high in ends]
+    first, last = years
+    count = last - first + 1
+    change = found[NET]
+    yearly = Departure(
+        NET,
+        *(today.net_migration + end / count for end in (change.mean, change.low, change.high)),
+    )
+    recent, when = signed(today.net_migration), _years(today.first, today.last)
+    longer = today.longer
+    if longer is None:
+        past = _("Flyttnettot var i genomsnitt {recent} personer om året {when}.")
+    elif signed(longer.yearly) == recent:
+        past = _("Flyttnettot var i genomsnitt {recent} personer om året både {when} och {before}.")
+    else:
+        past = _(
+            "Flyttnettot var i genomsnitt {recent} personer om året {when} och {number} om året "
+            "{before}."
+        )
+    past = past.format(
+        recent=recent,
+        when=when,
+        number="" if longer is None else signed(longer.yearly),
+        before="" if longer is None else _years(longer.first, longer.last),
+    )
+    mean, low, high = ends(yearly)
+    ahead = (
+        _("Prognosen räknar med {mean} år {last} ({low} till {high} i 8 av 10 utfall).")
+        if count == 1
+        else _(
+            "Prognosen räknar med {mean} om året {first}–{last} ({low} till {high} i 8 av 10 "
+            "utfall)."
+        )
+    ).format(mean=mean, low=low, high=high, first=first, last=last)
+    doubt = (
+        _(
+            "Den litar bara delvis på varje kommuns tidigare flyttnetto, mindre ju ojämnare det "
+            "har varit: det säger mindre om kommande år än man kan tro."
+        )
+        if inner
+        else _(
+            "Den litar bara delvis på tidigare flyttnetto, mindre ju ojämnare det har varit: det "
+            "säger mindre om kommande år än man kan tro."
+        )
+    )
+    told = f"{past} {ahead} {doubt}"
+    return f"{told} {_fewer_leave(change, ages, last)}".strip()
+
+
+def _fewer_leave(change: Departure, ages: pd.DataFrame, target: int) -> str:
+    """Say that fewer, or more, can leave where that is a notable part of the change."""
+    here = ages[(ages["year"] == target) & (ages["part"] == "out_migration")]["change"]
+    effect = float(here.sum())
+    if effect * change.mean <= 0 or abs(effect) < NOTABLE * abs(change.mean):
+        return ""
+    return (
+        _("Dessutom flyttar färre ut när färre bor här i de åldrar då man flyttar.")
+        if effect > 0
+        else _("Dessutom flyttar fler ut när fler bor här i de åldrar då man flyttar.")
+    )
+
+
+def finding(found: Mapping[str, Departure], today: AsToday, target: int) -> str:
+    """Title: what each part gives in inhabitants beside the line, the largest first."""
+    told = []
+    for one in _ordered(found, today):
+        name = named(one, today)
+        name = name[0].lower() + name[1:]
+        told.append(name if goes_nowhere(one) else f"{name} {ends(one)[0]}")
+    return _("Invånare {target} jämfört med som i dag: {parts}").format(
+        target=target, parts=", ".join(told)
+    )
 
 
 def year_finding(frame: pd.DataFrame, target: int) -> str:
     """Title: what all parts together do in the target year alone."""
     row = frame[(frame["year"] == target) & (frame["part"] == TOGETHER)].iloc[0]
     one = Departure(TOGETHER, row["yearly"], row["yearly_p10"], row["yearly_p90"])
-    return _("Enbart {target}: {ranged} personer mot som i dag").format(
-        target=target, ranged=_ranged(one)
+    return _("Enbart år {target} jämfört med som i dag: {inhabitants}").format(
+        target=target, inhabitants=_inhabitants(one)
     )

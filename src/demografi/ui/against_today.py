@@ -10,7 +10,7 @@ from demografi.charts.against_today import contributions, year_by_year
 from demografi.dataset import Dataset
 from demografi.findings import TOGETHER
 from demografi.regions import Place
-from demografi.text import _
+from demografi.text import _, departures
 from demografi.text import against_today as text
 from demografi.text.columns import range_columns
 from demografi.text.sources import source_line
@@ -27,7 +27,7 @@ def _numbers() -> dict[str, Column]:
         "part": Column(_("Del"), kind="text"),
         "today": Column(_("Som i dag, per år")),
         "ahead": Column(_("Prognos, per år")),
-        "mean": Column(_("Skillnad, medel")),
+        "mean": Column(_("Fler (+) eller färre (−) invånare, medel")),
         **range_columns("", ("p10", "p90")),
     }
 
@@ -88,54 +88,66 @@ def _why_it_bends(data: Dataset, place: Place, target: int) -> _Bends | None:
     line = start + today.net * (target - jump_off)
     opening = text.lead(place.name, today, found[TOGETHER], line, target)
     points = text.reasons(found, today, ages, target)
-    names = text.part_names(today)
+    inner = len(place.members) > 1
+    trust = text.trust(found, today, ages, (jump_off + 1, target), inner=inner)
     source = (
-        f"{source_line(data, [today.source], [min(today.first, today.moves_first), today.last])} "
+        f"{source_line(data, [today.source], [today.earliest, today.last])} "
         f"{cached.projection_line()}"
     )
     table = findings.departure_table(frame, today, target)
+    names = departures.row_names(table, today)
     parts = Card(
         text.finding(found, today, target),
         lambda colours: contributions(
             table,
             colours,
             names=names,
-            text=text.labels(table),
+            text=departures.labels(table),
             together=TOGETHER,
             height=_HEIGHT,
         ),
         _named(table, names),
         _numbers(),
         source=source,
-        alt=". ".join([opening.replace("*", ""), *points]) + ".",
-        unit=_("personer från {first} till och med {target}").format(
-            first=jump_off + 1, target=target
+        alt=" ".join([opening.replace("*", ""), *(f"{point}." for point in points), trust]),
+        unit=_("invånare {target}, fler (+) eller färre (−) än om allt vore som i dag").format(
+            target=target
         ),
         note=" ".join(
             [
-                text.basis(today, inner=len(place.members) > 1),
-                _("Stapeln är medel av utfallen, strecket 8 av 10 utfall."),
+                text.basis(today, inner=inner),
+                _(
+                    "Stapeln är medel av utfallen, strecket 8 av 10 utfall. Färre döda och färre "
+                    "utflyttade ger fler invånare."
+                ),
             ]
         ),
         height=_HEIGHT,
     )
     years = findings.yearly_table(frame)
+    columns = departures.column_names(today)
     title = text.year_finding(frame, target)
     by_year = Card(
         title,
         lambda colours: year_by_year(
-            years, colours, names=names, together=TOGETHER, height=_HEIGHT
+            years,
+            colours,
+            names=columns,
+            sides=departures.sides(today),
+            together=TOGETHER,
+            height=_HEIGHT,
         ),
         years,
-        _years(names),
+        _years(columns),
         depends=(place.code,),
         source=source,
-        alt=_("År för år mot som i dag i {place}. {title}.").format(place=place.name, title=title),
-        unit=_("personer per år"),
+        alt=_("År för år i {place}. {title}.").format(place=place.name, title=title),
+        unit=_("invånare per år"),
         note=_("Över noll: delen ger fler invånare än som i dag. Linjen är staplarnas summa."),
         height=_HEIGHT,
     )
-    return _Bends("\n".join([opening, "", *(f"- {point}" for point in points)]), parts, by_year)
+    told = "\n".join([opening, "", *(f"- {point}" for point in points), "", trust])
+    return _Bends(told, parts, by_year)
 
 
 def _named(table: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
