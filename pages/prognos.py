@@ -4,7 +4,7 @@ import streamlit as st
 
 from demografi import findings
 from demografi.text import _
-from demografi.text.accuracy import record
+from demografi.text.record import record
 from demografi.ui import cached, choices, groups, places, shell
 from demografi.ui.against_today import why_it_bends
 from demografi.ui.projection_cards import (

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from demografi import Dataset
-from demografi.findings.accuracy import Accuracy, Comparison, ShelfLife
+from demografi.findings.accuracy import OURS, Accuracy, Comparison, ShelfLife
 from demografi.rates import Diagnostic
 from demografi.text import accuracy as text
 from demografi.text.method import diagnostic_rows
+from demografi.text.record import record
 
 FOUND = Accuracy(120, 15, 2012, 2019, 1.5, 3.4, -0.3, 0.79, 0.96)
 LONG, SHORT = ShelfLife(10, 10), ShelfLife(4, 10)
@@ -17,29 +18,33 @@ LONG, SHORT = ShelfLife(10, 10), ShelfLife(4, 10)
 
 def test_opening_says_how_close_how_long_and_whether_ranges_held() -> None:
     said = text.opening("Västerbottens län", "total", FOUND, LONG, "Från 2019 var SCB närmare")
-    assert "Av tio prognoser på fem år har åtta hamnat inom **3,4\u00a0%** från folkmängden" in said
-    assert "femton kommuner" in said
+    first, *rest = said.split(". ")
+    assert first == (
+        "Fem år framåt har åtta av tio prognoser för folkmängden i en kommun hamnat inom "
+        "**3,4\u00a0%** från utfallet, i medeltal 0,3\u00a0% för lågt, sett till femton kommuner"
+    )
+    assert all("år framåt" in one or "Från 2019" in one for one in rest), "each says how far"
     assert "så långt vi kan pröva, tio år framåt." in said
     assert "har fem år framåt rymt 7,9 av 10, som utlovat." in said
     assert said.endswith("Från 2019 var SCB närmare.")
     one = text.opening("Malå", "80+", replace(FOUND, places=1), SHORT)
-    assert "från antalet som är 80 år och äldre i Malå" in one
-    assert "inom 10\u00a0% i fyra år." in one
+    assert "prognoser för antalet som är 80 år och äldre i Malå hamnat" in one
+    assert "inom 10\u00a0% upp till fyra år framåt, men inte längre." in one
     assert "inget utfall" in text.opening("Malå", "total", None, SHORT)
 
 
 def test_record_says_how_ranges_have_held_and_of_whom(dataset: Dataset) -> None:
     asele, county = dataset.regions.place("2463"), dataset.regions.place("24")
-    said = text.record(FOUND, asele, 2683)
+    said = record(FOUND, asele, 2683)
     assert "fem år fram hamnade inom dem 7,9 av 10 gånger i kommuner under 5\u00a0000" in said
     assert "(120 prognoser från 2012–2019)" in said
-    assert "i kommunerna, var för sig" in text.record(FOUND, county, 279_024)
-    assert "inga utfall" in text.record(None, asele, 2683)
+    assert "i kommunerna, var för sig" in record(FOUND, county, 279_024)
+    assert "inga utfall" in record(None, asele, 2683)
     own = replace(FOUND, forecasts=9, held80=5 / 9, mean=4.04)
-    beside = text.record(FOUND, asele, 2683, own)
+    beside = record(FOUND, asele, 2683, own)
     assert beside.startswith(said)
     assert "I Åsele höll de fem av nio gånger; mitten var i medeltal 4,0\u00a0% för hög." in beside
-    assert "för låg" in text.record(FOUND, asele, 2683, replace(own, mean=-1.0))
+    assert "för låg" in record(FOUND, asele, 2683, replace(own, mean=-1.0))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +55,7 @@ def test_ranges_are_judged_by_what_they_promise(share: float, words: str) -> Non
 
 
 def test_shelf_life_of_nothing() -> None:
-    assert "Redan efter ett år" in text.shelf_finding(ShelfLife(0, 10))
+    assert "Redan ett år framåt" in text.shelf_finding(ShelfLife(0, 10))
     assert text.lasts(LONG) == "minst 10 år"
     assert text.lasts(SHORT) == "4 år"
 
@@ -64,7 +69,6 @@ def test_shelf_life_of_nothing() -> None:
     ],
 )
 def test_who_was_closer(closer: tuple[int, ...], further: tuple[int, ...], said: str) -> None:
-    said = said.replace("ett till tre", "en till tre").replace("närmare ett,", "närmare en,")
     assert said in text.errors_finding(2019, Comparison(2019, closer, further, 1, 1, 5))
 
 
@@ -84,7 +88,29 @@ def test_no_published_projection_is_said() -> None:
 )
 def test_narrow_ranges_are_named(held: list[float], said: str) -> None:
     frame = pd.DataFrame({"group": ["total", "6-15", "80+"], "held80": held})
-    assert said in text.coverage_finding(frame)
+    found = text.coverage_finding(frame, 10)
+    assert said in found
+    assert found.startswith("Ett till tio år framåt har intervallen")
+
+
+SAID = pd.DataFrame(
+    {"year": [2020, 2024, 2025], "actual": [100, 200, 250], OURS: [101.0, 190.0, 255.0]}
+)
+
+
+def test_five_years_ahead_come_before_the_newest_year() -> None:
+    told = text.said_finding("Region 8", "total", SAID, 2019)
+    assert told.replace("\u00a0", " ") == (
+        "Fem år framåt, 2024: 2019 års prognos sade 190 i Region 8, det blev 200 (5,0 % för lågt). "
+        "Sex år framåt, 2025: den sade 255, det blev 250 (2,0 % för högt)"
+    )
+    until = text.said_finding("Malå", "6-15", SAID[SAID["year"] <= 2024], 2019)
+    assert until.startswith("6–15 år: fem år framåt, 2024: 2019 års prognos sade 190 i Malå")
+    assert "Sex" not in until
+    near = text.said_finding("Malå", "total", SAID[SAID["year"] == 2025], 2024)
+    assert near.startswith("Ett år framåt, 2025: 2024 års prognos")
+    exact = text.said_finding("Malå", "total", SAID.assign(actual=SAID[OURS]), 2019)
+    assert "(mindre än 0,1\u00a0% fel)" in exact
 
 
 def test_an_older_back_test_is_told_from_the_figures_in_use(dataset: Dataset) -> None:
@@ -116,7 +142,7 @@ def test_simple_rules_that_were_closer_are_named() -> None:
     beaten = Comparison(2019, closer=(1, 2), further=(), ours=1, theirs=2, ahead=2)
     said = text.rules_note({"hamilton_perry": closer, "no_change": beaten})
     assert said.endswith(
-        "Från 2019: enkla regler som var närmare än vår prognos: årskullar två till fyra år framåt."
+        ": enkla regler som var närmare än vår prognos: årskullar (två till fyra år framåt)."
     )
     assert "närmare än alla enkla regler" in text.rules_note({"no_change": beaten})
     assert "Från" not in text.rules_note({})

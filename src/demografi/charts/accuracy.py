@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,8 +14,16 @@ from demografi.text import _
 
 __all__ = ["by_years_ahead", "held", "said_and_came"]
 
-_BEFORE = 15
+_BEFORE = 10
 """Years of history shown before the base year."""
+_RULE_LOOKS = (
+    (2, "dot", "square-open"),
+    (3, "dash", "triangle-up-open"),
+    (4, "dashdot", "x-open"),
+    (8, "longdash", "circle-open"),
+)
+"""Colour among the palette's categories, dashes and marks of each simple rule: told apart also
+where colours are not."""
 
 
 def _line(
@@ -32,7 +41,7 @@ def _line(
 
 
 def _looks(palette: Palette) -> dict[str, dict[str, object]]:
-    """Ours and the published one stand out; simple rules recede."""
+    """Ours and the published one stand out; simple rules recede, each told by colour and form."""
     strong: dict[str, dict[str, object]] = {
         OURS: {
             "line": {"color": palette.accent, "width": 3},
@@ -45,28 +54,19 @@ def _looks(palette: Palette) -> dict[str, dict[str, object]]:
     }
     weak: dict[str, dict[str, object]] = {
         rule: {
-            "line": {"color": palette.muted, "width": 1.2, "dash": "dot"},
-            "marker": {"color": palette.muted, "size": 3},
-            "showlegend": False,
+            "line": {"color": palette.categories[colour], "width": 1.5, "dash": dash},
+            "marker": {"color": palette.categories[colour], "size": 5, "symbol": symbol},
         }
-        for rule in RULES
+        for rule, (colour, dash, symbol) in zip(RULES, _RULE_LOOKS, strict=True)
     }
     return weak | strong
 
 
 def _legend(figure: go.Figure, palette: Palette) -> None:
-    # One entry stands for all simple rules, which are told apart on hover and in the table.
-    figure.add_trace(
-        go.Scatter(
-            x=[None],
-            y=[None],
-            name=_("Enkla regler"),
-            mode="lines",
-            line={"color": palette.muted, "width": 1.2, "dash": "dot"},
-        )
-    )
+    # Wide enough for a dash pattern to be seen in it.
     figure.update_layout(
-        showlegend=True, legend=bottom_legend(palette) | {"traceorder": "reversed"}
+        showlegend=True,
+        legend=bottom_legend(palette) | {"traceorder": "reversed", "itemwidth": 44, "y": -0.12},
     )
 
 
@@ -77,7 +77,7 @@ def said_and_came(
     *,
     origin: int,
     names: Mapping[str, str],
-    height: int = 420,
+    height: int = 460,
 ) -> go.Figure:
     """Draw the history, and what everyone would have said of it from a base year.
 
@@ -137,7 +137,7 @@ def by_years_ahead(
     limit: float | None = None,
     limit_name: str = "",
     unit: str,
-    height: int = 380,
+    height: int = 420,
 ) -> go.Figure:
     """Draw a measure in per cent by years ahead, a line per contender.
 
@@ -175,7 +175,9 @@ def by_years_ahead(
             showarrow=False,
             font={"color": palette.ink, "size": 13},
         )
-        figure.update_yaxes(range=[0, 104])
+        # Most shares are high: from zero they could not be told apart.
+        lowest = min([limit, *frame[value]])
+        figure.update_yaxes(range=[max(0.0, 10 * np.floor(lowest / 10) - 10), 102])
     else:
         figure.update_yaxes(rangemode="tozero")
     figure.update_xaxes(dtick=1, ticksuffix="\u00a0år")
@@ -222,7 +224,7 @@ def held(
     low = min(50.0, float(frame["held80"].min()) - 5) if len(frame) else 50.0
     figure.update_layout(hovermode="closest", showlegend=True, legend=bottom_legend(palette))
     figure.update_xaxes(
-        range=[low, 101], showgrid=True, ticksuffix="\u00a0%", tickformat=",~f", ticks=""
+        range=[low, 103], showgrid=True, ticksuffix="\u00a0%", tickformat=",~f", ticks=""
     )
     figure.update_yaxes(
         autorange="reversed", tickfont={"color": palette.ink, "size": 13}, ticklabelstandoff=6

@@ -3,24 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from demografi.dataset import Dataset
-from demografi.evaluation.rules import size_class
 from demografi.findings.accuracy import (
     AHEAD,
     LIMIT,
     OURS,
-    PUBLISHED,
-    SIZES,
     Accuracy,
     Comparison,
     ShelfLife,
 )
 from demografi.regions import Place
 from demografi.text import _
-from demografi.text.numbers import MISSING, decimal, join, percent, whole
+from demografi.text.contenders import names, published_name
+from demografi.text.numbers import MISSING, capital, decimal, join, percent, whole
 from demografi.text.sentences import number_word
 from demografi.text.sources import source_line
 
@@ -33,16 +30,12 @@ __all__ = [
     "group_name",
     "held",
     "lasts",
-    "names",
     "of_ten",
     "opening",
-    "published_name",
-    "record",
     "rules_note",
     "said_finding",
     "said_note",
     "shelf_finding",
-    "short_names",
     "size_name",
     "source",
 ]
@@ -50,35 +43,6 @@ __all__ = [
 
 FEW = 20
 """Forecasts below which shares are told as counts."""
-
-
-def names() -> dict[str, str]:
-    """Contenders as they are called on screen."""
-    return {
-        OURS: _("Vår prognos"),
-        PUBLISHED: _("SCB:s framskrivning"),
-        "no_change": _("Oförändrat antal"),
-        "lin_exp": _("Rak trend"),
-        "hamilton_perry": _("Årskullar"),
-        "cohort_component": _("Kohortmetod"),
-    }
-
-
-def published_name(origin: int) -> str:
-    """Who published a projection from a base year.
-
-    >>> published_name(2014), published_name(2019)
-    ('Statisticons framskrivning', 'SCB:s framskrivning')
-    """
-    return _("Statisticons framskrivning") if origin <= 2014 else _("SCB:s framskrivning")
-
-
-def short_names(origin: int) -> dict[str, str]:
-    """Contenders as they head the columns of a table."""
-    return names() | {
-        OURS: _("Vår"),
-        PUBLISHED: _("Statisticon") if origin <= 2014 else _("SCB"),
-    }
 
 
 def group_name(group: str) -> str:
@@ -129,7 +93,7 @@ def of_ten(share: float) -> str:
 
 def _span(years: Sequence[int]) -> str:
     """Years ahead in words: one to four, or five and seven."""
-    words = [number_word(year) for year in years]
+    words = [number_word(year, neuter=True) for year in years]
     if len(years) > 2 and years[-1] - years[0] == len(years) - 1:
         return _("{first} till {last}").format(first=words[0], last=words[-1])
     return join(words)
@@ -159,33 +123,37 @@ def opening(
     life: ShelfLife,
     against: str = "",
 ) -> str:
-    """Conclusion of the screen: how close, for how long, whether ranges have held, who was best."""
+    """Conclusion of the screen: how close, whether ranges have held, for how long, who was best.
+
+    What matters most to somebody who plans comes first: five years ahead. Every sentence says
+    how many years ahead it is about.
+    """
     if found is None:
         return _(
             "För {place} finns ännu inget utfall att jämföra en {years} år gammal prognos med."
         ).format(place=place, years=number_word(AHEAD))
-    told = [
+    first = (
         _(
-            "Av tio prognoser på {years} år har åtta hamnat inom **{within}** från {what} i "
-            "{place}."
-        ).format(
-            years=number_word(AHEAD),
-            within=percent(found.within),
-            what=_of_group(group),
-            place=place,
+            "{years} år framåt har åtta av tio prognoser för {what} i {place} hamnat inom "
+            "**{within}** från utfallet, i medeltal {miss}."
         )
         if found.places == 1
         else _(
-            "Av tio prognoser på {years} år har åtta hamnat inom **{within}** från {what} i "
-            "kommunen, sett till {count} kommuner."
-        ).format(
-            years=number_word(AHEAD),
+            "{years} år framåt har åtta av tio prognoser för {what} i en kommun hamnat inom "
+            "**{within}** från utfallet, i medeltal {miss}, sett till {count} kommuner."
+        )
+    )
+    told = [
+        first.format(
+            years=capital(number_word(AHEAD)),
             within=percent(found.within),
             what=_of_group(group),
+            place=place,
             count=number_word(found.places),
+            miss=_missed(found.mean),
         ),
-        shelf_finding(life) + ".",
         held(found),
+        shelf_finding(life) + ".",
     ]
     if against:
         told.append(against + ".")
@@ -223,83 +191,64 @@ def held(found: Accuracy) -> str:
     return text.format(share=share, years=years)
 
 
-def record(
-    found: Accuracy | None, place: Place, population: float, own: Accuracy | None = None
-) -> str:
-    """Say on the projection's own screen how ranges such as these have held.
-
-    Parameters
-    ----------
-    found : Accuracy or None
-        Of :func:`demografi.findings.accuracy.alike`.
-    place : Place
-        Whose projection.
-    population : float
-        Its inhabitants now.
-    own : Accuracy or None
-        Of the municipality by itself, where ``found`` is of all of its size.
-    """
-    if found is None:
-        return _("Så här har intervallen hållit: det finns ännu inga utfall att pröva dem mot.")
-    whose = (
-        _("i kommunerna, var för sig")
-        if len(place.members) > 1
-        else _("i {size}").format(size=_in_class(population))
-    )
-    told = _(
-        "Så har sådana intervall hållit: folkmängden {years} år fram hamnade inom dem {share} "
-        "gånger {whose} ({cases}). De ska hålla 8 av 10 gånger."
-    ).format(years=number_word(AHEAD), share=of_ten(found.held80), whose=whose, cases=cases(found))
-    if own is None:
-        return told
-    here = _(
-        "I {place} höll de {held} av {count} gånger; mitten var i medeltal {miss} {way}."
-    ).format(
-        place=place.name,
-        held=number_word(round(own.held80 * own.forecasts)),
-        count=number_word(own.forecasts),
-        miss=percent(abs(own.mean), 1),
-        way=_("för hög") if own.mean > 0 else _("för låg"),
-    )
-    return f"{told} {here}"
-
-
-def _in_class(population: float) -> str:
-    name = size_name(SIZES[int(size_class(np.array(population)))])
-    return name[0].lower() + name[1:]
-
-
 def shelf_finding(life: ShelfLife) -> str:
     """Say in a sentence how far ahead a forecast is of use."""
     limit = percent(LIMIT, 0)
     if life.years == 0:
         return _(
-            "Redan efter ett år missar fler än två av tio prognoser med mer än {limit}"
+            "Redan ett år framåt har fler än två av tio prognoser missat med mer än {limit}"
         ).format(limit=limit)
     if life.years == life.tested:
         return _(
-            "Minst åtta av tio håller sig inom {limit} så långt vi kan pröva, {years} år framåt"
-        ).format(limit=limit, years=number_word(life.tested))
-    return _("Minst åtta av tio håller sig inom {limit} i {years} år").format(
-        limit=limit, years=number_word(life.years)
-    )
+            "Minst åtta av tio prognoser har hållit sig inom {limit} så långt vi kan pröva, "
+            "{years} år framåt"
+        ).format(limit=limit, years=number_word(life.tested, neuter=True))
+    return _(
+        "Minst åtta av tio prognoser har hållit sig inom {limit} upp till {years} år framåt, men "
+        "inte längre"
+    ).format(limit=limit, years=number_word(life.years, neuter=True))
+
+
+def _missed(error: float) -> str:
+    r"""Say how far off, and to which side.
+
+    >>> _missed(1.04), _missed(-0.46), _missed(0.04)
+    ('1,0\xa0% för högt', '0,5\xa0% för lågt', 'mindre än 0,1\xa0% fel')
+    """
+    if abs(round(error, 1)) == 0:
+        return _("mindre än {least} fel").format(least=percent(0.1))
+    text = _("{miss} för högt") if error > 0 else _("{miss} för lågt")
+    return text.format(miss=percent(abs(error)))
 
 
 def said_finding(place: str, group: str, said: pd.DataFrame, origin: int) -> str:
-    """Say what was forecast for the last year that has an outcome, and what came."""
+    """Say what was forecast and what came, five years ahead first and the newest year after it."""
     if OURS not in said or not len(said):
         return _("Från {origin} går det inte att räkna en prognos för {place}").format(
             origin=origin, place=place
         )
-    last = said.dropna(subset=[OURS, "actual"]).iloc[-1]
-    told = _("Från {origin} sade prognosen {said} i {place} {year}, det blev {came} ({miss})")
-    told = told.format(
-        origin=origin,
-        said=whole(last[OURS]),
-        place=place,
-        year=int(last["year"]),
-        came=whole(last["actual"]),
-        miss=percent(100 * (last[OURS] / last["actual"] - 1), 1, sign=True),
+    known = said.dropna(subset=[OURS, "actual"]).sort_values("year")
+    newest = known.iloc[-1]
+    after = known[known["year"] == origin + AHEAD]
+    rows = [newest] if after.empty or newest["year"] == origin + AHEAD else [after.iloc[0], newest]
+    wordings = (
+        _(
+            "{years} år framåt, {year}: {origin} års prognos sade {said} i {place}, det blev "
+            "{came} ({miss})"
+        ),
+        _("{years} år framåt, {year}: den sade {said}, det blev {came} ({miss})"),
+    )
+    told = ". ".join(
+        wording.format(
+            years=capital(number_word(int(row["year"]) - origin, neuter=True)),
+            origin=origin,
+            said=whole(row[OURS]),
+            place=place,
+            year=int(row["year"]),
+            came=whole(row["actual"]),
+            miss=_missed(100 * (row[OURS] / row["actual"] - 1)),
+        )
+        for wording, row in zip(wordings, rows, strict=False)
     )
     if group == "total":
         return told
@@ -339,7 +288,7 @@ def rules_note(comparisons: Mapping[str, Comparison]) -> str:
         said = _("Enkla regler som var närmare än vår prognos: {rules}.").format(
             rules=join(
                 [
-                    _("{rule} {years} år framåt").format(
+                    _("{rule} ({years} år framåt)").format(
                         rule=names()[rule].lower(), years=_span(years)
                     )
                     for rule, years in better.items()
@@ -375,26 +324,37 @@ def errors_finding(origin: int, comparison: Comparison | None) -> str:
     )
 
 
-def coverage_finding(by_group: pd.DataFrame) -> str:
-    """Name the age groups whose ranges have been clearly too narrow."""
+def coverage_finding(by_group: pd.DataFrame, tested: int) -> str:
+    """Name the age groups whose ranges have been clearly too narrow.
+
+    Parameters
+    ----------
+    by_group : DataFrame
+        Columns group, held80 (per cent).
+    tested : int
+        Longest distance among the forecasts, in years.
+    """
     if by_group.empty:
         return _("Det finns inga intervall att pröva")
     narrow = list(by_group[by_group["held80"] < 75]["group"])
-    if not narrow:
-        return _("Intervallen har rymt ungefär så många utfall som de ska")
-    if len(narrow) == len(by_group):
-        return _("Intervallen har varit för smala i alla åldrar")
     ages = [group_name(group).removesuffix(_(" år")) for group in narrow if group != "total"]
-    if not ages:
-        return _("Intervallen har varit för smala för folkmängden, inte för åldrarna")
-    text = (
-        _("Intervallen har varit för smala för folkmängden och åldrarna {ages}")
-        if "total" in narrow
-        else _("Intervallen har varit för smala för åldrarna {ages}")
-        if len(ages) > 1
-        else _("Intervallen har varit för smala för åldern {ages}")
-    )
-    return text.format(ages=join(ages))
+    if not narrow:
+        text = _("{span} år framåt har intervallen rymt ungefär så många utfall som de ska")
+    elif len(narrow) == len(by_group):
+        text = _("{span} år framåt har intervallen varit för smala i alla åldrar")
+    elif not ages:
+        text = _(
+            "{span} år framåt har intervallen varit för smala för folkmängden, inte för åldrarna"
+        )
+    elif "total" in narrow:
+        text = _(
+            "{span} år framåt har intervallen varit för smala för folkmängden och åldrarna {ages}"
+        )
+    elif len(ages) > 1:
+        text = _("{span} år framåt har intervallen varit för smala för åldrarna {ages}")
+    else:
+        text = _("{span} år framåt har intervallen varit för smala för åldern {ages}")
+    return text.format(span=capital(_span(range(1, tested + 1))), ages=join(ages))
 
 
 def source(

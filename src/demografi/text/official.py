@@ -6,7 +6,7 @@ import pandas as pd
 
 from demografi.series import join_labels
 from demografi.text import _
-from demografi.text.accuracy import published_name
+from demografi.text.contenders import published_name
 from demografi.text.numbers import join, whole
 
 __all__ = ["group_note", "name", "note", "said", "source"]

@@ -26,12 +26,23 @@ _WORDS = (
 )
 
 
-def number_word(count: int) -> str:
+def number_word(count: int, *, neuter: bool = False) -> str:
     """Write small counts as words, as in running text.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+    neuter : bool
+        What is counted is neuter in Swedish: one year is ``ett år``.
 
     >>> number_word(12), number_word(44)
     ('tolv', '44')
+    >>> number_word(1), number_word(1, neuter=True)
+    ('en', 'ett')
     """
+    if neuter and count == 1:
+        return _("ett")
     return _WORDS[count] if 0 <= count < len(_WORDS) else whole(count)
 
 

@@ -11,7 +11,7 @@ from demografi.evaluation import GROUPS
 from demografi.evaluation.stored import Backtest
 from demografi.findings import accuracy
 from demografi.regions import Place
-from demografi.text import _
+from demografi.text import _, contenders
 from demografi.text import accuracy as text
 from demografi.text.numbers import percent
 from demografi.ui import accuracy as parts
@@ -111,7 +111,7 @@ def _record(
         said=_said(place, group, origin, history, said, source=source),
         errors=_errors(errors, origin, comparison, source),
         lasting=_lasting(accuracy.within(rows), life, origin, source),
-        ranges=_ranges(backtest, place, source),
+        ranges=_ranges(backtest, place, life, source),
     )
 
 
@@ -125,7 +125,7 @@ def _said(
     source: str,
 ) -> Card:
     finding = text.said_finding(place.name, group, said, origin)
-    names = text.names() | {accuracy.PUBLISHED: text.published_name(origin)}
+    names = contenders.names() | {accuracy.PUBLISHED: contenders.published_name(origin)}
     return Card(
         finding,
         lambda colours: said_and_came(history, said, colours, origin=origin, names=names),
@@ -142,7 +142,7 @@ def _errors(
     errors: pd.DataFrame, origin: int, comparison: accuracy.Comparison | None, source: str
 ) -> Card:
     finding = text.errors_finding(origin, comparison)
-    names = text.names() | {accuracy.PUBLISHED: text.published_name(origin)}
+    names = contenders.names() | {accuracy.PUBLISHED: contenders.published_name(origin)}
     table = parts.wide(errors, "error")
     return Card(
         finding,
@@ -150,7 +150,7 @@ def _errors(
             errors, colours, value="error", names=names, unit=_("medelfel, procent av utfallet")
         ),
         table,
-        parts.years_columns(table, text.short_names(origin), 1),
+        parts.years_columns(table, contenders.short_names(origin), 1),
         source=source,
         alt=finding,
         unit=_("medelvärde av felets storlek, procent av utfallet, efter år framåt"),
@@ -160,7 +160,7 @@ def _errors(
 
 def _lasting(shares: pd.DataFrame, life: accuracy.ShelfLife, origin: int, source: str) -> Card:
     finding = text.shelf_finding(life)
-    names = text.names() | {accuracy.PUBLISHED: text.published_name(origin)}
+    names = contenders.names() | {accuracy.PUBLISHED: contenders.published_name(origin)}
     table = parts.wide(shares, "share")
     return Card(
         finding,
@@ -174,7 +174,7 @@ def _lasting(shares: pd.DataFrame, life: accuracy.ShelfLife, origin: int, source
             unit=_("andel av prognoserna inom {limit}").format(limit=percent(accuracy.LIMIT, 0)),
         ),
         table,
-        parts.years_columns(table, text.short_names(origin), 0),
+        parts.years_columns(table, contenders.short_names(origin), 0),
         source=source,
         alt=finding,
         unit=_("procent av prognoserna, alla basår, efter år framåt"),
@@ -197,11 +197,11 @@ def _held(backtest: Backtest, place: Place) -> tuple[pd.DataFrame, pd.DataFrame]
     return by_group, accuracy.held_by_size(sizes, accuracy.SIZES)
 
 
-def _ranges(backtest: Backtest, place: Place, source: str) -> Card:
+def _ranges(backtest: Backtest, place: Place, life: accuracy.ShelfLife, source: str) -> Card:
     made = str(backtest.facts["sha256"])
     by_group, by_size = kept(("rymt", made, place.members), lambda: _held(backtest, place))
     ranges = parts.stacked([parts.group_rows(by_group), parts.size_rows(by_size)])
-    finding = text.coverage_finding(by_group)
+    finding = text.coverage_finding(by_group, life.tested)
     return Card(
         finding,
         lambda colours: held(ranges, colours, labels=list(ranges["name"]), height=460),
