@@ -41,7 +41,7 @@ def test_damaged_dataset_is_told_in_swedish_and_stops_the_screen(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        app = AppTest.from_function(screen).run()
+        app = AppTest.from_function(screen, default_timeout=60).run()
     assert not app.exception
     (error,) = app.error
     assert error.value == (
@@ -58,7 +58,7 @@ def test_damaged_fetched_figures_are_told_and_the_snapshot_is_shown(
     passed_over = DatasetError("checksum", "births changed.", table="births", path="births.parquet")
     cached._read.clear()
     monkeypatch.setattr(cached, "load", lambda: replace(dataset, notice=passed_over))
-    app = AppTest.from_function(screen).run()
+    app = AppTest.from_function(screen, default_timeout=60).run()
     cached._read.clear()
     (warning,) = app.warning
     assert warning.value.startswith("De hämtade siffrorna kan inte användas")
@@ -79,9 +79,9 @@ def test_dataset_is_read_again_when_another_is_taken_into_use(
     monkeypatch.setattr(cached, "load", load)
     cached._read.clear()
     for _ in range(2):
-        AppTest.from_function(screen).run()
+        AppTest.from_function(screen, default_timeout=60).run()
     assert len(reads) == 1
     local.write_pointer(tmp_path, local.Pointer(current="another"))
-    AppTest.from_function(screen).run()
+    AppTest.from_function(screen, default_timeout=60).run()
     cached._read.clear()
     assert len(reads) == 2

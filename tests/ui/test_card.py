@@ -77,7 +77,7 @@ def screen() -> None:
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_function(screen, default_timeout=30)
+    app = AppTest.from_function(screen, default_timeout=60)
     for name, value in link.items():
         app.query_params[name.replace("_", "-")] = value
     app.run()
@@ -197,7 +197,7 @@ def test_card_is_made_once_for_all_who_have_chosen_the_same() -> None:
     card.kept.clear()
     made, titles = [], []
     for place in ("24", "2480", "24"):
-        app = AppTest.from_function(kept_screen, default_timeout=30)
+        app = AppTest.from_function(kept_screen, default_timeout=60)
         app.query_params["plats"] = place
         app.run()
         assert not app.exception
@@ -226,7 +226,7 @@ def test_other_figures_and_another_theme_are_made_and_sent_anew(
             demografi, "load", lambda edition=version: SimpleNamespace(version=edition)
         )
         monkeypatch.setattr(card, "colours", lambda shades=shades: shades)
-        app = AppTest.from_function(kept_screen, default_timeout=30).run()
+        app = AppTest.from_function(kept_screen, default_timeout=60).run()
         assert not app.exception
         assert "hallet" in charts(app)
         made.append(("made" in app.session_state, len(sent)))

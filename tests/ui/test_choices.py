@@ -33,7 +33,7 @@ def screen() -> None:
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_function(screen)
+    app = AppTest.from_function(screen, default_timeout=60)
     for name, value in link.items():
         app.query_params[name.replace("_", "-")] = value
     app.run()
@@ -275,3 +275,18 @@ def test_two_readers_do_not_share_choices() -> None:
     one, other = opened(plats="2480"), opened()
     assert link(again(one))["plats"] == "2480"
     assert link(again(other))["plats"] == "24"
+
+
+def told(app: AppTest) -> list[str]:
+    """Labels of the widgets that were told their value, in place of what the reader sees."""
+    kinds = (app.selectbox, app.segmented_control, app.multiselect, app.slider)
+    return [widget.label for kind in kinds for widget in kind if widget.proto.set_value]
+
+
+def test_widget_is_told_its_value_only_when_it_is_another() -> None:
+    """What the reader does while a screen is drawn would be taken back otherwise."""
+    app = opened(ar="2040")
+    app.slider[0].set_value(2041)
+    assert told(again(app)) == []
+    app.query_params["ar"] = "2045"
+    assert told(again(app)) == ["År"]

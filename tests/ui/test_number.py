@@ -27,7 +27,7 @@ def screen() -> None:
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_function(screen)
+    app = AppTest.from_function(screen, default_timeout=60)
     for name, value in link.items():
         app.query_params[name] = value
     app.run()
@@ -163,3 +163,14 @@ def test_any_text_is_read_or_refused(raw: str) -> None:
 def test_what_is_written_is_read(value: float) -> None:
     assert _read_number(f"{value:.2f}", 0.0, 100.0) == (True, value)
     assert _read_number(f"{value:.2f}".replace(".", ","), 0.0, 100.0) == (True, value)
+
+
+def test_field_is_told_its_number_only_when_it_is_another() -> None:
+    """What is being typed in a field while a screen is drawn is left alone."""
+    app = opened()
+    app.text_input[0].set_value("30,0")
+    app.run()
+    assert [field.proto.set_value for field in app.text_input] == [False] * 3
+    app.button[0].click()
+    app.run()
+    assert [field.proto.set_value for field in app.text_input] == [True, False, False]

@@ -26,7 +26,7 @@ def screen() -> None:
 
 
 def visitor() -> AppTest:
-    app = AppTest.from_function(screen, default_timeout=30).run()
+    app = AppTest.from_function(screen, default_timeout=60).run()
     assert not app.exception
     return app
 
@@ -63,14 +63,14 @@ def desk(monkeypatch: pytest.MonkeyPatch, ready: update.Options, stub: Stub) -> 
 
 
 def wait(desk: Desk) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while desk.job is not None and desk.job.running:
         assert time.monotonic() < deadline, "the job does not end"
         time.sleep(0.01)
 
 
 def until(true: Callable[[], object]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.005)

@@ -23,7 +23,7 @@ from demografi.update.swap import locked
 from tests.stub.server import Fault, Stub
 
 
-def finished(job: Job, seconds: float = 30.0) -> Job:
+def finished(job: Job, seconds: float = 60.0) -> Job:
     deadline = time.monotonic() + seconds
     while job.running:
         assert time.monotonic() < deadline, "the job does not end"
@@ -31,7 +31,7 @@ def finished(job: Job, seconds: float = 30.0) -> Job:
     return job
 
 
-def until(true: Callable[[], object], seconds: float = 10.0) -> None:
+def until(true: Callable[[], object], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline

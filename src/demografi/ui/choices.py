@@ -56,6 +56,15 @@ def _find(options: Sequence[T], text: Callable[[T], str]) -> Callable[[str], T |
     return find
 
 
+def _hold(key: str, value: object) -> None:
+    """Give a widget a value, unless it has it.
+
+    A widget that is told its value takes back what the reader did to it in the meantime.
+    """
+    if st.session_state[key] != value:
+        st.session_state[key] = value
+
+
 def select(
     name: str,
     label: str,
@@ -164,7 +173,7 @@ def multiple(
     told = ", ".join(show(value) for value in default)
     settle(name, parse, list(default), told)
     kept = [value for value in st.session_state[key_of(name)] if value in options]
-    st.session_state[key_of(name)] = kept or list(default)
+    _hold(key_of(name), kept or list(default))
     chosen = st.multiselect(
         label,
         options,
@@ -198,7 +207,7 @@ def slide(
 
     settle(name, parse, default, str(default))
     key = key_of(name)
-    st.session_state[key] = min(max(int(st.session_state[key]), options[0]), options[-1])
+    _hold(key, min(max(int(st.session_state[key]), options[0]), options[-1]))
     value = int(
         st.slider(label, low, high, step=step, key=key, persist_state="session")
         if show is str

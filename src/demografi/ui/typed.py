@@ -64,8 +64,10 @@ def typed_number(
         else:
             st.session_state[refused] = typed
 
-    # The field follows the number, which a button or a link may have changed.
-    st.session_state[field] = shown
+    # The field follows the number, which a button or a link may have changed. Nothing is written
+    # to it otherwise: what is being typed while a screen is drawn would be lost.
+    if st.session_state.get(field) != shown:
+        st.session_state[field] = shown
     st.text_input(
         label, key=field, help=help or None, placeholder=placeholder or None, on_change=took
     )
