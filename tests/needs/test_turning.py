@@ -88,3 +88,5 @@ def test_start_is_what_is_published_and_a_rise_has_to_be_one_from_it_too() -> No
     assert course(rising, YEARS, (2025, low + 1)).shape == "unclear"
     old = course(rising, YEARS, (2022, 90.0))
     assert (old.start, old.calculated, old.newest) == (100, True, (2022, 90.0))
+    assumed = course(rising, YEARS, (2025, 98.0), assumed=True)
+    assert (assumed.start, assumed.calculated) == (98.0, True), "no less a start, but no statistic"

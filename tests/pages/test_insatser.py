@@ -68,6 +68,37 @@ def test_figures_of_services_equal_the_draws(open_screen: OpenScreen, dataset: D
     assert "Antagande: Skolverket" in captions(screen), "what is assumed is said to be"
 
 
+def test_preschool_before_now_is_not_called_statistics(
+    open_screen: OpenScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ages times an assumed share: said on the card, in the figure, in the table and in files."""
+    offered: dict[str, pd.DataFrame] = {}
+
+    def keep(key: str, _version: str, frame: pd.DataFrame, **_about: object) -> None:
+        offered[key] = frame
+
+    monkeypatch.setattr("demografi.ui.card._offer", keep)
+    screen = open_screen("insatser", plats="2480")
+    assert "beräknat" in metrics(screen)["Förskola 2035"][1]
+    assert "senast" in metrics(screen)["Grundskola 2035"][1]
+    lines = {
+        key.partition("_")[2].partition(",")[0]: chart.content["data"][0]
+        for key, chart in charts(screen).items()
+        if key.startswith("verksamheter")
+    }
+    assert (lines["Förskola"]["name"], lines["Förskola"]["line"]["dash"]) == ("Beräknat", "dash")
+    assert lines["Grundskola"]["name"] == lines["Hemtjänst"]["name"] == "Statistik"
+    assert "dash" not in lines["Grundskola"]["line"]
+    frame = offered["verksamheter"]
+    assert "Statistik" not in frame, "one column holds both"
+    what = frame.drop_duplicates("Vad").set_index("Vad")["Underlag bakåt"].to_dict()
+    assert what["Förskola, 1–5 år"] == "beräknat: åldern gånger antagen andel"
+    assert what["Grundskola, 6–15 år"] == "statistik: alla i åldern"
+    shown = open_screen("insatser", plats="2480", **{"vy-verksamheter": "tabell"})
+    heading, *_rows = table(shown)
+    assert heading[1:3] == ["Förskola, 1–5 år (beräknat)", "Grundskola, 6–15 år"]
+
+
 def test_share_is_edited_kept_in_the_link_and_belongs_to_its_place(
     open_screen: OpenScreen, dataset: Dataset
 ) -> None:
@@ -177,7 +208,7 @@ def test_now_is_what_is_published_and_what_is_calculated_is_said_to_be(
     assert share is not None
     assert known["year"] == 2025
     assert f"från {known['value']:.0f} till" in screen.markdown[0].value
-    told = rf"hemtjänst [^.]* från beräknade \d+ år 2025 \(\d+ var utfallet {share.year}\)"
+    told = rf"hemtjänst [^.]* från beräknade \d+ för 2025 \(år {share.year} var de \d+\)"
     assert re.search(told, captions(screen))
 
 
@@ -195,7 +226,7 @@ def test_cost_pressure_names_what_it_counts_and_where_costs_come_from(
     (title,) = [text for text in subheaders(screen) if "% till 2035" in text]
     assert "äldreomsorg" in title
     assert "förskola" not in title
-    assert "Räknas inte: förskola, grundskola, gymnasieskola" in captions(screen)
+    assert "Räknas inte: förskola, grundskola och gymnasieskola, vars" in captions(screen)
     screen.button(key="cost_examples").click().run()
     (title,) = [text for text in subheaders(screen) if "% till 2035" in text]
     assert "förskola, grundskola, gymnasieskola och äldreomsorg" in title

@@ -6,9 +6,17 @@ import pytest
 
 from demografi import Dataset
 from demografi.findings import Outlook
-from demografi.needs import Course, PublishedValue, alternatives, joint_place, joint_view
+from demografi.needs import (
+    SERVICES,
+    Course,
+    PublishedValue,
+    alternatives,
+    joint_place,
+    joint_view,
+)
 from demografi.projection import Trajectories
 from demografi.text import needs as words
+from demografi.text.joint import joint_alt, joint_conclusion
 
 PEAK = Course(
     "peak", 2025, 2040, 100, 2031, 2029, 2034, 118, 125, 133, 95, 104, 112, newest=(2025, 100)
@@ -21,24 +29,27 @@ PEAK = Course(
         (
             "peak",
             (
-                "antalet elever väntas, sett till 2040, vara störst omkring 2031 (mellan 2029 och "
-                "2034 i 8 av 10 utfall), då 118–133, och därefter minska till 95–112 år 2040 "
+                "antalet elever väntas fram till 2040 vara störst omkring 2031 (mellan 2029 och "
+                "2034 i 8 av 10 utfall), då 118–133, och 2040 ha minskat till 95–112 "
                 "(8 av 10 utfall)"
             ),
         ),
         (
             "trough",
             (
-                "antalet elever väntas, sett till 2040, vara minst omkring 2031 (mellan 2029 och "
-                "2034 i 8 av 10 utfall), då 118–133, och därefter öka till 95–112 år 2040 "
+                "antalet elever väntas fram till 2040 vara minst omkring 2031 (mellan 2029 och "
+                "2034 i 8 av 10 utfall), då 118–133, och 2040 ha ökat till 95–112 "
                 "(8 av 10 utfall)"
             ),
         ),
-        ("rise", "antalet elever väntas öka från 100 till 95–112 år 2040 (8 av 10 utfall)"),
-        ("fall", "antalet elever väntas minska från 100 till 95–112 år 2040 (8 av 10 utfall)"),
+        ("rise", "antalet elever väntas öka till 2040, från 100 till 95–112 (8 av 10 utfall)"),
+        ("fall", "antalet elever väntas minska till 2040, från 100 till 95–112 (8 av 10 utfall)"),
         (
             "unclear",
-            "antalet elever kan både öka och minska, från 100 till 95–112 år 2040 (8 av 10 utfall)",
+            (
+                "antalet elever kan både öka och minska till 2040, från 100 till 95–112 "
+                "(8 av 10 utfall)"
+            ),
         ),
     ],
 )
@@ -48,17 +59,31 @@ def test_course(shape: str, told: str) -> None:
 
 def test_turn_in_one_year_needs_no_span() -> None:
     found = words.course_sentence("x", replace(PEAK, earliest=2031, latest=2031))
-    assert found.startswith("x väntas, sett till 2040, vara störst 2031, då")
+    assert found.startswith("x väntas fram till 2040 vara störst 2031, då")
 
 
 def test_calculated_start_is_said_beside_the_newest_outcome() -> None:
     rising = replace(PEAK, shape="rise", start=166.2, newest=(2022, 148.1))
     assert words.course_sentence("x", rising).startswith(
-        "x väntas öka från beräknade 166 år 2025 (148 var utfallet 2022) till "
+        "x väntas öka till 2040, från beräknade 166 för 2025 (år 2022 var de 148) till "
     )
-    assert "från beräknade 166 år 2025 till" in words.course_sentence(
+    assert "från beräknade 166 för 2025 till" in words.course_sentence(
         "x", replace(rising, newest=None)
     )
+
+
+def test_number_from_an_assumed_share_is_not_told_as_counted() -> None:
+    assumed = replace(PEAK, shape="fall", assumed=True)
+    assert words.course_sentence("x", assumed).startswith(
+        "x väntas minska till 2040, från beräknade 100 för 2025 till "
+    )
+    preschool, school, home = (SERVICES[key] for key in ("forskola", "grundskola", "hemtjanst"))
+    assert words.newest_figure(preschool, (2025, 109.2)) == "8 av 10 utfall, beräknat 109 (2025)"
+    assert words.newest_figure(home, (2022, 43.4)) == "8 av 10 utfall, senast 43 (2022)"
+    assert words.newest_figure(home, None) == "8 av 10 utfall"
+    assert words.basis(preschool).startswith("beräknat")
+    assert words.basis(school) == "statistik: alla i åldern"
+    assert words.basis(home).startswith("statistik")
 
 
 def test_title_names_only_what_is_sure() -> None:
@@ -67,9 +92,9 @@ def test_title_names_only_what_is_sure() -> None:
         "Åsele till 2040: fler i hemtjänst, färre i förskola"
     )
     assert words.services_title("Åsele", {"förskola": PEAK}, 2040) == (
-        "Åsele till 2040: ingen verksamhet växer eller krymper säkert"
+        "Åsele till 2040: inte säkert att någon verksamhet växer eller krymper"
     )
-    assert words.turn_title(PEAK) == "flest 2031, sett till 2040"
+    assert words.turn_title(PEAK) == "flest 2031, sedan färre till 2040"
 
 
 def test_origin_of_a_share(dataset: Dataset) -> None:
@@ -119,7 +144,9 @@ def test_costs_up_down_or_either() -> None:
     assert words.costs_finding("Malå", down, ["a", "b"]).endswith(
         "drar ner kostnaden för a och b med 4–10 % till 2040"
     )
-    assert "−4 till +6 %" in words.costs_finding("Malå", either, ["a"])
+    assert words.costs_finding("Malå", either, ["a"]) == (
+        "Malå: åldrarna kan både höja och sänka kostnaden för a, −4 till +6 % till 2040"
+    )
 
 
 def test_staff_and_costs_of_each_service() -> None:
@@ -136,7 +163,9 @@ def test_staff_and_costs_of_each_service() -> None:
         "Malå till 2040: åldrarna höjer kostnaden för äldreomsorg och sänker den för skola"
     )
     either = replace(PEAK, start=100.0)
-    assert "ändras säkert" in words.costs_title("Malå", {"skola": either}, 2040)
+    assert "inte säkert att någon kostnad ändras" in words.costs_title(
+        "Malå", {"skola": either}, 2040
+    )
 
 
 def test_joint_that_is_no_surer_than_its_largest_member_says_so(
@@ -145,18 +174,18 @@ def test_joint_that_is_no_surer_than_its_largest_member_says_so(
     group = joint_place(dataset, "2480", trajectories.regions)
     found = joint_view(dataset, trajectories, group, "6-15", 2035)
     equal = replace(found, together=8.2, alone_low=7.9, alone_high=12.1)
-    told = words.joint_conclusion("Kust", equal, "6-15", 2035)
+    told = joint_conclusion("Kust", equal, "6-15", 2035)
     assert "men bara" not in told
-    assert "inte säkrare än i" in told
+    assert "inte säkrare än för" in told
     surer = replace(found, together=5.0, alone_low=7.9, alone_high=12.1)
-    assert "men bara på ±8–12" in words.joint_conclusion("Kust", surer, "6-15", 2035)
+    assert "men bara på ±8–12" in joint_conclusion("Kust", surer, "6-15", 2035)
 
 
 def test_joint_view_in_words(dataset: Dataset, trajectories: Trajectories) -> None:
     group = joint_place(dataset, "region8", trajectories.regions)
     found = joint_view(dataset, trajectories, group, "6-15", 2035)
-    told = words.joint_conclusion(group.name, found, "6-15", 2035)
-    assert f"±{found.together:.0f} procent när i Region 8 tillsammans" in told
+    told = joint_conclusion(group.name, found, "6-15", 2035)
+    assert f"±{found.together:.0f} procent när för Region 8 som helhet" in told
     assert "årskurs" in told
-    assert "årskull" in words.joint_conclusion(group.name, found, "80+", 2035)
-    assert "Region 8" not in words.joint_alt(found), "the group is none of its members"
+    assert "årskull" in joint_conclusion(group.name, found, "80+", 2035)
+    assert "Region 8" not in joint_alt(found), "the group is none of its members"

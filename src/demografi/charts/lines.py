@@ -1,6 +1,6 @@
 """Lines over time: history with gaps left open, projections with their range."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from demografi.charts.layout import base, bottom_legend, mark_jump_off
 from demografi.charts.palette import Palette
 from demografi.text import _
-from demografi.text.columns import OBSERVED
+from demografi.text.columns import CALCULATED, OBSERVED
 
 __all__ = [
     "anchored",
@@ -34,7 +34,9 @@ def _format(digits: int) -> str:
     return f",.{digits}f"
 
 
-def history_line(frame: pd.DataFrame, colour: str, name: str, digits: int) -> go.Scatter:
+def history_line(
+    frame: pd.DataFrame, colour: str, name: str, digits: int, *, dash: str | None = None
+) -> go.Scatter:
     """Draw observed years, broken at gaps; years that stand alone, which no line shows, as dots.
 
     Parameters
@@ -45,6 +47,8 @@ def history_line(frame: pd.DataFrame, colour: str, name: str, digits: int) -> go
         Of the line.
     digits : int
         Decimals on hover.
+    dash : str, optional
+        Plotly's name of its dashes, where the line is not whole.
     """
     gapped = with_gaps(frame)
     known = gapped["value"].notna()
@@ -54,7 +58,7 @@ def history_line(frame: pd.DataFrame, colour: str, name: str, digits: int) -> go
         y=gapped["value"],
         mode="lines+markers" if alone.any() else "lines",
         connectgaps=False,
-        line={"color": colour, "width": 2.5},
+        line={"color": colour, "width": 2.5, "dash": dash},
         marker={"color": colour, "size": [6 if dot else 0 for dot in alone]},
         name=name,
         hovertemplate=f"%{{y:{_format(digits)}}}<extra>{name}</extra>",
@@ -262,12 +266,20 @@ def with_published(
     return figure
 
 
+def _before(frame: pd.DataFrame, palette: Palette, *, calculated: bool) -> go.Scatter:
+    """Draw the years before a projection: statistics, or what is calculated with an assumption."""
+    if calculated:
+        return history_line(frame, palette.ink, CALCULATED, 0, dash="dash")
+    return history_line(frame, palette.ink, OBSERVED, 0)
+
+
 def small_range(
     observed: pd.DataFrame,
     projected: pd.DataFrame,
     palette: Palette,
     *,
     published: tuple[str, pd.DataFrame] | None = None,
+    calculated: bool = False,
     height: int = 190,
 ) -> go.Figure:
     """Draw one small history-and-range panel from zero, to stand beside others.
@@ -280,11 +292,13 @@ def small_range(
         Colours.
     published : (str, DataFrame), optional
         Someone else's projection: name; columns year, value.
+    calculated : bool
+        The years before are no statistics, but calculated with an assumption: drawn dashed.
     height : int
         CSS pixels.
     """
     figure = base(palette, height=height)
-    figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0))
+    figure.add_trace(_before(observed, palette, calculated=calculated))
     joined = anchored(observed, projected)
     if len(joined):
         _range(figure, joined, palette, 0)
@@ -302,6 +316,7 @@ def small_ranges(
     columns: int = 3,
     height: int = 210,
     published: Mapping[str, tuple[str, pd.DataFrame]] | None = None,
+    calculated: Collection[str] = (),
 ) -> go.Figure:
     """Draw one small history-and-range panel per group, each with its own scale from zero.
 
@@ -317,6 +332,8 @@ def small_ranges(
         CSS pixels per row of panels.
     published : mapping, optional
         Someone else's projection by panel title: name; columns year, value.
+    calculated : collection of str
+        Titles of panels whose years before are calculated with an assumption: drawn dashed.
     """
     rows = -(-len(panels) // columns)
     figure = base(palette, height=height * rows)
@@ -329,7 +346,7 @@ def small_ranges(
     )
     for at, (title, (observed, projected)) in enumerate(panels.items()):
         where = {"row": at // columns + 1, "col": at % columns + 1}
-        figure.add_trace(history_line(observed, palette.ink, OBSERVED, 0), **where)
+        figure.add_trace(_before(observed, palette, calculated=title in calculated), **where)
         joined = anchored(observed, projected)
         if len(joined):
             _range(figure, joined, palette, 0, **where)

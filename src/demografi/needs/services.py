@@ -83,6 +83,11 @@ class Service:
     share: Assumption | None = None
     per_full_time: Assumption | None = None
 
+    @property
+    def assumed(self) -> bool:
+        """No source counts its users: also those before are ages times an assumed share."""
+        return not self.everyone and not self.kolada
+
 
 _ALL = (
     Service(

@@ -53,6 +53,8 @@ class Course:
         Range in the last year.
     newest : (int, float) or None
         Newest known year and its number; None where none is known.
+    assumed : bool
+        What is known before the first year is itself calculated with an assumed share.
     """
 
     shape: Shape
@@ -69,11 +71,12 @@ class Course:
     middle: float
     high: float
     newest: tuple[int, float] | None = None
+    assumed: bool = False
 
     @property
     def calculated(self) -> bool:
         """The start is no published number, but one calculated for a year without."""
-        return self.newest is None or self.newest[0] != self.first
+        return self.assumed or self.newest is None or self.newest[0] != self.first
 
 
 def newest(known: pd.DataFrame) -> tuple[int, float] | None:
@@ -108,6 +111,8 @@ def course(
     draws: NDArray[np.floating],
     years: Sequence[int],
     known: tuple[int, float] | None = None,
+    *,
+    assumed: bool = False,
 ) -> Course:
     """Say how draws [draw, year] go.
 
@@ -119,6 +124,8 @@ def course(
         Its years, ascending.
     known : (int, float), optional
         Newest published year and number.
+    assumed : bool
+        That number is calculated with an assumed share of what is published.
     """
     values = np.asarray(draws, dtype=float)
     middle = np.median(values, axis=0)
@@ -155,4 +162,5 @@ def course(
         middle=float(ends[1]),
         high=float(ends[2]),
         newest=known,
+        assumed=assumed,
     )

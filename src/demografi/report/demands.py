@@ -24,6 +24,7 @@ from demografi.report.model import Column, Figure, Table
 from demografi.series import missing_years
 from demografi.text import _, demands
 from demografi.text import needs as needs_words
+from demografi.text.columns import BASIS, BEFORE, CALCULATED, OBSERVED, history_columns
 from demografi.text.numbers import MISSING, interval, whole
 from demografi.text.sources import source_line
 from demografi.text.years import gaps_note
@@ -42,6 +43,8 @@ __all__ = [
 YEARS = (2030, NEAR_YEAR, FAR_YEAR)
 """Years that the tables of the text show."""
 _SERVICE = {"service": Column(_("Verksamhet"), kind="text")}
+# Children in preschool are calculated with an assumed share, also backwards: no statistics.
+_COLUMNS = _SERVICE | history_columns(before=BEFORE) | {"basis": Column(BASIS, kind="text")}
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,9 @@ def _demand(basis: Basis, code: str, chosen: Service) -> Demand | None:
     counted = needs.users(drawn, basis.members(code), chosen, share)
     before = needs.users_before(data, code, chosen, share)
     upto = drawn.at(NEAR_YEAR) + 1
-    course = needs.course(counted[:, :upto], drawn.years[:upto], needs.newest(before))
+    course = needs.course(
+        counted[:, :upto], drawn.years[:upto], needs.newest(before), assumed=chosen.assumed
+    )
     return Demand(chosen, share, published, before, counted, course)
 
 
@@ -154,7 +159,7 @@ def _long(basis: Basis, chosen: Mapping[str, Demand]) -> pd.DataFrame:
     parts = [
         findings.history_then_range(
             one.before[["year", "value"]], _ahead(basis, one.counted)
-        ).assign(service=one.name)
+        ).assign(service=one.name, basis=needs_words.basis(one.service))
         for one in chosen.values()
     ]
     return pd.concat(parts, ignore_index=True)
@@ -182,13 +187,23 @@ def users(basis: Basis, code: str) -> Figure:
             colours,
             columns=2,
             height=220,
+            calculated={
+                one.name.partition(",")[0] for one in chosen.values() if one.service.assumed
+            },
         ),
-        tuple(native.ranges(*panel, title=title) for title, panel in panels.items()),
+        tuple(
+            native.ranges(
+                *panels[one.name],
+                title=one.name,
+                before=CALCULATED if one.service.assumed else OBSERVED,
+            )
+            for one in chosen.values()
+        ),
         Table(
             f"verksamheter-{code}",
             title,
             _long(basis, chosen),
-            _SERVICE | RANGE_COLUMNS,
+            _COLUMNS,
             _source(basis, chosen),
             unit=_("personer den 31 december"),
             note=" ".join(
@@ -218,6 +233,10 @@ def users_by_year(basis: Basis, code: str) -> Table:
                 _("Verksamhet"): one.name,
                 _("Senast (år)"): MISSING
                 if newest is None
+                else _("{number} ({year}, beräknat)").format(
+                    number=whole(newest[1]), year=newest[0]
+                )
+                if one.service.assumed
                 else f"{whole(newest[1])} ({newest[0]})",
                 **_spans(_ahead(basis, one.counted)),
             }
@@ -226,7 +245,7 @@ def users_by_year(basis: Basis, code: str) -> Table:
         f"platser-{code}",
         _("Platser som verksamheterna i {place} behöver").format(place=name),
         _long(basis, chosen),
-        _SERVICE | RANGE_COLUMNS,
+        _COLUMNS,
         _source(basis, chosen),
         unit=_("personer den 31 december"),
         note=" ".join(

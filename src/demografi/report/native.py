@@ -43,7 +43,12 @@ def _span(*frames: pd.DataFrame) -> list[int]:
 
 
 def ranges(
-    observed: pd.DataFrame, projected: pd.DataFrame, *, title: str = "", digits: int = 0
+    observed: pd.DataFrame,
+    projected: pd.DataFrame,
+    *,
+    title: str = "",
+    digits: int = 0,
+    before: str = OBSERVED,
 ) -> Chart:
     """History in ink and the projection with its range.
 
@@ -55,10 +60,13 @@ def ranges(
         Of the panel, where there are several.
     digits : int
         Decimals.
+    before : str
+        What the years before the projection are; dashed where they are no statistics.
     """
     ahead = anchored(observed, projected)
     years = _span(observed, ahead) if len(ahead) else _span(observed)
-    series = [Series(OBSERVED, _along(years, observed, "value"), LIGHT.ink)]
+    known = _along(years, observed, "value")
+    series = [Series(before, known, LIGHT.ink, "line" if before == OBSERVED else "dashed")]
     bands = []
     if len(ahead):
         series.append(Series(ends()["p50"], _along(years, ahead, "p50"), LIGHT.accent))

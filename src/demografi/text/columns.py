@@ -12,6 +12,9 @@ from typing import Literal
 from demografi.text import _
 
 __all__ = [
+    "BASIS",
+    "BEFORE",
+    "CALCULATED",
     "COMPONENTS",
     "ENDS",
     "MIDDLE",
@@ -30,6 +33,11 @@ __all__ = [
 
 OBSERVED = _("Statistik")
 """What has been counted; "utfall" is kept for what may come."""
+CALCULATED = _("Beräknat")
+"""Years before a projection that are no statistics themselves, but calculated from them."""
+BEFORE = _("Statistik eller beräknat")
+"""Where some rows are the one and some the other; a column :data:`BASIS` then says which."""
+BASIS = _("Underlag bakåt")
 PROJECTED = _("Prognos")
 RANGE = _("8 av 10 utfall")
 MIDDLE = _("mitten")
@@ -134,11 +142,19 @@ def range_columns(
     }
 
 
-def history_columns(digits: int = 0) -> dict[str, Column]:
-    """Head years, what is known of them and the range of what is projected."""
+def history_columns(digits: int = 0, before: str = OBSERVED) -> dict[str, Column]:
+    """Head years, what is known of them and the range of what is projected.
+
+    Parameters
+    ----------
+    digits : int
+        Decimals.
+    before : str
+        What the known years are, :data:`OBSERVED` or :data:`BEFORE`.
+    """
     return {
         "year": Column(_("År"), kind="year"),
-        "value": Column(OBSERVED, digits),
+        "value": Column(before, digits),
         **range_columns(digits=digits),
     }
 

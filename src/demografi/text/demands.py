@@ -28,7 +28,10 @@ def short_name(service: Service) -> str:
 
 def how_to_read() -> str:
     """Say what the lines and the field of a small figure are."""
-    return _("Svart linje är statistik, grön prognosens mitt, det ljusa fältet 8 av 10 utfall.")
+    return _(
+        "Hel svart linje är statistik, streckad svart linje åldrar gånger en antagen andel, grön "
+        "linje prognosens mitt, det ljusa fältet 8 av 10 utfall."
+    )
 
 
 def shares(
@@ -182,7 +185,9 @@ def service_message(
     told = _("{users} i {place}: {number} {now}, {range} år {last} i 8 av 10 utfall").format(
         users=_(service.users).capitalize(),
         place=place,
-        number=whole(number),
+        number=_("beräknat {number}").format(number=whole(number))
+        if course.assumed
+        else whole(number),
         now=now,
         range=interval(course.low, course.high),
         last=course.last,

@@ -3,22 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from demografi.findings import Outlook
-from demografi.needs import Course, Joint, PublishedValue, Service
+from demografi.needs import Course, PublishedValue, Service
 from demografi.regions import COUNTY, NATION, Regions
 from demografi.text import _
-from demografi.text.numbers import about, capital, decimal, interval, join, percent, signed, whole
+from demografi.text.numbers import capital, decimal, interval, join, percent, signed, whole
 
 __all__ = [
-    "age_class",
-    "ages_words",
+    "basis",
     "cost_heading",
     "costs_alt",
     "costs_finding",
     "costs_title",
     "course_sentence",
-    "joint_alt",
-    "joint_conclusion",
     "lender_name",
+    "newest_figure",
     "services_alt",
     "services_conclusion",
     "services_title",
@@ -61,19 +59,19 @@ def course_sentence(subject: str, course: Course) -> str:
     ...     "rise", 2025, 2035, 100, None, None, None, 110, 120, 130, 110, 120, 130, (2025, 100)
     ... )
     >>> course_sentence("antalet äldre", rising)
-    'antalet äldre väntas öka från 100 till 110–130 år 2035 (8 av 10 utfall)'
+    'antalet äldre väntas öka till 2035, från 100 till 110–130 (8 av 10 utfall)'
     """
     end = _span(course.low, course.high)
     if course.shape in ("peak", "trough"):
         wording = (
             _(
-                "{subject} väntas, sett till {last}, vara störst {when}, då {turn}, och därefter "
-                "minska till {end} år {last} ({outcomes})"
+                "{subject} väntas fram till {last} vara störst {when}, då {turn}, och {last} ha "
+                "minskat till {end} ({outcomes})"
             )
             if course.shape == "peak"
             else _(
-                "{subject} väntas, sett till {last}, vara minst {when}, då {turn}, och därefter "
-                "öka till {end} år {last} ({outcomes})"
+                "{subject} väntas fram till {last} vara minst {when}, då {turn}, och {last} ha "
+                "ökat till {end} ({outcomes})"
             )
         )
         return wording.format(
@@ -84,11 +82,12 @@ def course_sentence(subject: str, course: Course) -> str:
             last=course.last,
             outcomes=_OUTCOMES,
         )
+    # The year stands apart from the numbers: "306 år 2035" would be read as an age.
     wording = {
-        "rise": _("{subject} väntas öka från {start} till {end} år {last} ({outcomes})"),
-        "fall": _("{subject} väntas minska från {start} till {end} år {last} ({outcomes})"),
+        "rise": _("{subject} väntas öka till {last}, från {start} till {end} ({outcomes})"),
+        "fall": _("{subject} väntas minska till {last}, från {start} till {end} ({outcomes})"),
         "unclear": _(
-            "{subject} kan både öka och minska, från {start} till {end} år {last} ({outcomes})"
+            "{subject} kan både öka och minska till {last}, från {start} till {end} ({outcomes})"
         ),
     }[course.shape]
     return wording.format(
@@ -101,12 +100,11 @@ def _start(course: Course) -> str:
     start = whole(course.start)
     if not course.calculated:
         return start
-    if course.newest is None:
-        return _("beräknade {start} år {first}").format(start=start, first=course.first)
+    told = _("beräknade {start} för {first}").format(start=start, first=course.first)
+    if course.newest is None or course.newest[0] == course.first:
+        return told
     year, value = course.newest
-    return _("beräknade {start} år {first} ({value} var utfallet {year})").format(
-        start=start, first=course.first, value=whole(value), year=year
-    )
+    return _("{told} (år {year} var de {value})").format(told=told, year=year, value=whole(value))
 
 
 def services_conclusion(name: str, pupils: Course, oldest: Course) -> str:
@@ -121,8 +119,8 @@ def services_conclusion(name: str, pupils: Course, oldest: Course) -> str:
 def turn_title(course: Course) -> str:
     """Say in a few words how a number goes, and until when it was looked at."""
     return {
-        "peak": _("flest {year}, sett till {last}"),
-        "trough": _("färst {year}, sett till {last}"),
+        "peak": _("flest {year}, sedan färre till {last}"),
+        "trough": _("färst {year}, sedan fler till {last}"),
         "rise": _("fler {last}"),
         "fall": _("färre {last}"),
         "unclear": _("fler eller färre {last}"),
@@ -140,7 +138,7 @@ def services_title(place: str, courses: Mapping[str, Course], last: int) -> str:
     elif falling:
         text = _("{place} till {last}: färre i {falling}")
     else:
-        text = _("{place} till {last}: ingen verksamhet växer eller krymper säkert")
+        text = _("{place} till {last}: inte säkert att någon verksamhet växer eller krymper")
     return text.format(place=place, last=last, growing=join(growing), falling=join(falling))
 
 
@@ -148,6 +146,35 @@ def services_alt(chosen: Service, course: Course) -> str:
     """Say what the panel of a service shows."""
     subject = _("antalet {users}").format(users=_(chosen.users))
     return capital(course_sentence(subject, course)) + "."
+
+
+def newest_figure(service: Service, newest: tuple[int, float] | None) -> str:
+    r"""Say beside a coming range how many there were last, and whether that is counted.
+
+    Parameters
+    ----------
+    service : Service
+        Whose users.
+    newest : (int, float) or None
+        Newest year and number before the projection.
+    """
+    if newest is None:
+        return _OUTCOMES
+    wording = (
+        _("{outcomes}, beräknat {now} ({year})")
+        if service.assumed
+        else _("{outcomes}, senast {now} ({year})")
+    )
+    return wording.format(outcomes=_OUTCOMES, year=newest[0], now=whole(newest[1]))
+
+
+def basis(service: Service) -> str:
+    """Say what the users of a service before the projection are: counted or calculated."""
+    if service.everyone:
+        return _("statistik: alla i åldern")
+    if service.assumed:
+        return _("beräknat: åldern gånger antagen andel")
+    return _("statistik: åldern gånger Koladas andel")
 
 
 def staff_sentence(place: str, positions: Mapping[str, Mapping[str, float]], year: int) -> str:
@@ -220,7 +247,7 @@ def costs_title(place: str, courses: Mapping[str, Course], last: int) -> str:
     elif down:
         text = _("{place} till {last}: åldrarna sänker kostnaden för {down}")
     else:
-        text = _("{place} till {last}: ingen verksamhets kostnad ändras säkert")
+        text = _("{place} till {last}: inte säkert att någon kostnad ändras")
     return text.format(place=place, last=last, up=join(up), down=join(down))
 
 
@@ -371,7 +398,9 @@ def costs_finding(name: str, course: Course, counted: Sequence[str]) -> str:
         text = _("{name}: åldrarna drar ner kostnaden för {what} med {range} % till {last}")
         low, high = -high, -low
     else:
-        text = _("{name}: åldrarna ändrar kostnaden för {what} med {range} % till {last}")
+        text = _(
+            "{name}: åldrarna kan både höja och sänka kostnaden för {what}, {range} % till {last}"
+        )
     return text.format(
         name=name,
         what=join(counted),
@@ -379,80 +408,4 @@ def costs_finding(name: str, course: Course, counted: Sequence[str]) -> str:
         range=_span(low, high)
         if low >= 0
         else _("{low} till {high}").format(low=signed(low), high=signed(high)),
-    )
-
-
-def ages_words(ages: str) -> str:
-    """Name those of an age group, as in running text."""
-    return {
-        "1-5": _("barn i förskoleåldern"),
-        "6-15": _("elever i grundskoleåldern"),
-        "16-18": _("unga i gymnasieåldern"),
-        "80+": _("invånare 80 år och äldre"),
-    }[ages]
-
-
-def age_class(ages: str) -> str:
-    """What a year of age is called among those of an age group."""
-    return _("årskurs") if ages in ("6-15", "16-18") else _("årskull")
-
-
-def joint_conclusion(group: str, found: Joint, ages: str, year: int) -> str:
-    """Open the joint view: how much surer together, and how large the groups.
-
-    Parameters
-    ----------
-    group : str
-        Name of the group.
-    found : Joint
-        The comparison.
-    ages : str
-        Whom it counts.
-    year : int
-        The year.
-    """
-    surer = round(found.together) < round(found.alone_low)
-    wording = (
-        _(
-            "Antalet {who} {year} går att förutse på ±{together} procent när i {group} "
-            "tillsammans, men bara på ±{low}–{high} procent i kommunerna var för sig (8 av 10 "
-            "utfall). En {each} är {per} personer tillsammans, i en enskild kommun {small} till "
-            "{large}."
-        )
-        if surer
-        else _(
-            "Antalet {who} {year} går att förutse på ±{together} procent när i {group} "
-            "tillsammans. Det är inte säkrare än i {surest} för sig (±{low}), men säkrare än i "
-            "{unsurest} (±{high}; 8 av 10 utfall). En {each} är {per} personer tillsammans, i en "
-            "enskild kommun {small} till {large}."
-        )
-    )
-    members = found.rows.iloc[:-1]  # the largest spread first, then the group
-    return wording.format(
-        surest=members["name"].iloc[-1],
-        unsurest=members["name"].iloc[0],
-        who=ages_words(ages),
-        group=group,
-        year=year,
-        together=decimal(found.together, 0),
-        low=decimal(found.alone_low, 0),
-        high=decimal(found.alone_high, 0),
-        each=age_class(ages),
-        per=about(found.per_age),
-        small=whole(found.per_age_low),
-        large=whole(found.per_age_high),
-    )
-
-
-def joint_alt(found: Joint) -> str:
-    """Describe the bars of spread: largest, smallest, together."""
-    members = found.rows.iloc[:-1]
-    return _(
-        "Störst osäkerhet har {top} (±{high} %), minst {bottom} (±{low} %), alla ±{joint} %."
-    ).format(
-        top=members["name"].iloc[0],
-        high=decimal(members["spread"].iloc[0], 0),
-        bottom=members["name"].iloc[-1],
-        low=decimal(members["spread"].iloc[-1], 0),
-        joint=decimal(found.together, 0),
     )

@@ -12,7 +12,7 @@ from demografi.needs import COST_GROUPS, ELDERLY_COST, SERVICES, Course
 from demografi.text import _
 from demografi.text import needs as words
 from demografi.text.columns import ends, range_columns
-from demografi.text.numbers import decimal, whole
+from demografi.text.numbers import interval, join, whole
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices
 from demografi.ui.card import Column, chart_card
@@ -70,8 +70,8 @@ def _ask(data: Dataset, code: str) -> Given:
     origins: dict[str, str] = {}
     st.caption(
         _(
-            "Äldreomsorgens kostnad är kommunens egen enligt Kolada. Skolans kostnad finns "
-            "inte i våra källor: ange kommunens egen, eller fyll i rikets som exempel."
+            "Äldreomsorgens kostnad kommer från Kolada. Skolans kostnad finns inte i våra källor: "
+            "ange platsens egen, eller fyll i rikets som exempel."
         )
     )
     for column, ages in zip(st.columns(len(COST_GROUPS)), COST_GROUPS, strict=True):
@@ -132,9 +132,7 @@ def _assumptions(given: Given) -> str:
     left_out = [names[ages] for ages in COST_GROUPS if ages not in given.costs]
     if not left_out:
         return note
-    return (
-        note + " " + _("Räknas inte: {list}, vars kostnad saknas.").format(list=", ".join(left_out))
-    )
+    return note + " " + _("Räknas inte: {list}, vars kostnad saknas.").format(list=join(left_out))
 
 
 def _pressure_card(data: Dataset, code: str, given: Given, target: int) -> None:
@@ -161,13 +159,8 @@ def _pressure_card(data: Dataset, code: str, given: Given, target: int) -> None:
         dataset=data,
         depends=choices.made(),
         source=_cost_source(data, given) + cached.projection_line(),
-        alt=_(
-            "Kostnadstryck i {place}: 100 nu, {low} till {high} år {last} (8 av 10 utfall)."
-        ).format(
-            place=place.name,
-            low=decimal(course.low, 0),
-            high=decimal(course.high, 0),
-            last=course.last,
+        alt=_("Kostnadstryck i {place} {last}: {range} (8 av 10 utfall), mot 100 nu.").format(
+            place=place.name, range=interval(course.low, course.high), last=course.last
         ),
         unit=_("index, {year} = 100").format(year=cached.projection().jump_off),
         note=_assumptions(given),

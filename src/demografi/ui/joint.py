@@ -6,7 +6,7 @@ from demografi import needs
 from demografi.charts.bars import ranking
 from demografi.dataset import Dataset
 from demografi.text import _
-from demografi.text import needs as words
+from demografi.text import joint as words
 from demografi.text.columns import OUTLOOK, range_columns
 from demografi.text.numbers import capital, decimal, whole
 from demografi.ui import cached, choices, shell
@@ -72,7 +72,7 @@ def show_joint(data: Dataset, code: str, target: int) -> None:
         each = words.age_class(ages)
         chart_card(
             "gemensam-storlek",
-            _("En {each} i {year}: {small} till {large} var för sig, {joint} tillsammans").format(
+            _("En {each} {year}: {small} till {large} var för sig, {joint} tillsammans").format(
                 each=each,
                 year=target,
                 small=whole(found.per_age_low),
@@ -90,8 +90,8 @@ def show_joint(data: Dataset, code: str, target: int) -> None:
             dataset=data,
             depends=(group.code, ages, target),
             source=cached.projection_line(),
-            alt=_("En {each} i {group} är {joint} personer i mitten av prognosen.").format(
-                each=each, group=group.name, joint=whole(found.per_age)
+            alt=_("En {each} i {group} {year} är {joint} personer i mitten av prognosen.").format(
+                each=each, group=group.name, year=target, joint=whole(found.per_age)
             ),
             unit=_("personer per {each}, prognosens mitt").format(each=each),
             note=_("Medel av åldrarna i gruppen; enskilda år är större eller mindre."),

@@ -1,6 +1,6 @@
 """The card of several ranges: a small figure for each, one table for all."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,7 +11,7 @@ from demografi.charts.palette import Palette
 from demografi.dataset import Dataset
 from demografi.series import missing_years
 from demografi.text import _
-from demografi.text.columns import Column, history_columns
+from demografi.text.columns import BASIS, BEFORE, OBSERVED, Column, history_columns
 from demografi.text.numbers import MISSING, decimal
 from demografi.text.years import gaps_note
 from demografi.ui.card import Card, kept_card
@@ -67,10 +67,14 @@ def range_card(
     note: str = "",
     depends: tuple[Hashable, ...],
     digits: int = 0,
+    basis: Mapping[str, str] | None = None,
+    calculated: Collection[str] = (),
 ) -> None:
     """Show one small history-and-range figure per series, with one table for all of them.
 
     All of it follows from what it ``depends`` on: it is made once for all who ask the same.
+    Where some series before the projection are ``calculated``, ``basis`` says of each in files
+    what it is; in the table they are marked, in the figure dashed.
     """
 
     def make() -> Card:
@@ -84,6 +88,8 @@ def range_card(
             unit=unit,
             note=note,
             digits=digits,
+            basis=basis or {},
+            calculated=calculated,
         )
 
     kept_card(key, make, dataset=data, depends=depends)
@@ -100,22 +106,34 @@ def _range_card(
     unit: str,
     note: str,
     digits: int,
+    basis: Mapping[str, str],
+    calculated: Collection[str],
 ) -> Card:
     table = _long(parts)
+    table["basis"] = table["series"].map(dict(basis))
     gaps = gaps_note({names[part]: missing_years(*frames) for part, frames in parts.items()})
     above = {part: headings[part] for part in parts}
     panels = {above[part]: frames for part, frames in parts.items()}
+    dashed = {above[part] for part in calculated}
+    written = {
+        part: _("{name} (beräknat)").format(name=names[part]) if part in calculated else names[part]
+        for part in parts
+    }
 
     def small(colours: Palette) -> dict[str, go.Figure]:
-        return {name: small_range(*frames, colours) for name, frames in panels.items()}
+        return {
+            name: small_range(*frames, colours, calculated=name in dashed)
+            for name, frames in panels.items()
+        }
 
     return Card(
         title,
-        lambda colours: small_ranges(panels, colours),
+        lambda colours: small_ranges(panels, colours, calculated=dashed),
         table.assign(series=table["series"].map(names)),
         {
             "series": Column(_("Vad"), kind="text"),
-            **history_columns(digits),
+            **history_columns(digits, BEFORE if calculated else OBSERVED),
+            **({"basis": Column(BASIS, kind="text")} if basis else {}),
         },
         source=source,
         alt=" ".join(alts.values()),
@@ -123,5 +141,5 @@ def _range_card(
         note="  \n".join(part for part in (note, gaps) if part),
         panels=small,
         panel_alts={above[part]: text for part, text in alts.items()},
-        written=side_by_side(table, {part: names[part] for part in parts}, digits),
+        written=side_by_side(table, written, digits),
     )

@@ -11,10 +11,10 @@ from demografi import findings, needs
 from demografi.dataset import Dataset
 from demografi.needs import SERVICES, Course, Service
 from demografi.series import group_series, parse_group
-from demografi.text import _
+from demografi.text import _, age_groups
 from demografi.text import needs as words
 from demografi.text.demands import short_name
-from demografi.text.numbers import MISSING, decimal, interval, join, whole
+from demografi.text.numbers import MISSING, capital, decimal, interval, join
 from demografi.text.sources import source_line
 from demografi.ui import cached, choices, shell
 from demografi.ui.range_card import range_card
@@ -48,7 +48,12 @@ def _demand(
     return (
         before,
         findings.range_of(counted, trajectories.years),
-        needs.course(counted[:, :upto], trajectories.years[:upto], needs.newest(before)),
+        needs.course(
+            counted[:, :upto],
+            trajectories.years[:upto],
+            needs.newest(before),
+            assumed=chosen.assumed,
+        ),
     )
 
 
@@ -116,13 +121,9 @@ def _figure(demand: Demand | None, service: Service, target: int) -> shell.Figur
     return shell.Figure(
         label,
         interval(row["p10"], row["p90"]),
-        _("8 av 10 utfall, senast {now} ({year})").format(
-            year=int(demand.before["year"].iloc[-1]), now=whole(demand.before["value"].iloc[-1])
-        )
-        if len(demand.before)
-        else _("8 av 10 utfall"),
-        help=_("{users} i åldern {ages} år").format(
-            users=_(service.users).capitalize(), ages=service.ages.replace("-", "–")
+        words.newest_figure(service, needs.newest(demand.before)),
+        help=_("{users}, {ages}").format(
+            users=capital(_(service.users)), ages=age_groups.ages(service.ages)
         ),
     )
 
@@ -168,9 +169,10 @@ def _users_card(data: Dataset, code: str, demands: Mapping[str, Demand], target:
     remarks = [
         _(
             "Hel linje är statistik, färgad linje prognos och det ljusa fältet 8 av 10 utfall. "
-            "Förskola är barn 1–5 år gånger andelen under Antaganden, också bakåt; grundskola och "
-            "gymnasieskola är alla i åldern; hemtjänst och särskilt boende är 80 år och äldre "
-            "gånger andelen, bakåt Koladas för varje år och efter dess senaste år samma andel."
+            "Förskola är räknad också bakåt (streckad linje): barn 1–5 år gånger andelen under "
+            "Antaganden. Grundskola och gymnasieskola är alla i åldern. Hemtjänst och särskilt "
+            "boende är invånare 80 år och äldre gånger den andel Kolada har för varje år; efter "
+            "det senaste av dem gäller andelen under Antaganden."
         )
     ]
     if missing:
@@ -189,6 +191,8 @@ def _users_card(data: Dataset, code: str, demands: Mapping[str, Demand], target:
         ),
         parts={key: (demand.before, demand.ahead) for key, demand in demands.items()},
         names=names,
+        basis={key: words.basis(demand.service) for key, demand in demands.items()},
+        calculated=[key for key, demand in demands.items() if demand.service.assumed],
         headings={
             key: f"{names[key]}: {words.turn_title(demand.course)}"
             for key, demand in demands.items()

@@ -6,7 +6,7 @@ from demografi.indicators import INDICATORS, observed
 from demografi.series import group_series
 from demografi.text import _
 from demografi.text import needs as words
-from demografi.text.numbers import interval, percent, whole
+from demografi.text.numbers import capital, interval, percent, whole
 from demografi.text.sources import source_line
 from demografi.ui import cached, shell
 from demografi.ui.costs import show_costs
@@ -76,13 +76,21 @@ def show_workforce(data: Dataset, code: str, target: int) -> None:
         needs.LEAVING: _("På väg ut: 60–64 år"),
         needs.WORKING: _("I arbetsför ålder: 20–64 år"),
     }
+    subjects = {
+        needs.ENTERING: _("antalet på väg in, 20–24 år,"),
+        needs.LEAVING: _("antalet på väg ut, 60–64 år,"),
+        needs.WORKING: _("antalet i arbetsför ålder, 20–64 år,"),
+    }
     range_card(
         data,
         "arbetskraft",
         _("De som är på väg in i och ut ur arbetslivet"),
         parts={group: (history[history["group"] == group], ahead[group]) for group in groups},
         names=names,
-        alts={group: words.course_sentence(names[group], courses[group]) + "." for group in groups},
+        alts={
+            group: capital(words.course_sentence(subjects[group], courses[group])) + "."
+            for group in groups
+        },
         source=f"{known} {cached.projection_line()}",
         unit=_("personer den 31 december"),
         note=_(
