@@ -278,7 +278,7 @@ def test_what_dorotea_needs_for_200_pupils(open_screen: OpenScreen, dataset: Dat
     assert shown["Når målet utan förändring"][0] == words.chance_figure((pupils >= 200).mean())
     goal = charts(screen)["krav-kurva"].trace("Målet")
     assert (values(goal["x"])[0], values(goal["y"])[0]) == (2035, 200)
-    assert f"{(answer.factor - 1) * 100:+.0f} procent inflyttning" in captions(screen)
+    assert f"{(answer.factor - 1) * 100:.0f} procent fler inflyttade" in captions(screen)
 
 
 def test_goal_starts_at_todays_level_of_the_place(open_screen: OpenScreen) -> None:
@@ -289,7 +289,8 @@ def test_goal_starts_at_todays_level_of_the_place(open_screen: OpenScreen) -> No
     assert str(screen.text_input(key="typed_choice_niva@2425-folkmangd").value).startswith(
         "2\u00a0"
     )
-    assert "invånare 2035 behöver flyttnettot" in screen.markdown[0].value
+    assert "För att Dorotea år 2035 ska ha" in screen.markdown[0].value
+    assert "invånare behöver flyttnettot" in screen.markdown[0].value
 
 
 def test_lever_that_cannot_move_the_new_goal_is_left(open_screen: OpenScreen) -> None:

@@ -171,8 +171,8 @@ def test_change_of_the_last_year_adds_up(open_screen: OpenScreen) -> None:
     captions = [caption.value for caption in open_screen("oversikt").caption]
     (text,) = [caption for caption in captions if "justeringar" in caption]
     said = (
-        f"minskade folkmängden med {whole(2114)}: −333 av födda minus döda, {signed(-1834)} av "
-        "flyttningar, +53 i justeringar och skyddsbrus."
+        f"minskade folkmängden med {whole(2114)}: 333 fler dog än föddes, {whole(1834)} fler "
+        "flyttade ut än in, justeringar och SCB:s skyddsbrus gav +53."
     )
     assert said in text
 

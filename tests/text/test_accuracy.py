@@ -43,7 +43,10 @@ def test_record_says_how_ranges_have_held_and_of_whom(dataset: Dataset) -> None:
     own = replace(FOUND, forecasts=9, held80=5 / 9, mean=4.04)
     beside = record(FOUND, asele, 2683, own)
     assert beside.startswith(said)
-    assert "I Åsele höll de fem av nio gånger; mitten var i medeltal 4,0\u00a0% för hög." in beside
+    assert (
+        "I Åsele höll de fem av nio gånger; prognosens mitt var i medeltal 4,0\u00a0% för hög."
+        in beside
+    )
     assert "för låg" in record(FOUND, asele, 2683, replace(own, mean=-1.0))
 
 

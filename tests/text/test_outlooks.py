@@ -63,20 +63,39 @@ def test_overview_tells_where(rows: list[tuple[str, float, float, float]], said:
     ("year", "change", "said"),
     [
         (2025, -114.0, "Under 2025 minskade folkmängden med 114: {parts}."),
-        (2025, -61.0, "Under 2025 minskade folkmängden med 61: {parts}, +53 i justeringar och "),
-        (2022, 12.0, "Under 2022 ökade folkmängden med 12: {parts}, +126 i justeringar."),
-        (2022, 0.0, "Under 2022 var folkmängden oförändrad: {parts}, +114 i justeringar."),
+        (
+            2025,
+            -61.0,
+            "Under 2025 minskade folkmängden med 61: {parts}, justeringar och SCB:s skyddsbrus gav",
+        ),
+        (2022, 12.0, "Under 2022 ökade folkmängden med 12: {parts}, justeringar gav +126."),
+        (2022, 0.0, "Under 2022 var folkmängden oförändrad: {parts}, justeringar gav +114."),
     ],
 )
 def test_year_change_adds_up(year: int, change: float, said: str) -> None:
     row = pd.Series({"change": change, "natural_change": -144.0, "net_migration": 30.0})
-    parts = "−144 av födda minus döda, +30 av flyttningar"
+    parts = "144 fler dog än föddes, 30 fler flyttade in än ut"
     assert outlooks.year_change(year, row).startswith(said.format(parts=parts))
 
 
 def test_year_change_with_a_missing_part_says_no_rest() -> None:
     row = pd.Series({"change": 5.0, "natural_change": float("nan"), "net_migration": 30.0})
-    assert outlooks.year_change(2025, row).endswith("– av födda minus döda, +30 av flyttningar.")
+    assert outlooks.year_change(2025, row).endswith(
+        ": hur många som föddes och dog vet vi inte, 30 fler flyttade in än ut."
+    )
+
+
+@pytest.mark.parametrize(
+    ("natural", "net", "said"),
+    [
+        (1.0, -1.0, "1 fler föddes än dog, 1 fler flyttade ut än in."),
+        (0.0, 0.0, "lika många föddes som dog, lika många flyttade in som ut."),
+        (0.0, float("nan"), "lika många föddes som dog, hur många som flyttade vet vi inte."),
+    ],
+)
+def test_year_change_says_which_were_more(natural: float, net: float, said: str) -> None:
+    row = pd.Series({"change": natural + net, "natural_change": natural, "net_migration": net})
+    assert outlooks.year_change(2024, row).endswith(said)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +139,7 @@ def test_rise_and_fall_are_judged_from_the_start_of_the_projection() -> None:
     """A noisy published ratio above the whole range does not make the draws fall."""
     risen = ahead(104.9, 102.0, 103.0, 104.0, start=101.0)
     assert outlooks.direction(risen) == "väntas öka"
-    assert outlooks.groups_ahead([("a", risen)]).startswith("Till 2040 väntas a öka mest (+1 till")
+    assert outlooks.groups_ahead([("a", risen)]).startswith("Till 2040 väntas gruppen a öka")
 
 
 def test_total_ahead_has_the_range_in_the_same_breath() -> None:
@@ -139,7 +158,7 @@ def test_total_ahead_does_not_round_a_fall_away() -> None:
 
 def test_small_places_open_with_the_range_and_why() -> None:
     small, large = ahead(4999, 4000, 4500, 5000), ahead(5000, 4000, 4500, 5000)
-    expected = f"4{S}000–5{S}000 invånare väntas i Sorsele 2040 i 8 av 10 utfall, mot 5{S}000 2025"
+    expected = f"4{S}000–5{S}000 invånare väntas i Sorsele år 2040 i 8 av 10 utfall, mot 5{S}000 år"
     assert outlooks.total_ahead("Sorsele", small).startswith(expected)
     assert f"Intervallet är 22{S}% brett" in outlooks.small_numbers(small)
     assert outlooks.total_ahead("Sorsele", large).startswith("Sorsele har 5")
@@ -149,12 +168,15 @@ def test_small_places_open_with_the_range_and_why() -> None:
 @pytest.mark.parametrize(
     ("groups", "said"),
     [
-        ([RISES, FALLS], f"väntas a öka mest (+10 till +30{S}%), b väntas minska mest (−20 till"),
-        ([EITHER, FALLS], f"kan a öka mest (−10 till +10{S}%), b väntas minska mest"),
-        ([RISES, ahead(100, 80, 90, 102)], "b kan minska mest (−20 till +2"),
-        ([RISES, EITHER], f"väntas a öka mest (+10 till +30{S}%)"),
-        ([ahead(100, 70, 80, 90), FALLS], f"väntas a minska mest (−30 till −10{S}%)"),
-        ([ahead(100, 70, 80, 101), FALLS], f"kan a minska mest (−30 till +1{S}%)"),
+        (
+            [RISES, FALLS],
+            f"väntas gruppen a öka mest (+10 till +30{S}%), gruppen b väntas minska mest",
+        ),
+        ([EITHER, FALLS], f"kan gruppen a öka mest (−10 till +10{S}%), gruppen b väntas minska"),
+        ([RISES, ahead(100, 80, 90, 102)], "gruppen b kan minska mest (−20 till +2"),
+        ([RISES, EITHER], f"väntas gruppen a öka mest (+10 till +30{S}%)"),
+        ([ahead(100, 70, 80, 90), FALLS], f"väntas gruppen a minska mest (−30 till −10{S}%)"),
+        ([ahead(100, 70, 80, 101), FALLS], f"kan gruppen a minska mest (−30 till +1{S}%)"),
         ([ahead(100, 99, 100, 101)] * 2, "väntas åldersgrupperna vara lika stora som nu"),
     ],
 )
@@ -168,7 +190,7 @@ def test_groups_ahead(groups: list[Outlook], said: str) -> None:
 def test_groups_without_anyone_are_left_out() -> None:
     nobody = ahead(0, 0, 1, 2)
     text = outlooks.groups_ahead([("a", nobody), ("b", RISES)])
-    assert text == f"Till 2040 väntas b öka mest (+10 till +30{S}%)"
+    assert text == f"Till 2040 väntas gruppen b öka mest (+10 till +30{S}%)"
     assert outlooks.groups_ahead([("a", nobody)]) == "Ingen finns i dessa åldrar nu"
 
 
@@ -185,7 +207,7 @@ def test_components_ahead() -> None:
         }
     )
     assert outlooks.components_ahead("Malå", flows, 2040) == (
-        f"Malå 2040: födelsenetto −51 till −20, flyttnetto −12 till +1{S}234"
+        f"Malå år 2040: födelsenetto −51 till −20, flyttnetto −12 till +1{S}234 (8 av 10 utfall)"
     )
 
 

@@ -52,9 +52,9 @@ def lever_span(lever: str, span: Span) -> str:
 def _target(place: str, answer: Answer) -> str:
     goal = GOALS[answer.goal]
     wording = (
-        _("För att {place} ska ha högst {level} {words} {year}")
+        _("För att {place} år {year} ska ha högst {level} {words}")
         if goal.at_most
-        else _("För att {place} ska ha {level} {words} {year}")
+        else _("För att {place} år {year} ska ha {level} {words}")
     )
     return wording.format(
         place=place,
@@ -80,11 +80,11 @@ def answer_sentence(place: str, answer: Answer) -> str:
         wording = {
             "flyttning": _(
                 "{target} räcker det att flyttnettot är omkring **{need} personer per år** till "
-                "dess (8 av 10 utfall: {range}). Prognosen har {expected} per år ({span})."
+                "dess (8 av 10 utfall: {range}). Prognosen räknar med {expected} per år ({span})."
             ),
             "fodda": _(
                 "{target} räcker det att kvinnorna får omkring **{need} barn** var i genomsnitt "
-                "(8 av 10 utfall: {range}). Prognosen har {expected} ({span})."
+                "(8 av 10 utfall: {range}). Prognosen räknar med {expected} ({span})."
             ),
             "sysselsattning": _(
                 "{target} räcker det att **{need}** av invånarna 20–64 år arbetar (8 av 10 "
@@ -95,11 +95,11 @@ def answer_sentence(place: str, answer: Answer) -> str:
         wording = {
             "flyttning": _(
                 "{target} behöver flyttnettot vara omkring **{need} personer per år** till dess "
-                "(8 av 10 utfall: {range}). Prognosen har {expected} per år ({span})."
+                "(8 av 10 utfall: {range}). Prognosen räknar med {expected} per år ({span})."
             ),
             "fodda": _(
                 "{target} behöver kvinnorna få omkring **{need} barn** var i genomsnitt "
-                "(8 av 10 utfall: {range}). Prognosen har {expected} ({span})."
+                "(8 av 10 utfall: {range}). Prognosen räknar med {expected} ({span})."
             ),
             "sysselsattning": _(
                 "{target} behöver **{need}** av invånarna 20–64 år arbeta (8 av 10 utfall: "
@@ -380,7 +380,7 @@ def precedent_alt(place: str, answer: Answer, history: pd.DataFrame) -> str:
 def path_title(place: str, answer: Answer) -> str:
     """Head the goal's own curve: the goal against what is coming without a change."""
     goal = GOALS[answer.goal]
-    return _("{place}: målet {level} mot prognosens {range} {words} {year}").format(
+    return _("{place} år {year}: målet är {level} {words}, prognosen {range}").format(
         place=place,
         words=_(goal.words),
         level=goal_level(answer.goal, answer.level),

@@ -367,8 +367,8 @@ def workforce_conclusion(
     else:
         meaning = _("ungefär lika många står inför arbetslivet som inför pension")
     return _(
-        "{name} {target}: {meaning} – {entering} är 20–24 år och {leaving} är 60–64 år "
-        "(8 av 10 utfall). {working}."
+        "{name} år {target}: {meaning} – {entering} personer är i åldern 20–24 år och {leaving} i "
+        "åldern 60–64 år (8 av 10 utfall). {working}."
     ).format(
         name=name,
         target=target,

@@ -1,5 +1,6 @@
 """Sentences about what is coming, each with its range in the same breath."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -100,20 +101,41 @@ def year_change(year: int, row: "pd.Series[float]") -> str:
         text = _("Under {year} minskade folkmängden med {change}")
     else:
         text = _("Under {year} var folkmängden oförändrad")
-    parts = [
-        _("{natural} av födda minus döda").format(natural=signed(row["natural_change"])),
-        _("{migration} av flyttningar").format(migration=signed(row["net_migration"])),
-    ]
+    parts = [_born_and_dead(row["natural_change"]), _moved(row["net_migration"])]
     rest = change - row["natural_change"] - row["net_migration"]
     if abs(rest) > 0:  # unknown when a part is missing
         wording = (
-            _("{rest} i justeringar och skyddsbrus")
+            _("justeringar och SCB:s skyddsbrus gav {rest}")
             if year >= CKM_YEAR
-            else _("{rest} i justeringar")
+            else _("justeringar gav {rest}")
         )
         parts.append(wording.format(rest=signed(rest)))
     said = text.format(year=year, change=whole(abs(change)))
     return _("{said}: {parts}.").format(said=said, parts=", ".join(parts))
+
+
+def _born_and_dead(natural_change: float) -> str:
+    if math.isnan(natural_change):
+        return _("hur många som föddes och dog vet vi inte")
+    if natural_change == 0:
+        return _("lika många föddes som dog")
+    text = (
+        _("{count} fler föddes än dog") if natural_change > 0 else _("{count} fler dog än föddes")
+    )
+    return text.format(count=whole(abs(natural_change)))
+
+
+def _moved(net_migration: float) -> str:
+    if math.isnan(net_migration):
+        return _("hur många som flyttade vet vi inte")
+    if net_migration == 0:
+        return _("lika många flyttade in som ut")
+    text = (
+        _("{count} fler flyttade in än ut")
+        if net_migration > 0
+        else _("{count} fler flyttade ut än in")
+    )
+    return text.format(count=whole(abs(net_migration)))
 
 
 def biggest_movers(changes: pd.DataFrame) -> str:
@@ -211,7 +233,7 @@ def total_ahead(name: str, outlook: Outlook) -> str:
 
     if outlook.now < SMALL:
         text = _(
-            "{range} invånare väntas i {name} {target} i 8 av 10 utfall, mot {now} {year} – "
+            "{range} invånare väntas i {name} år {target} i 8 av 10 utfall, mot {now} år {year} – "
             "mellan {low} och {high}: folkmängden {direction}."
         )
     else:
@@ -261,14 +283,22 @@ def groups_ahead(groups: Sequence[tuple[str, Outlook]]) -> str:
     said = []
     if change[up] > 0:
         sure = outlook[up].sign > 0
-        text = _("väntas {name} öka mest") if sure else _("kan {name} öka mest")
+        text = _("väntas gruppen {name} öka mest") if sure else _("kan gruppen {name} öka mest")
         said.append(text.format(name=up) + _change_range(outlook[up]))
     if change[down] < 0:
         sure = outlook[down].sign < 0
         if said:
-            text = _("{name} väntas minska mest") if sure else _("{name} kan minska mest")
+            text = (
+                _("gruppen {name} väntas minska mest")
+                if sure
+                else _("gruppen {name} kan minska mest")
+            )
         else:
-            text = _("väntas {name} minska mest") if sure else _("kan {name} minska mest")
+            text = (
+                _("väntas gruppen {name} minska mest")
+                if sure
+                else _("kan gruppen {name} minska mest")
+            )
         said.append(text.format(name=down) + _change_range(outlook[down]))
     if not said:
         said = [_("väntas åldersgrupperna vara lika stora som nu")]
@@ -309,8 +339,8 @@ def components_ahead(name: str, flows: pd.DataFrame, target: int) -> str:
     """
     row = in_year(flows, target)
     return _(
-        "{name} {year}: födelsenetto {natural} till {natural_high}, "
-        "flyttnetto {net} till {net_high}"
+        "{name} år {year}: födelsenetto {natural} till {natural_high}, "
+        "flyttnetto {net} till {net_high} (8 av 10 utfall)"
     ).format(
         name=name,
         year=target,

@@ -43,7 +43,7 @@ def record(
     if own is None:
         return told
     here = _(
-        "I {place} höll de {held} av {count} gånger; mitten var i medeltal {miss} {way}."
+        "I {place} höll de {held} av {count} gånger; prognosens mitt var i medeltal {miss} {way}."
     ).format(
         place=place.name,
         held=number_word(round(own.held80 * own.forecasts)),

@@ -159,7 +159,7 @@ def _pressure_card(data: Dataset, code: str, given: Given, target: int) -> None:
         dataset=data,
         depends=choices.made(),
         source=_cost_source(data, given) + cached.projection_line(),
-        alt=_("Kostnadstryck i {place} {last}: {range} (8 av 10 utfall), mot 100 nu.").format(
+        alt=_("Kostnadstryck i {place} år {last}: {range} (8 av 10 utfall), mot 100 nu.").format(
             place=place.name, range=interval(course.low, course.high), last=course.last
         ),
         unit=_("index, {year} = 100").format(year=cached.projection().jump_off),

@@ -13,7 +13,7 @@ from demografi.scenario import to_link
 from demografi.text import _
 from demografi.text import goals as words
 from demografi.text.columns import history_columns
-from demografi.text.numbers import interval
+from demografi.text.numbers import interval, whole
 from demografi.text.sources import source_line
 from demografi.text.years import broken_note
 from demografi.ui import cached, choices, shell
@@ -206,10 +206,11 @@ def _history_card(
     factor = ""
     if answer.reachable and answer.lever == "flyttning":
         factor = _(
-            "Den nivån motsvarar {change} procent inflyttning mot prognosen, varje år "
-            "{first}–{last}; utflyttningen följer av hur många som bor här."
+            "Det motsvarar {change} procent {more} inflyttade än i prognosen varje år "
+            "{first}–{last}; hur många som flyttar ut följer av hur många som bor här."
         ).format(
-            change=f"{(answer.factor - 1) * 100:+.0f}".replace("-", "−"),
+            change=whole(abs(answer.factor - 1) * 100),
+            more=_("fler") if answer.factor >= 1 else _("färre"),
             first=cached.projection().jump_off + 1,
             last=answer.year,
         )

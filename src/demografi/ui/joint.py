@@ -90,7 +90,7 @@ def show_joint(data: Dataset, code: str, target: int) -> None:
             dataset=data,
             depends=(group.code, ages, target),
             source=cached.projection_line(),
-            alt=_("En {each} i {group} {year} är {joint} personer i mitten av prognosen.").format(
+            alt=_("En {each} {year}, i prognosens mitt: {joint} personer i {group}.").format(
                 each=each, group=group.name, year=target, joint=whole(found.per_age)
             ),
             unit=_("personer per {each}, prognosens mitt").format(each=each),

@@ -166,15 +166,18 @@ def _groups(data: Dataset, place: Place, chosen: AgeGroupSet, target: int) -> Ca
         alt=told,
         unit=_("personer den 31 december"),
         note=" ".join(
-            [
-                _(
-                    "Hel linje är statistik, färgad linje prognos och det ljusa fältet 8 av 10 "
-                    "utfall."
+            filter(
+                None,
+                (
+                    _(
+                        "Hel linje är statistik, färgad linje prognos och det ljusa fältet 8 av 10 "
+                        "utfall."
+                    ),
+                    groups.gaps(chosen, history, ahead),
+                    official.group_note(published, chosen.labels),
                 ),
-                groups.gaps(chosen, history, ahead),
-                official.group_note(published, chosen.labels),
-            ]
-        ).strip(),
+            )
+        ),
         panels=lambda colours: groups.figures(chosen, history, ahead, colours, beside),
         panel_alts=groups.described(chosen, by_group),
         written=groups.by_year(chosen, by_age),
@@ -263,5 +266,9 @@ def _components(data: Dataset, place: Place, target: int) -> Card:
         source=f"{source_line(data, past['source'], past['year'])} {cached.projection_line()}",
         alt=told,
         unit=_("personer per år, prognosens mitt efter linjen"),
+        note=_(
+            "Födelsenetto är födda minus döda, flyttnetto är inflyttade minus utflyttade. Minus "
+            "betyder att det ger färre invånare."
+        ),
         height=_HEIGHT,
     )
