@@ -264,11 +264,48 @@ def test_only_teenagers_rest_on_the_newest_years(
     other = fit_rates(history)[1].migration
     all_years = other.events.sum(axis=2)
     change = np.abs(newest - all_years).sum(axis=(0, 1)) / all_years.sum(axis=(0, 1))
-    assert change[14:19].min() > 0.02 > 4 * change[27:80].max()
+    assert change[14:19].min() > 0.02 > change[27:80].max()
     # They are less certain for it.
     wider = (fitted.profiles.error / other.profiles.error).mean(axis=(0, 1))
     assert wider[2] > 1.4
     assert np.delete(wider, 2).max() < 1.1
+
+
+def test_published_flows_of_teenagers_are_no_less_certain(
+    model: RateModel, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All years of a published flow count at every age, so that its range is not widened."""
+    monkeypatch.setattr(migration_ages, "YOUNG_YEARS", migration_ages.PROFILE_YEARS)
+    other = fit_rates(history)[1].migration.profiles
+    wider = (model.migration.profiles.error / other.error)[..., 2]
+    published = np.array(other.published)
+    assert published.sum() == 2
+    assert wider[:, published].max() < 1.2
+    assert wider[:, ~published].min() > 1.3
+
+
+def test_two_years_of_teenagers_weigh_as_two(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scaled up to five years' persons they would be shrunk too little in tiny places."""
+    behind = {}
+
+    def seen(observed, exposure, name, *more):  # type: ignore[no-untyped-def]
+        behind[name] = exposure
+        return shrink_profiles(observed, exposure, name, *more)
+
+    monkeypatch.setattr(migration_ages, "shrink_profiles", seen)
+    profiles = fit_rates(history)[1].migration.profiles
+    usual = history.population[[history.at(year) for year in (2018, 2019, 2024)]].mean(axis=0)
+    young, old = (
+        behind["migration: arrivals by age"][..., ages].sum(axis=(1, 2))
+        / usual[..., ages].sum(axis=(1, 2))
+        for ages in (slice(14, 19), slice(30, 60))
+    )
+    share = young / old
+    estimated = ~np.array(profiles.published)
+    assert share[estimated].max() < 0.55
+    assert share[~estimated].min() > 0.8
 
 
 def test_an_age_that_nobody_had_in_the_newest_years_rests_on_all(dataset: Dataset) -> None:

@@ -118,12 +118,13 @@ def _as_in_places_alike(observed: Array, expected: Array, exposure: Array) -> Ar
 
 
 def shrink_profiles(
-    observed: Array, exposure: Array, name: str
+    observed: Array, exposure: Array, name: str, trust: Array | float = 1.0
 ) -> tuple[Array, Array, list[Diagnostic]]:
     r"""Rates [region, sex, age] between each region's own and those of places alike.
 
     Also returned: the standard error [region, group] of their logarithm, the gamma posterior's
-    :math:`1/\sqrt{O + \kappa}` with the events of the whole age group.
+    :math:`1/\sqrt{O + \kappa}` with the events of the whole age group, where :math:`\kappa` is
+    multiplied by ``trust`` [group]: what places alike tell may rest on few years as well.
     """
     level = observed.sum(axis=(1, 2), keepdims=True) / exposure.sum(axis=(1, 2), keepdims=True)
     # Each region counts alike in the pooled profile, whatever its size and level.
@@ -140,7 +141,7 @@ def shrink_profiles(
     events = np.stack(
         [observed[..., low : high + 1].sum(axis=(1, 2)) for low, high in AGE_GROUPS], axis=1
     )
-    error = 1 / np.sqrt(events + kappa)
+    error = 1 / np.sqrt(events + trust * kappa)
     near = shrunken_ratio(near_observed, near_expected, kappa)
     kappa, third = fit_concentration(observed, expected * near, f"{name}, by age")
     own = shrunken_ratio(observed, expected * near, kappa)

@@ -44,7 +44,7 @@ PROFILE_YEARS = 5
 YOUNG, YOUNG_YEARS = (13, 19), 2
 """Ages of which only the newest years are asked: from year to year other teenagers come and go."""
 _ONLY_YOUNG = [YOUNG[0] <= low and high <= YOUNG[1] for low, high in AGE_GROUPS]
-"""Groups with fewer years behind them than their events tell."""
+"""Groups in which all places rest on the newest years alone, but those with published flows."""
 OLDEST_PUBLISHED = 79
 """Last age of the published gross flows; older ages are estimated."""
 
@@ -242,17 +242,16 @@ def _with_newest_young(
 ) -> tuple[Array, Array]:
     """Gross flows over the years ``at``, at the ages of :data:`YOUNG` over the newest of them.
 
-    They are put on the persons of all the years, who decide alone where the newest have nobody.
+    Persons at these ages are those of the newest years too, so that flows weigh as the events
+    they are. Where the newest years have nobody, all the years decide.
     """
     gross, persons = _gross_by_age(observed, turnover, net[at], at, weights)
     late = at[-YOUNG_YEARS:]
     newest, behind = _gross_by_age(observed, turnover, net[late], late, weights)
     young = slice(YOUNG[0], YOUNG[1] + 1)
     there = behind[..., young] > 0
-    scale = np.divide(
-        persons[..., young], behind[..., young], out=np.zeros(there.shape), where=there
-    )
-    gross[..., young] = np.where(there, newest[..., young] * scale, gross[..., young])
+    gross[..., young] = np.where(there, newest[..., young], gross[..., young])
+    persons[..., young] = np.where(there, behind[..., young], persons[..., young])
     return gross, persons
 
 
@@ -358,16 +357,20 @@ def fit_age_profiles(
         moves /= moves.sum(axis=(1, 2), keepdims=True)
         newest = np.flatnonzero(counted)[-1]
         gross = np.stack([moves * flow[newest][:, None, None] for flow in (arrivals, departures)])
-    inward, inward_error, notes = shrink_profiles(gross[0], persons, "migration: arrivals by age")
-    diagnostics += notes
-    outward, outward_error, notes = shrink_profiles(
-        gross[1], persons, "migration: departures by age"
+    trust = np.ones(len(AGE_GROUPS))
+    trust[_ONLY_YOUNG] = len(at[-YOUNG_YEARS:]) / max(len(at), 1)
+    inward, inward_error, notes = shrink_profiles(
+        gross[0], persons, "migration: arrivals by age", trust
     )
     diagnostics += notes
-    for error in (inward_error, outward_error):
-        error[:, _ONLY_YOUNG] *= np.sqrt(len(at) / len(at[-YOUNG_YEARS:])) if len(at) else 1
+    outward, outward_error, notes = shrink_profiles(
+        gross[1], persons, "migration: departures by age", trust
+    )
+    diagnostics += notes
+    # Fewer years stand behind some ages than behind others: flows of a usual year.
+    usual = gross * present / np.maximum(persons, 1e-9)
     response, note = response_by_age(
-        found[sure], gross.mean(axis=0), "migration: ages behind a change"
+        found[sure], usual.mean(axis=0), "migration: ages behind a change"
     )
     diagnostics.append(note)
     # Arrivals do not depend on how many of their age live there already: a mean age structure,
@@ -377,7 +380,7 @@ def fit_age_profiles(
         arrivals=count / count.sum(axis=(1, 2), keepdims=True),
         leaving=outward,
         turnover=turnover,
-        level=gross.sum(axis=(2, 3)) / persons.sum(axis=(1, 2)),
+        level=usual.sum(axis=(2, 3)) / present.sum(axis=(1, 2)),
         response=response,
         error=np.stack([inward_error, outward_error]),
         published=tuple(
