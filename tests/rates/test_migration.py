@@ -239,6 +239,22 @@ def test_a_place_is_given_its_own_share_of_the_minors() -> None:
     assert np.array_equal(unknown, proportional)
 
 
+def test_a_share_of_a_wave_is_none_of_the_years_below_normal() -> None:
+    """Three times the wave; since then fewer minors than normal, as everywhere."""
+    cohorts = np.full((10, 2, 2, 101), 100.0)
+    normal = np.full((2, 101), 0.01)
+    surplus = np.zeros((10, 2, 101))
+    surplus[2:6, :, 10:25], surplus[6:, :, 10:25] = 0.02, -0.005
+    nation = NationalMigration(normal, surplus)
+    proportional = surplus[:, None] * cohorts
+    received = proportional.copy()
+    received[2:6, 0] *= 3
+    found = waves(normal * cohorts + received, cohorts, nation)
+    assert np.array_equal(found[6:], proportional[6:])
+    times = found[5, :, 0, 15] / proportional[5, :, 0, 15]
+    assert times == pytest.approx([3, 1], abs=0.1)
+
+
 def test_small_places_learn_from_small_ones() -> None:
     """The young leave small places; one where hardly anybody moves is told so by the others."""
     exposure = np.ones((8, 2, 101)) * np.array([20] * 4 + [900] * 4)[:, None, None]

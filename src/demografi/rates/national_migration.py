@@ -91,17 +91,21 @@ def waves(net: Array, cohorts: Array, nation: NationalMigration) -> Array:
     Returns
     -------
     array [year, region, sex, age at end]
-        The nation's surplus on the place's own population; at the ages of :data:`MINORS` as many
-        times that as the newest :data:`WAVE_YEARS` with ages tell, not less than nothing.
+        The nation's surplus on the place's own population; at the ages of :data:`MINORS`, in years
+        above normal, as many times that as the newest :data:`WAVE_YEARS` with ages tell, not less
+        than nothing.
     """
     wave = nation.surplus[:, None] * cohorts
     minors = slice(MINORS[0], MINORS[1] + 1)
     years = np.flatnonzero(complete(net, (1, 2, 3)))[-WAVE_YEARS:]
     normal = nation.normal[:, minors] * cohorts[years][..., minors]
     beyond = (net[years][..., minors] - normal).sum(axis=(0, 2, 3))
-    share = wave[years][..., minors].sum(axis=(0, 2, 3))
-    times = (beyond + PRIOR_MINORS) / (np.maximum(share, 0) + PRIOR_MINORS)
-    wave[..., minors] *= np.clip(times, 0, MOST_TIMES)[:, None, None]
+    # Who received many times their share of a wave does not lack as much in years below normal.
+    full = nation.surplus[..., minors].sum(axis=(1, 2)) > 0
+    share = wave[years][..., minors].sum(axis=(2, 3))
+    above, below = share[full[years]].sum(axis=0), share[~full[years]].sum(axis=0)
+    times = np.clip((beyond - below + PRIOR_MINORS) / (above + PRIOR_MINORS), 0, MOST_TIMES)
+    wave[..., minors] *= np.where(full[:, None], times, 1.0)[..., None, None]
     return wave
 
 
