@@ -47,6 +47,23 @@ def test_years_with_ages_are_left_alone(forgotten: History) -> None:
     assert mean[first + 1] == pytest.approx((found[first] + found[first + 1]) / 2, nan_ok=True)
 
 
+def test_ages_of_a_region_that_begin_earlier_are_its_own(
+    known: History, forgotten: History
+) -> None:
+    """One region has ages from 2010 and a gap, the others from 2015: its own are not estimated."""
+    population, deaths = forgotten.population.copy(), forgotten.deaths_by_age.copy()
+    for year in (2010, 2011, 2013):
+        population[known.at(year), 3] = known.population[known.at(year), 3]
+    deaths[known.at(2012), 5] = np.nan
+    uneven = replace(forgotten, population=population, deaths_by_age=deaths)
+    found, before = earlier_population(uneven), earlier_population(forgotten)
+    since = slice(known.at(2010), known.at(2015))
+    np.testing.assert_array_equal(found[since, 3], uneven.exposure_population[since, 3])
+    assert np.isfinite(found[known.at(2005), 3, :, :80]).all(), "followed back from its own"
+    others = [0, 1, 2, 4]
+    np.testing.assert_array_equal(found[since][:, others], before[since][:, others])
+
+
 def test_the_dead_were_alive_before(known: History) -> None:
     """Nobody moves and some of the old die: backwards they are there again, to the person."""
     people = np.full((5, 2, 2, 101), 50.0)

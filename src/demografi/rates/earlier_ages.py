@@ -65,8 +65,9 @@ def _changes(before: Array, after: Array) -> Array:
 def earlier_population(history: History) -> Array:
     """Population [year, region, sex, age] with estimates for years before the first with ages.
 
-    Later years are those of :attr:`.History.exposure_population`. Without two successive years
-    with ages nothing is estimated.
+    Years in which a region has ages, and those between, are those of
+    :attr:`.History.exposure_population`. Without two successive years with ages of every region
+    nothing is estimated.
     """
     filled = history.exposure_population.copy()
     counted = complete(history.population, (1, 2, 3))
@@ -77,13 +78,18 @@ def earlier_population(history: History) -> Array:
     first = int(np.flatnonzero(counted)[0])
     oldest = history.population[first][..., -2:].sum(axis=0) + 1e-9
     shares = oldest / oldest.sum(axis=-1, keepdims=True)
+    own = complete(filled, (2, 3))
+    buried = complete(history.deaths_by_age, (2, 3))
     for at in range(first - 1, max(first - 1 - EARLIER_YEARS, -1), -1):
         alive = filled[at + 1] / changes
-        if np.isfinite(died := history.deaths_by_age[at + 1]).all():
-            alive[..., OLD:] = (filled[at + 1] + cohort_deaths(died))[..., OLD:]
-        filled[at, ..., : AGES - 2] = alive[..., 1 : AGES - 1]
+        back = filled[at + 1] + cohort_deaths(history.deaths_by_age[at + 1])
+        alive[..., OLD:] = np.where(buried[at + 1, :, None, None], back, alive)[..., OLD:]
+        estimate = np.empty_like(alive)
+        estimate[..., : AGES - 2] = alive[..., 1 : AGES - 1]
         # The open group comes from two ages, as many from each as in the first year known.
-        filled[at, ..., AGES - 2 :] = alive[..., -1:] * shares
+        estimate[..., AGES - 2 :] = alive[..., -1:] * shares
+        # Some regions' own ages may begin before those of all.
+        filled[at] = np.where(own[at, :, None, None], filled[at], estimate)
     return filled
 
 
