@@ -90,7 +90,7 @@ def test_the_first_years_lean_to_the_damped_trend() -> None:
 
 
 def test_local_factors_forget_sooner_where_births_are_many() -> None:
-    weights = fading(np.array([1e-9, 20.0, 200.0, 1e9]), 21)
+    weights = fading(np.array([1e-9, 20.0, 200.0, 1e9]), np.arange(20, -1, -1))
     assert (weights[-1] == 1).all()
     assert weights[0] == pytest.approx([1, 0.41, 0.06, 0], abs=0.02)
     assert (np.diff(weights, axis=0) >= 0).all()
@@ -104,6 +104,18 @@ def test_births_of_long_ago_tell_of_small_places_more_than_of_large(history: His
     moved = after.level / before.level - 1
     large, small = (history.regions.index(code) for code in ("2480", "2403"))
     assert 0 < 2 * moved[large] < moved[small]
+
+
+def test_years_fade_by_their_distance_also_where_some_are_lacking(history: History) -> None:
+    """Births of 2005 and 2024 alone: 2005 was nineteen years before, not one."""
+    births = np.full_like(history.births, np.nan)
+    known = [history.at(year) for year in (2005, 2024)]
+    births[known] = history.births[known]
+    more = births.copy()
+    more[known[0]] *= 1.5
+    before, after = (fit_fertility(replace(history, births=given)) for given in (births, more))
+    city = history.regions.index("2480")
+    assert after.level[city] == pytest.approx(before.level[city], rel=0.02)
 
 
 def test_local_levels_are_near_the_published(

@@ -244,8 +244,8 @@ def fit_path(total: Array, years: Array) -> tuple[FertilityPath, Diagnostic]:
     return path, Diagnostic(name, converged=True, note=note)
 
 
-def fading(births: Array, years: int) -> Array:
-    r"""Weights [year, region] of the years behind a local factor, 1 in the newest.
+def fading(births: Array, ago: NDArray[np.intp]) -> Array:
+    r"""Weights [year, region] of the years behind a local factor, 1 this year.
 
     A factor that takes a random walk with variance :math:`q` a year and is seen in :math:`B`
     births a year, hence with variance :math:`1/B`, is best told by weights that fall by
@@ -256,16 +256,16 @@ def fading(births: Array, years: int) -> Array:
     ----------
     births : array [region]
         Usual births of a year.
-    years : int
-        Years known.
+    ago : array [year]
+        How many years before this one each of the years known was.
 
     >>> import numpy as np
-    >>> fading(np.array([20.0, 3000.0]), 11)[[0, -1]].round(2).tolist()
+    >>> fading(np.array([20.0, 3000.0]), np.array([10, 0])).round(2).tolist()
     [[0.64, 0.0], [1.0, 1.0]]
     """
     signal = DRIFT**2 * births
     gain = (np.sqrt(signal**2 + 4 * signal) - signal) / 2
-    weights: Array = (1 - gain) ** np.arange(years)[::-1, None]
+    weights: Array = (1 - gain) ** ago[:, None]
     return weights
 
 
@@ -317,7 +317,7 @@ def fit_fertility(history: History) -> Fertility:
         together = yearly[newest].sum(axis=1)
         ratio = born[newest].sum(axis=1) / together
         shared = float(np.sqrt(max(ratio.var() - ratio.mean() / together.mean(), 0.0)))
-        weights = fading(yearly[newest].mean(axis=0), len(at))
+        weights = fading(yearly[newest].mean(axis=0), at[-1] - at)
         observed, expected = (weights * born).sum(axis=0), (weights * yearly).sum(axis=0)
         # What all have in common over the years that tell of a place.
         common = (weights * born.sum(axis=1, keepdims=True)).sum(axis=0)
