@@ -48,8 +48,9 @@ def evaluated(data: Path, out: Path, *more: str) -> tuple[pd.DataFrame, dict[str
         (("population",), INLAND[:1], range(2000, 2020)),
         (("population", "deaths"), INLAND, (2010, 2011, 2013, 2014, 2016, 2018, 2019)),
         (("population", "births", "deaths"), ("22", "24"), range(1968, 2016)),
+        (("population", "births", "deaths"), ("22", "24"), range(1968, 1979)),
     ],
-    ids=["population and deaths", "one region, population only", "gaps", "counties"],
+    ids=["population and deaths", "one region, population only", "gaps", "counties", "six years"],
 )
 def test_every_contender_by_age_forecasts(
     dataset: Dataset,

@@ -10,6 +10,7 @@ from demografi.projection.cohort_component import RateModel
 from demografi.rates import History
 from demografi.rates.fertility import (
     PLAUSIBLE_TFR,
+    USUAL_SHOCK,
     fading,
     fertility_rates,
     fit_fertility,
@@ -141,6 +142,22 @@ def test_levels_reproduce_the_births(history: History, model: RateModel) -> None
     assert model.fertility.schedule.sum() == pytest.approx(1)
     mean_age = (model.fertility.schedule * np.arange(15, 50)).sum() + 0.0
     assert 30 < mean_age < 33
+
+
+def test_a_few_years_tell_where_the_path_is_and_no_more(history: History) -> None:
+    """It stays where it is, give or take; what is known of it is said."""
+    path, note = fit_path(np.array([1.9, 1.85, 1.8, 1.75]), np.arange(1970.0, 1974))
+    assert not note.converged
+    assert note.note.startswith("4 years")
+    assert path.expected(1980) == 1.75
+    drawn = path.draw(1973, 9, 4000, np.random.default_rng(42))
+    assert drawn.mean(axis=0) == pytest.approx(np.full(9, 1.75), abs=0.02)
+    assert drawn[:, -1].std() == pytest.approx(3 * USUAL_SHOCK, rel=0.05)
+    births = history.nation.births.copy()
+    births[: history.at(2021)] = np.nan
+    few = fit_fertility(replace(history, nation=replace(history.nation, births=births)))
+    assert few.level == pytest.approx(fit_fertility(history).level, rel=0.35)
+    assert 0.51 < few.boys < 0.52
 
 
 def test_an_exploding_path_falls_back_and_says_so() -> None:

@@ -221,6 +221,15 @@ def test_refugee_years_are_above_normal_in_the_nation(history: History, nation: 
     assert shift[2] > 4 * shift[7] > 0
 
 
+def test_patterns_shift_as_usual_where_the_nation_is_little_known(
+    history: History, nation: LeeCarter
+) -> None:
+    early = history.until(1980).nation
+    shift, known = pattern_error(early, nation), pattern_error(history.nation, nation)
+    assert (shift > 0).all(), "that nothing is known makes no range narrower"
+    assert (np.abs(np.log(shift / known)) < np.log(2)).all()
+
+
 def test_a_place_is_given_its_own_share_of_the_minors() -> None:
     """One place had three times the nation's surplus at 13-17, one none, one nobody knows of."""
     years, cohorts = 12, np.full((12, 3, 2, 101), 100.0)

@@ -8,6 +8,7 @@ import pytest
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from demografi import Dataset
+from demografi.errors import RequestError
 from demografi.indicators.life_table import BANDS, life_expectancy
 from demografi.projection.cohort_component import RateModel
 from demografi.rates import History, LeeCarter, deaths_by_age, fit_lee_carter, fit_mortality
@@ -26,6 +27,31 @@ def test_national_fit_continues_the_last_years(history: History, nation: LeeCart
     assert (later < 92).all()
     assert (nation.sensitivity >= 0).all()
     assert nation.sensitivity.sum(axis=1) == pytest.approx(1)
+
+
+def test_a_few_years_tell_the_level_and_no_trend(history: History, nation: LeeCarter) -> None:
+    deaths = history.nation.deaths.copy()
+    deaths[: history.at(2015)] = np.nan
+    deaths[history.at(2020) :] = np.nan
+    few = fit_lee_carter(replace(history.nation, deaths=deaths))
+    assert few.last_year == 2019
+    expected = life_expectancy(np.exp(few.expected_log_rates(2019)))
+    # The five years lie around 2017, and nothing is known of how they went on.
+    known = life_expectancy(np.exp(nation.expected_log_rates(2017)))
+    assert expected == pytest.approx(known, abs=0.25)
+    assert np.array_equal(few.expected_log_rates(2030), few.expected_log_rates(2019))
+    [note] = few.diagnostics
+    assert not note.converged
+    assert note.note.startswith("5 years")
+    drawn = few.draw_index(2019, 10, 4000, np.random.default_rng(41)) * few.sensitivity[:, 50]
+    spread = drawn[:, -1].std(axis=0)
+    full = nation.draw_index(2019, 10, 4000, np.random.default_rng(41))[:, -1].std(axis=0)
+    assert (spread > 2 * full * nation.sensitivity.mean(axis=1)).all()
+    assert 0.15 < spread.max() < 0.25
+    deaths[: history.at(2018)] = np.nan
+    with pytest.raises(RequestError) as refused:
+        fit_lee_carter(replace(history.nation, deaths=deaths))
+    assert refused.value.facts["years"] == 2
 
 
 def test_bands_stray_from_the_index_as_they_have_done(nation: LeeCarter) -> None:

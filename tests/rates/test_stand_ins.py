@@ -129,6 +129,18 @@ def test_without_shipped_figures_the_regions_stand_in(
     assert any("a usual turnover" in note.note for note in found.diagnostics)
 
 
+def test_a_nation_of_few_years_is_kept_where_the_shipped_has_fewer(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = History.from_dataset(dataset, last_year=1974, regions=("22", "24")).nation
+    later = np.arange(1950, 1975)[:, None, None] > 1972
+    shipped = replace(whole, deaths=np.where(later, whole.deaths, np.nan))
+    monkeypatch.setattr(stand_ins, "_shipped_nation", lambda _year: shipped)
+    found = History.from_dataset(dataset, last_year=1974, regions=("22", "24"))
+    np.testing.assert_array_equal(found.nation.deaths, whole.deaths)
+    assert not any("national" in note.fit for note in found.diagnostics)
+
+
 @pytest.mark.parametrize(
     ("tables", "regions", "origin"),
     [

@@ -46,8 +46,12 @@ DRIFT = 0.01
 LASTING_ERROR = 0.04
 """How far a factor strays in the years ahead, and all factors together, of its logarithm; chosen by
 the coverage of children in the four counties 1980-2010 (docs/decisions/025)."""
-FEWEST_YEARS = 10
-"""Fewer say nothing of a path."""
+PATH_YEARS = 10
+"""Fewer say nothing of a path, only of where it is."""
+FEWEST_YEARS = 2
+"""Fewer say nothing of either."""
+USUAL_SHOCK = 0.08
+"""Least yearly change, in children per woman, of a path that is not known."""
 SEX_RATIO_YEARS = 20
 MEAN_YEARS = 5
 """Newest years that make half of the mean the rate tends to; all years make the other half."""
@@ -204,14 +208,27 @@ def _damped_trend(total: Array) -> tuple[float, float, float] | None:
     return found if usable else None
 
 
+def _random_walk(total: Array, last_year: int, shock: float) -> FertilityPath:
+    """Keep the last value, which then strays."""
+    last, before = float(total[-1]), float(total[-2])
+    return FertilityPath(last, 0.0, last, before, (1.0, 0.0), shock, last_year)
+
+
 def fit_path(total: Array, years: Array) -> tuple[FertilityPath, Diagnostic]:
     """Fit the AR(2) to total fertility rates of consecutive years.
 
-    Where the estimated process would explode, the last value is kept as a random walk.
+    Where the estimated process would explode, or fewer than :data:`PATH_YEARS` years are known,
+    the last value is kept as a random walk.
     """
     from statsmodels.tsa.ar_model import AutoReg  # noqa: PLC0415
 
     name = "fertility: total fertility rate"
+    if len(total) < PATH_YEARS:
+        shock = max(float(np.sqrt((np.diff(total) ** 2).mean())), USUAL_SHOCK)
+        note = f"{len(total)} years: random walk from the last value, shock {shock:.3f}"
+        return _random_walk(total, int(years[-1]), shock), Diagnostic(
+            name, converged=False, note=note
+        )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a series without movement is told by its roots below
         fitted = AutoReg(total, lags=2, trend="c").fit()
@@ -222,10 +239,8 @@ def fit_path(total: Array, years: Array) -> tuple[FertilityPath, Diagnostic]:
     last_year = int(years[-1])
     if not usable:
         shock = float(np.diff(total).std(ddof=1))
-        still = FertilityPath(
-            float(total[-1]), 0.0, float(total[-1]), float(total[-2]), (1.0, 0.0), shock, last_year
-        )
         note = "random walk from the last value used"
+        still = _random_walk(total, last_year, shock)
         return still, Diagnostic(name, converged=False, note=note)
     path = FertilityPath(
         mean=float(total.mean() + total[-MEAN_YEARS:].mean()) / 2,

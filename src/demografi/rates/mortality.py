@@ -43,8 +43,13 @@ deaths at 80+ by 1.1 % on average and below 65 by 0.6; forty by 1.5 and 2.2."""
 JUMP_OFF_YEARS = 5
 BAND_SPAN = 4
 """Years over which a band's change beside the index is measured."""
-FEWEST_YEARS = 10
-"""Fewer say nothing of a trend."""
+TREND_YEARS = 10
+"""Fewer say nothing of a trend, only of the level."""
+FEWEST_YEARS = 3
+"""Fewer say nothing of either."""
+USUAL_DRIFT_ERROR, USUAL_SHOCK, USUAL_BAND_SHOCK = 0.017, 0.02, 0.013
+"""Where no trend is known: yearly drift, shock and shock of a band beside the others, of log death
+rates; root mean squares of the nation's five-year drifts, of its years and bands since 1968."""
 LOCAL_YEARS = 10
 """Years of local deaths behind the local factors."""
 
@@ -132,8 +137,8 @@ def _band_shock(deaths: Array, exposure: Array, logs: Array) -> Array:
     expected = exposure * np.exp(logs)
     beside = np.stack(
         [
-            np.log(deaths[..., low : high + 1].sum(axis=(1, 2)))
-            - np.log(expected[..., low : high + 1].sum(axis=(1, 2)))
+            np.log(deaths[..., low : high + 1].sum(axis=(1, 2)) + 0.5)
+            - np.log(expected[..., low : high + 1].sum(axis=(1, 2)) + 0.5)
             for low, high in BANDS
         ],
         axis=1,
@@ -167,8 +172,41 @@ def _index_process(index: Array, years: Array, name: str) -> tuple[float, float,
     return drift, error, shock, Diagnostic(name, converged=True, note=note)
 
 
+def _level_alone(deaths: Array, exposure: Array, last_year: int) -> LeeCarter:
+    """Level of the years there are, no trend, all ages alike: too few years for Lee-Carter.
+
+    Parameters
+    ----------
+    deaths, exposure : array [year, sex, age]
+        Of the nation.
+    last_year : int
+        Year of the last of them.
+    """
+    newest = slice(-JUMP_OFF_YEARS, None)
+    log_rates = np.log((deaths[newest].sum(axis=0) + 0.5) / (exposure[newest].sum(axis=0) + 0.5))
+    sexes, ages = log_rates.shape
+    expected = (exposure * np.exp(log_rates)).sum(axis=2)
+    level = np.log((deaths.sum(axis=2) + 0.5) / (expected + 0.5))
+    shock = np.maximum(np.sqrt((np.diff(level, axis=0) ** 2).mean(axis=0)), USUAL_SHOCK)
+    beside = _band_shock(deaths, exposure, log_rates + level[..., None])
+    note = f"{len(deaths)} years: level of the newest, no trend, +-{USUAL_DRIFT_ERROR:.1%} a year"
+    # Sensitivities sum to one, as when they are fitted: the index counts ages.
+    return LeeCarter(
+        log_rates=log_rates,
+        sensitivity=np.full((sexes, ages), 1 / ages),
+        drift=np.zeros(sexes),
+        drift_error=np.full(sexes, USUAL_DRIFT_ERROR * ages),
+        innovation=np.diag(shock * ages),
+        band_shock=np.maximum(beside, USUAL_BAND_SHOCK),
+        last_year=last_year,
+        diagnostics=(Diagnostic("mortality: Lee-Carter index", converged=False, note=note),),
+    )
+
+
 def fit_lee_carter(nation: Nation) -> LeeCarter:
     """Fit Lee–Carter to national deaths and mean population, women and men apart.
+
+    With fewer than :data:`TREND_YEARS` years the level is fitted alone, and the trend is uncertain.
 
     Raises
     ------
@@ -187,6 +225,8 @@ def fit_lee_carter(nation: Nation) -> LeeCarter:
             years=len(known),
         )
     deaths, exposure = nation.deaths[known], nation.exposure[known]
+    if len(known) < TREND_YEARS:
+        return _level_alone(deaths, exposure, int(known[-1]) + FIRST_YEAR)
     years = (known + FIRST_YEAR).astype(float)
     # Half a death keeps single ages without deaths finite.
     logs = np.log((deaths + 0.5) / (exposure + 0.5))

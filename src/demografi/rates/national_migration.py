@@ -30,6 +30,9 @@ PATTERN_YEARS = 40
 """Newest years that tell how the pattern by age shifts."""
 SPAN = 5
 """Years of the means whose shifts are measured."""
+USUAL_SHIFT = (0.0009, 0.0008, 0.0015, 0.0014, 0.0008, 0.0003, 0.0002, 0.0003, 0.0002)
+"""Shift of each group's pattern where the nation is not known for long enough to tell: what it has
+been in the nation since 1968."""
 MINORS = (13, 17)
 """Ages of those who come without parents, and move on when they come of age."""
 WAVE_YEARS = 10
@@ -133,13 +136,13 @@ def pattern_error(nation: Nation, mortality: LeeCarter) -> Array:
     -------
     array [group]
         Root mean square, per person and year, of the difference between successive five-year
-        means of what an age group's net migration has beyond its part in the total; zero when
-        the nation is not known for long enough.
+        means of what an age group's net migration has beyond its part in the total;
+        :data:`USUAL_SHIFT` when the nation is not known for long enough.
     """
     rate = _net_rates(nation, mortality)
     at = np.flatnonzero(complete(rate, (1, 2)))[-PATTERN_YEARS:]
     if len(at) < 3 * SPAN:
-        return np.zeros(len(AGE_GROUPS))
+        return np.array(USUAL_SHIFT)
     groups = [slice(low, high + 1) for low, high in AGE_GROUPS]
     people = nation.population[at]
     persons = np.stack([people[..., ages].sum(axis=(1, 2)) for ages in groups], axis=1)

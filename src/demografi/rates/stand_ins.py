@@ -162,6 +162,14 @@ def _years_with(*tables: Array) -> int:
     return int(np.all(known, axis=0).sum())
 
 
+def _years_of_deaths(nation: Nation) -> int:
+    return _years_with(nation.deaths, nation.exposure)
+
+
+def _years_of_births(nation: Nation) -> int:
+    return _years_with(nation.births.sum(axis=1), nation.population[:, 0])
+
+
 def _with_exposure(nation: Nation) -> Nation:
     """Mean of both ends of the year where the mean population is not published."""
     mean = np.full_like(nation.population, np.nan)
@@ -172,10 +180,10 @@ def _with_exposure(nation: Nation) -> Nation:
 
 def _nation(history: History, note: Callable[[str, str], None]) -> Nation:
     own = history.nation
-    if _years_with(own.deaths, own.exposure) < FEWEST_YEARS:
+    if _years_of_deaths(own) < FEWEST_YEARS:
         own = _with_exposure(own)
-    lacks_deaths = _years_with(own.deaths, own.exposure) < FEWEST_YEARS
-    lacks_births = _years_with(own.births.sum(axis=1), own.population[:, 0]) < FEWEST_YEARS
+    lacks_deaths = _years_of_deaths(own) < FEWEST_YEARS
+    lacks_births = _years_of_births(own) < FEWEST_YEARS
     if not lacks_deaths and not lacks_births:
         return own
     shipped = _shipped_nation(history.last_year)
@@ -183,10 +191,11 @@ def _nation(history: History, note: Callable[[str, str], None]) -> Nation:
         shipped, source = _sum_of_regions(history), "the sum of the regions"
     else:
         source = "the nation of the figures shipped with the product"
-    if lacks_deaths:
+    # Early on the shipped ones may be fewer still.
+    if lacks_deaths and _years_of_deaths(shipped) > _years_of_deaths(own):
         own = replace(own, deaths=shipped.deaths, exposure=shipped.exposure)
         note("national deaths", f"{source} stands in")
-    if lacks_births:
+    if lacks_births and _years_of_births(shipped) > _years_of_births(own):
         own = replace(own, births=shipped.births, population=shipped.population)
         note("national births", f"{source} stands in")
     return own
