@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element, Node
 
+from demografi.text.columns import CALCULATED
 from demografi.text.years import spans
 from tests.pages.cards import Chart, charts, values
 from tests.pages.conftest import OpenScreen
@@ -38,9 +39,10 @@ def captions(screen: AppTest) -> dict[str, str]:
 
 
 def statistics(chart: Chart) -> Iterator[tuple[list[int], list[int]]]:
-    """Years of each line of statistics: those it has figures for, and those it leaves out."""
+    """Years of each line of statistics, or of what is calculated from it: known, and left out."""
     for trace in chart.content["data"]:
         dashed = (trace.get("line") or {}).get("dash", "solid") != "solid"
+        dashed &= trace.get("name") != CALCULATED
         if "lines" not in trace.get("mode", "") or trace.get("fill") == "toself" or dashed:
             continue
         x = values(trace["x"])

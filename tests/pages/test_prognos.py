@@ -318,3 +318,13 @@ def test_formulas_and_sources_are_explained(open_screen: OpenScreen) -> None:
     (ratio,) = [m for m in screen.metric if m.label.startswith("Försörjningskvot")]
     assert "20–64" in ratio.help
     assert "Kolada" not in screen.caption[5].value, "no Kolada figure stands in the components"
+
+
+def test_differences_from_today_are_written_with_their_sign(open_screen: OpenScreen) -> None:
+    screen = open_screen("prognos", plats="2425", **{"vy-bojer": "tabell"})
+    heading, *rows = table(screen)
+    at = next(at for at, name in enumerate(heading) if name.startswith("Invånare, fler"))
+    written = {row[0]: row[at] for row in rows}
+    assert written["Färre döda"].startswith("+")
+    assert written["Färre födda"].startswith("−")
+    assert list(written)[-1] == "Tillsammans"

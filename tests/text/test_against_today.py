@@ -120,8 +120,8 @@ def test_more_inhabitants_are_never_called_more_deaths_or_leavers() -> None:
     even = pd.DataFrame({"part": ["deaths"], "mean": [2.0], "p10": [-90.0], "p90": [95.0]})
     assert departures.row_names(even, KNOWN) == {"deaths": "Ungefär lika många döda"}
     over_years = departures.column_names(KNOWN)
-    assert over_years["deaths"] == "Döda (färre +, fler −)"
-    assert over_years["births"] == "Födda (fler +, färre −)"
+    assert over_years["deaths"] == f"Döda (färre{S}+, fler{S}−)"
+    assert over_years["births"] == f"Födda (fler{S}+, färre{S}−)"
 
 
 def test_labels_are_rounded_as_wide_as_the_range() -> None:

@@ -82,6 +82,8 @@ class Column:
         measures.
     term : str
         What computing calls it (``p10``), for those who read files by programs.
+    sign : bool
+        Numbers are differences, written with their sign.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Column:
     kind: Literal["number", "year", "text"] = "number"
     digits_of: str = ""
     term: str = ""
+    sign: bool = False
 
     @property
     def in_files(self) -> str:

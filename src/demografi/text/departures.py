@@ -33,7 +33,10 @@ def sides(today: AsToday) -> dict[str, tuple[str, str]]:
 def column_names(today: AsToday) -> dict[str, str]:
     """Parts over years, with what their sign means: it may change from year to year."""
     star = "*" if today.estimated else ""
-    more, fewer = _("{part} (fler +, färre −)"), _("{part} (färre +, fler −)")
+    more, fewer = (
+        _("{part} (fler\u00a0+, färre\u00a0−)"),
+        _("{part} (färre\u00a0+, fler\u00a0−)"),
+    )
     return {
         "births": more.format(part=_("Födda")),
         "deaths": fewer.format(part=_("Döda")),

@@ -1,5 +1,6 @@
 """Why the curve bends, on screen: the projection against as today."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -27,15 +28,19 @@ def _numbers() -> dict[str, Column]:
         "part": Column(_("Del"), kind="text"),
         "today": Column(_("Som i dag, per år")),
         "ahead": Column(_("Prognos, per år")),
-        "mean": Column(_("Fler (+) eller färre (−) invånare, medel")),
-        **range_columns("", ("p10", "p90")),
+        "mean": Column(_("Invånare, fler\u00a0(+) eller färre\u00a0(−), medel"), sign=True),
+        **_signed(range_columns("", ("p10", "p90"))),
     }
+
+
+def _signed(columns: dict[str, Column]) -> dict[str, Column]:
+    return {key: replace(column, sign=True) for key, column in columns.items()}
 
 
 def _years(names: dict[str, str]) -> dict[str, Column]:
     sides = range_columns(_("Tillsammans"), {end: f"{TOGETHER}_{end}" for end in ("p10", "p90")})
     parts = {part: Column(name) for part, name in names.items()}
-    return {"year": Column(_("År"), kind="year"), **parts, **sides}
+    return {"year": Column(_("År"), kind="year"), **_signed(parts | sides)}
 
 
 class _Bends(NamedTuple):

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,7 +16,7 @@ from demografi.dataset import Dataset
 from demografi.export.image import IMAGE_KINDS, ImageKind, to_image
 from demografi.text import _
 from demografi.text.columns import Column
-from demografi.text.numbers import MISSING, capital, decimal
+from demografi.text.numbers import MISSING, capital, decimal, signed
 from demografi.text.sources import licence
 from demografi.ui import choices
 from demografi.ui.downloads import Offer, offer, table_files
@@ -110,7 +110,9 @@ def written(frame: pd.DataFrame, columns: dict[str, Column]) -> pd.DataFrame:
         values = frame[key]
         if column.kind == "number":
             shown[column.name] = [
-                MISSING if pd.isna(value) else decimal(float(value), column.digits)
+                MISSING
+                if pd.isna(value)
+                else (signed if column.sign else decimal)(float(value), column.digits)
                 for value in values
             ]
         else:
@@ -356,8 +358,10 @@ def show_card(
 
 
 def _show_table(key: str, card: Card) -> None:
-    # A table that needs less room than the chart gets less.
-    room = min(card.height, _ROW_HEIGHT * (len(card.table) + 1) + 2)
+    # A table that needs less room than the chart gets what it needs, headings of several lines
+    # among them: its last row is not to be scrolled to.
+    needed = _ROW_HEIGHT * (len(card.table) + 1) + 2
+    room: int | Literal["content"] = "content" if needed <= card.height else card.height
     kinds = [column.kind for column in card.columns.values()]
     # The frame's style sets numbers to the right; words stay where reading begins.
     numbers = card.written is not None or "text" not in kinds[1:]
