@@ -9,7 +9,7 @@ from demografi import Dataset, findings
 from demografi.indicators import AGE_GROUPS
 from demografi.projection import Trajectories
 from demografi.series import group_series
-from demografi.text import outlooks, sentences
+from demografi.text import against_today, outlooks, sentences
 from demografi.text.sources import observed_line, projected_line
 
 GROUPS = ["24", "region8", "kust", "inland"]
@@ -36,6 +36,23 @@ def faults(text: str) -> list[str]:
     return [what for what, pattern in rules.items() if re.search(pattern, text)]
 
 
+def bends(dataset: Dataset, trajectories: Trajectories, code: str) -> Iterator[str]:
+    """Why the curve bends, in the first year and later."""
+    place = dataset.regions.place(code)
+    today = findings.as_today(dataset, place.members, trajectories.jump_off)
+    assert today is not None
+    frame = findings.against_today(trajectories, place.members, today)
+    ages = findings.from_ages(dataset, trajectories, place.members)
+    for target in (2026, 2035):
+        found = findings.departures(frame, target)
+        yield against_today.lead(place.name, today, found[findings.TOGETHER], 1234.5, target)
+        yield from against_today.reasons(found, today, ages, target)
+        yield against_today.finding(found, today, target)
+        yield against_today.year_finding(frame, target)
+        inner = len(place.members) > 1
+        yield against_today.trust(found, today, ages, (2026, target), inner=inner)
+
+
 def spoken(dataset: Dataset, trajectories: Trajectories, code: str) -> Iterator[str]:
     place = dataset.regions.place(code)
     now = findings.outlook(dataset, trajectories, code, "population", 2040)
@@ -50,6 +67,7 @@ def spoken(dataset: Dataset, trajectories: Trajectories, code: str) -> Iterator[
         ahead = findings.outlook(dataset, trajectories, code, "population", target)
         yield outlooks.total_ahead(place.name, ahead)
         yield outlooks.components_ahead(place.name, flows, target)
+    yield from bends(dataset, trajectories, code)
     for chosen in AGE_GROUPS.values():
         history = group_series(dataset, code, chosen.labels)
         ranges = findings.group_ranges(trajectories, place.members, chosen.labels)
