@@ -16,7 +16,7 @@ import json
 import multiprocessing
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -110,14 +110,15 @@ def _label(base: int, place: str) -> str:
     return f"{base}, {'the 15' if place == COUNTY else 'the 44'}"
 
 
-def _row(cells: Sequence[str]) -> str:
+def written_row(cells: Sequence[str]) -> str:
+    """Write a line of a Markdown table."""
     return "| " + " | ".join(cells) + " |"
 
 
-def _best(values: Sequence[float]) -> list[str]:
+def written_best(values: Sequence[float]) -> list[str]:
     """Numbers with the smallest in bold; a dash where there is none.
 
-    >>> _best([10.66, 9.98, float("nan")])
+    >>> written_best([10.66, 9.98, float("nan")])
     ['10.66', '**9.98**', '–']
     """
     smallest = f"{np.nanmin(values):.2f}"
@@ -140,29 +141,32 @@ def _table(head: str, frame: pd.DataFrame, by: str, columns: Sequence[Any]) -> l
         Its values.
     """
     ahead = [f"{name} y" if by == "ahead" else str(name) for name in columns]
-    lines = [_row([head, "contender", *ahead]), "|---" * (len(columns) + 2) + "|"]
+    lines = [written_row([head, "contender", *ahead]), "|---" * (len(columns) + 2) + "|"]
     for base, place in TESTS:
         here = frame[(frame["base"] == base) & (frame["place"] == place)]
         wide = here.pivot(index="contender", columns=by, values="mape")
         wide = wide.reindex(index=list(NAMES), columns=list(columns))
-        written = np.array([_best(wide[name].to_list()) for name in columns]).T
+        written = np.array([written_best(wide[name].to_list()) for name in columns]).T
         for name, cells in zip(NAMES, written, strict=True):
-            lines.append(_row([_label(base, place), NAMES[name], *cells]))
+            lines.append(written_row([_label(base, place), NAMES[name], *cells]))
         ours = here[here["contender"] == "demografi"].set_index(by)["inside_80"]
         shares = [f"{ours[name]:.0%}" for name in columns]
-        lines.append(_row([_label(base, place), "inside our 80 % range", *shares]))
+        lines.append(written_row([_label(base, place), "inside our 80 % range", *shares]))
     return lines
 
 
 def _coverage_table(frame: pd.DataFrame) -> list[str]:
     """Lines of a table: share of outcomes of all years ahead inside our range."""
-    lines = [_row(["1-5 years ahead", "municipalities", *GROUPS]), "|---" * (len(GROUPS) + 2) + "|"]
+    lines = [
+        written_row(["1-5 years ahead", "municipalities", *GROUPS]),
+        "|---" * (len(GROUPS) + 2) + "|",
+    ]
     for base, place in TESTS:
         here = frame[(frame["base"] == base) & (frame["place"] == place)]
         wide = here.pivot(index="size", columns="group", values="inside_80")
         for size in dict.fromkeys(here["size"]):
             shares = [f"{wide.loc[size, group]:.0%}" for group in GROUPS]
-            lines.append(_row([_label(base, place), str(size), *shares]))
+            lines.append(written_row([_label(base, place), str(size), *shares]))
     return lines
 
 
@@ -232,7 +236,7 @@ def rolling_tables(found: dict[str, Any]) -> str:
         head = ["group", "contender", "years", "n", "MAPE", "MedAPE", "MALPE", "MPAD"]
         head += ["inside 80 %", "inside 95 %", "Winkler 80", "CRPS", "skill (95 % range)"]
         span = f"{len(origins)} origins {origins[0]}-{origins[-1]}"
-        lines += [f"{name}: {len(study['regions'])} regions, {span}", "", _row(head)]
+        lines += [f"{name}: {len(study['regions'])} regions, {span}", "", written_row(head)]
         lines += ["|---" * len(head) + "|"]
         for group in ALL_GROUPS:
             for contender in CONTENDERS:
@@ -240,7 +244,7 @@ def rolling_tables(found: dict[str, Any]) -> str:
                 for ahead in ("5", "10"):
                     at = entry.get("by_horizon", {}).get(ahead)
                     if at and at["n"]:
-                        lines.append(_row(_cells(group, contender, ahead, at, entry)))
+                        lines.append(written_row(_cells(group, contender, ahead, at, entry)))
         lines.append("")
     return "\n".join([*lines, f"{found['seconds']} seconds."])
 
@@ -269,27 +273,31 @@ def _cells(
     ]
 
 
-def put_into(document: Path, text: str) -> None:
-    """Replace the tables of a document by these: all of them, or only that of totals.
+def by_name(text: str) -> dict[str, str]:
+    """Split the text of :func:`tables` into what documents have: all tables, or that of totals."""
+    whole = [part for part in text.split("\n\n") if part.startswith("|")]
+    return {"all": "\n\n".join(whole), "totals": whole[0]}
+
+
+def put_into(document: Path, texts: Mapping[str, str]) -> None:
+    """Replace tables of a document by these.
 
     Parameters
     ----------
     document : Path
-        Has ``<!-- accuracy: all -->`` or ``<!-- accuracy: totals -->`` before its tables and
-        ``<!-- /accuracy -->`` after.
-    text : str
-        From :func:`tables`.
+        Has ``<!-- accuracy: NAME -->`` before the tables of a name and ``<!-- /accuracy -->``
+        after.
+    texts : mapping of str to str
+        By name.
 
     Raises
     ------
     ValueError
         The document has no such comments.
     """
-    whole = [part for part in text.split("\n\n") if part.startswith("|")]
-    chosen = {"all": "\n\n".join(whole), "totals": whole[0]}
     written, places = re.subn(
-        r"(<!-- accuracy: (\w+) -->\n).*?(\n<!-- /accuracy -->)",
-        lambda found: f"{found[1]}{chosen[found[2]]}{found[3]}",
+        rf"(<!-- accuracy: ({'|'.join(texts)}) -->\n).*?(\n<!-- /accuracy -->)",
+        lambda found: f"{found[1]}{texts[found[2]]}{found[3]}",
         document.read_text("utf-8"),
         flags=re.DOTALL,
     )
@@ -317,7 +325,7 @@ def main() -> None:
             found = measure(chosen.draws, chosen.seed, executor=processes)
             text = tables(found)
     for document in chosen.into:
-        put_into(document, text)
+        put_into(document, by_name(text))
     print(json.dumps(found, indent=1) if chosen.json else text)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from benchmarks import accuracy
+from benchmarks import accuracy, record
 from demografi import Dataset
 from demografi.evaluation import evaluate
 
@@ -49,14 +49,14 @@ def test_tables_are_put_where_a_document_wants_them(tmp_path: Path) -> None:
         "before\n<!-- accuracy: totals -->\nold\n<!-- /accuracy -->\nbetween\n"
         "<!-- accuracy: all -->\nolder\n\nstill\n<!-- /accuracy -->\nafter\n"
     )
-    accuracy.put_into(document, "| a |\n\n| b |\n\nWords.")
+    accuracy.put_into(document, accuracy.by_name("| a |\n\n| b |\n\nWords."))
     assert document.read_text() == (
         "before\n<!-- accuracy: totals -->\n| a |\n<!-- /accuracy -->\nbetween\n"
         "<!-- accuracy: all -->\n| a |\n\n| b |\n<!-- /accuracy -->\nafter\n"
     )
     document.write_text("no place")
     with pytest.raises(ValueError, match="no place"):
-        accuracy.put_into(document, "| a |")
+        accuracy.put_into(document, {"all": "| a |"})
 
 
 def test_documents_quote_what_the_program_prints(dataset: Dataset) -> None:
@@ -81,3 +81,11 @@ def test_documents_quote_what_the_program_prints(dataset: Dataset) -> None:
     for name in ("README.md", "docs/method.md"):
         quoted = (ROOT / name).read_text("utf-8").replace("*", "").splitlines()
         assert [line for line in lines if line not in quoted] == []
+
+
+def test_documents_quote_the_stored_back_test() -> None:
+    misses = "\n".join(record.misses())
+    assert misses in (ROOT / "README.md").read_text("utf-8")
+    method = (ROOT / "docs/method.md").read_text("utf-8")
+    assert misses in method
+    assert "\n".join(record.held()) in method
