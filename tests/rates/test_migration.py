@@ -344,6 +344,17 @@ def test_an_age_that_nobody_had_in_the_newest_years_rests_on_all(dataset: Datase
     assert (fitted.level[:, place] < 0.1).all()
 
 
+def test_ages_of_one_year_are_as_certain_of_teenagers_as_of_others(dataset: Dataset) -> None:
+    """No year stands behind any age, nor need anybody be of one."""
+    history = History.from_dataset(dataset, last_year=2010)
+    place, population = history.regions.index("2403"), history.population.copy()
+    population[history.at(2010), place, :, 16:19] = 0
+    error = fit_rates(replace(history, population=population))[1].migration.profiles.error
+    assert np.isfinite(error).all()
+    teenagers, children = error[..., 2], error[..., 1]
+    assert (teenagers < 2 * children).all()
+
+
 def test_turnover_from_variances_resembles_published_flows(dataset: Dataset) -> None:
     """The estimate sees no gross flow by age; SCB's flows of 2018–2024 are the judge."""
     blind = History.from_dataset(dataset, last_year=2017)

@@ -358,7 +358,8 @@ def fit_age_profiles(
         newest = np.flatnonzero(counted)[-1]
         gross = np.stack([moves * flow[newest][:, None, None] for flow in (arrivals, departures)])
     trust = np.ones(len(AGE_GROUPS))
-    trust[_ONLY_YOUNG] = len(at[-YOUNG_YEARS:]) / max(len(at), 1)
+    if len(at):
+        trust[_ONLY_YOUNG] = len(at[-YOUNG_YEARS:]) / len(at)
     inward, inward_error, notes = shrink_profiles(
         gross[0], persons, "migration: arrivals by age", trust
     )
