@@ -48,10 +48,22 @@ def test_a_few_years_tell_the_level_and_no_trend(history: History, nation: LeeCa
     full = nation.draw_index(2019, 10, 4000, np.random.default_rng(41))[:, -1].std(axis=0)
     assert (spread > 2 * full * nation.sensitivity.mean(axis=1)).all()
     assert 0.15 < spread.max() < 0.25
+    first = drawn[:, 0].std(axis=0)
+    assert ((first > 0.024) & (first < 0.05)).all(), "a year's shock beside the trend's error"
+    assert few.band_shock.min() > nation.band_shock.mean() / 2
     deaths[: history.at(2018)] = np.nan
     with pytest.raises(RequestError) as refused:
         fit_lee_carter(replace(history.nation, deaths=deaths))
     assert refused.value.facts["years"] == 2
+
+
+@pytest.mark.parametrize(("first", "trend"), [(2011, False), (2010, True)])
+def test_a_trend_takes_ten_years(history: History, first: int, trend: bool) -> None:
+    deaths = history.nation.deaths.copy()
+    deaths[: history.at(first)] = np.nan
+    deaths[history.at(2020) :] = np.nan
+    fitted = fit_lee_carter(replace(history.nation, deaths=deaths))
+    assert (fitted.drift < 0).all() == trend
 
 
 def test_bands_stray_from_the_index_as_they_have_done(nation: LeeCarter) -> None:
