@@ -64,6 +64,19 @@ def test_what_is_not_settled_is_neither_promised_nor_explained() -> None:
     assert said[1] == "Ungefär lika många föds: −100 till +120 invånare"
 
 
+@pytest.mark.parametrize(
+    ("births", "said"),
+    [
+        (Departure("births", 15, -40, 60), "Fler kan födas: 15 invånare fler (−40 till +60)"),
+        (Departure("births", 0.4, 0.1, 0.6), "Ungefär lika många föds: 0 till +1 invånare"),
+    ],
+)
+def test_what_is_written_as_nothing_is_no_direction(births: Departure, said: str) -> None:
+    """Nor is it given a reason, however sure it is."""
+    found = parts() | {"births": births}
+    assert said in text.reasons(found, KNOWN, ages(births=births.mean), 2035)
+
+
 def test_estimated_moves_are_spoken_of_as_their_difference() -> None:
     found = parts(net_migration=-300.0)
     said = text.reasons(found, ESTIMATED, ages(), 2035)
