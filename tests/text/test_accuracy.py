@@ -44,10 +44,12 @@ def test_record_says_how_ranges_have_held_and_of_whom(dataset: Dataset) -> None:
     beside = record(FOUND, asele, 2683, own)
     assert beside.startswith(said)
     assert (
-        "I Åsele höll de fem av nio gånger; prognosens mitt var i medeltal 4,0\u00a0% för hög."
+        "I Åsele höll de fem av nio gånger; prognosens mitt låg i medeltal 4,0\u00a0% för högt."
         in beside
     )
-    assert "för låg" in record(FOUND, asele, 2683, replace(own, mean=-1.0))
+    assert record(FOUND, asele, 2683, replace(own, mean=-1.0)).endswith("% för lågt.")
+    even = record(FOUND, asele, 2683, replace(own, mean=0.02))
+    assert even.endswith("låg i medeltal mindre än 0,1\u00a0% fel.")
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ __all__ = [
     "group_name",
     "held",
     "lasts",
+    "missed",
     "of_ten",
     "opening",
     "rules_note",
@@ -150,7 +151,7 @@ def opening(
             what=_of_group(group),
             place=place,
             count=number_word(found.places),
-            miss=_missed(found.mean),
+            miss=missed(found.mean),
         ),
         held(found),
         shelf_finding(life) + ".",
@@ -209,10 +210,10 @@ def shelf_finding(life: ShelfLife) -> str:
     ).format(limit=limit, years=number_word(life.years, neuter=True))
 
 
-def _missed(error: float) -> str:
+def missed(error: float) -> str:
     r"""Say how far off, and to which side.
 
-    >>> _missed(1.04), _missed(-0.46), _missed(0.04)
+    >>> missed(1.04), missed(-0.46), missed(0.04)
     ('1,0\xa0% för högt', '0,5\xa0% för lågt', 'mindre än 0,1\xa0% fel')
     """
     if abs(round(error, 1)) == 0:
@@ -246,7 +247,7 @@ def said_finding(place: str, group: str, said: pd.DataFrame, origin: int) -> str
             place=place,
             year=int(row["year"]),
             came=whole(row["actual"]),
-            miss=_missed(100 * (row[OURS] / row["actual"] - 1)),
+            miss=missed(100 * (row[OURS] / row["actual"] - 1)),
         )
         for wording, row in zip(wordings, rows, strict=False)
     )

@@ -6,8 +6,7 @@ from demografi.evaluation.rules import size_class
 from demografi.findings.accuracy import AHEAD, SIZES, Accuracy
 from demografi.regions import Place
 from demografi.text import _
-from demografi.text.accuracy import cases, of_ten, size_name
-from demografi.text.numbers import percent
+from demografi.text.accuracy import cases, missed, of_ten, size_name
 from demografi.text.sentences import number_word
 
 __all__ = ["record"]
@@ -43,13 +42,12 @@ def record(
     if own is None:
         return told
     here = _(
-        "I {place} höll de {held} av {count} gånger; prognosens mitt var i medeltal {miss} {way}."
+        "I {place} höll de {held} av {count} gånger; prognosens mitt låg i medeltal {miss}."
     ).format(
         place=place.name,
         held=number_word(round(own.held80 * own.forecasts)),
         count=number_word(own.forecasts),
-        miss=percent(abs(own.mean), 1),
-        way=_("för hög") if own.mean > 0 else _("för låg"),
+        miss=missed(own.mean),
     )
     return f"{told} {here}"
 
