@@ -90,7 +90,7 @@ class Stub:
     stamps : dict of str to str
         ``updated`` of a table, where it is not the table's own.
     hang : float
-        Seconds that the fault of this name holds a caller, unless the server is closing.
+        Seconds that the fault of this name holds a caller, if nobody lets go before.
     """
 
     last: int = 2025
@@ -107,7 +107,7 @@ class Stub:
     stamps: dict[str, str] = field(default_factory=dict)
     url: str = ""
     hang: float = 3.0
-    closing: threading.Event = field(default_factory=threading.Event, repr=False)
+    released: threading.Event = field(default_factory=threading.Event, repr=False)
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     arrivals: deque[float] = field(default_factory=deque, repr=False)
 
@@ -121,6 +121,10 @@ class Stub:
 
     def data_calls(self) -> list[Call]:
         return [c for c in self.log if "/api/" in c.path and "/data" in c.path and c.status == 200]
+
+    def release(self) -> None:
+        """Let go of the callers that the fault ``hang`` holds, and hold nobody any more."""
+        self.released.set()
 
     def data_seen(self) -> bool:
         """Whether anybody has asked for data, answered or not."""
@@ -316,7 +320,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if fault == "hang":
             call.status = 0
-            self.stub.closing.wait(self.stub.hang)
+            self.stub.released.wait(self.stub.hang)
             self.close_connection = True
             return
         try:
@@ -461,12 +465,12 @@ def start(stub: Stub, port: int = 0) -> tuple[_Server, Callable[[], None]]:
     handler = type("Handler", (_Handler,), {"stub": stub})
     server = _Server(("127.0.0.1", port), handler)
     stub.url = f"http://127.0.0.1:{server.server_address[1]}"
-    stub.closing.clear()
+    stub.released.clear()
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
 
     def stop() -> None:
-        stub.closing.set()
+        stub.release()
         server.shutdown()
         server.server_close()
         thread.join(5)
