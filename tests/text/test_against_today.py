@@ -165,12 +165,14 @@ def test_past_net_migration_is_told_beside_what_is_reckoned_with(today: AsToday,
     found = parts() | {NET: Departure(NET, 190.0, 80.0, 310.0)}
     told = text.trust(found, today, ages(), (2026, 2035))
     assert past in told
-    assert "räknar med −23 om året 2026–2035 (−34 till −11 i 8 av 10 utfall)" in told
+    assert "räknar i medel med −23 om året 2026–2035 (−34 till −11 i 8 av 10 utfall)" in told
     assert "litar bara delvis på tidigare flyttnetto" in told
     assert told.endswith("kan tro.")
     one_year = text.trust(found, today, ages(), (2035, 2035), inner=True)
-    assert "räknar med +150 år 2035" in one_year
+    assert "räknar i medel med +150 år 2035" in one_year
     assert "delvis på varje kommuns tidigare flyttnetto" in one_year
+    alone = replace(KNOWN, yearly={**KNOWN.yearly, "out_migration": 11.2})
+    assert "i genomsnitt −1 person om året" in text.trust(found, alone, ages(), (2026, 2035))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from demografi.findings import NET, PARTS, TOGETHER, AsToday, Departure
-from demografi.text import _
+from demografi.text import _, ngettext
 from demografi.text.departures import ends, goes_nowhere, named, step
 from demografi.text.numbers import signed, whole
 
@@ -245,27 +245,28 @@ def trust(
     recent, when = signed(today.net_migration), _years(today.first, today.last)
     longer = today.longer
     if longer is None:
-        past = _("Flyttnettot var i genomsnitt {recent} personer om året {when}.")
+        past = _("Flyttnettot var i genomsnitt {recent} {people} om året {when}.")
     elif signed(longer.yearly) == recent:
-        past = _("Flyttnettot var i genomsnitt {recent} personer om året både {when} och {before}.")
+        past = _("Flyttnettot var i genomsnitt {recent} {people} om året både {when} och {before}.")
     else:
         past = _(
-            "Flyttnettot var i genomsnitt {recent} personer om året {when} och {number} om året "
+            "Flyttnettot var i genomsnitt {recent} {people} om året {when} och {number} om året "
             "{before}."
         )
     past = past.format(
         recent=recent,
+        people=ngettext("person", "personer", abs(round(today.net_migration))),
         when=when,
         number="" if longer is None else signed(longer.yearly),
         before="" if longer is None else _years(longer.first, longer.last),
     )
     mean, low, high = ends(yearly)
     ahead = (
-        _("Prognosen räknar med {mean} år {last} ({low} till {high} i 8 av 10 utfall).")
+        _("Prognosen räknar i medel med {mean} år {last} ({low} till {high} i 8 av 10 utfall).")
         if count == 1
         else _(
-            "Prognosen räknar med {mean} om året {first}–{last} ({low} till {high} i 8 av 10 "
-            "utfall)."
+            "Prognosen räknar i medel med {mean} om året {first}–{last} ({low} till {high} i 8 av "
+            "10 utfall)."
         )
     ).format(mean=mean, low=low, high=high, first=first, last=last)
     doubt = (
