@@ -111,7 +111,7 @@ def test_five_years_ahead_come_before_the_newest_year() -> None:
     )
     until = text.said_finding("Malå", "6-15", SAID[SAID["year"] <= 2024], 2019)
     assert until.startswith("6–15 år: fem år framåt, 2024: 2019 års prognos sade 190 i Malå")
-    assert "Sex" not in until
+    assert until.count("framåt") == 1, "nothing is said twice"
     near = text.said_finding("Malå", "total", SAID[SAID["year"] == 2025], 2024)
     assert near.startswith("Ett år framåt, 2025: 2024 års prognos")
     exact = text.said_finding("Malå", "total", SAID.assign(actual=SAID[OURS]), 2019)
