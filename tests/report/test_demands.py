@@ -83,11 +83,11 @@ def test_one_service_tells_now_later_and_staff_in_one_breath(
     assert figure is not None
     low, _middle, high = users(trajectories, "2480", "6-15", 100)
     now = demands.of_place(basis, "2480")["grundskola"].before["value"].iloc[-1]
-    assert f"{whole(now)} nu, {interval(low, high)} år {NEAR_YEAR}" in figure.message
+    assert f"{whole(now)} nu, och {NEAR_YEAR} väntas {interval(low, high)} (" in figure.message
     assert f"{interval(low / 12.1, high / 12.1)} heltidstjänster" in figure.message
     assert "rikets" in figure.message
     homes = demands.service_line(basis, "2480", "boende")
     assert homes is not None
     newest = demands.of_place(basis, "2480")["boende"].before.iloc[-1]
-    assert f"{whole(newest['value'])} år {int(newest['year'])}" in homes.message
+    assert f"{whole(newest['value'])} ({int(newest['year'])}), och " in homes.message
     assert "heltidstjänst" not in homes.message, "no sourced number of staff"

@@ -52,6 +52,8 @@ def test_messages_carry_the_figures_of_the_screens(
     assert whole(oldest) in message
     assert str(NEAR_YEAR) in message
     assert re.search(r"8 av 10 utfall", message)
+    ages = [f.message for f in scenes.values() if re.search(r"\d år (år )?\d{4}", f.message)]
+    assert ages == [], "a number before a year would be read as an age"
 
 
 def test_more_in_migrants_leave_more_of_working_age(

@@ -181,8 +181,11 @@ def service_message(
         Full-time positions in the course's last year: p10, p90, and ``now`` in its first.
     """
     year, number = course.newest or (course.first, course.start)
-    now = _("nu") if year == course.first else _("år {year}").format(year=year)
-    told = _("{users} i {place}: {number} {now}, {range} år {last} i 8 av 10 utfall").format(
+    now = _("nu") if year == course.first else _("({year})").format(year=year)
+    # "98 år 2022" would be read as an age.
+    told = _(
+        "{users} i {place}: {number} {now}, och {last} väntas {range} (8 av 10 utfall)"
+    ).format(
         users=_(service.users).capitalize(),
         place=place,
         number=_("beräknat {number}").format(number=whole(number))

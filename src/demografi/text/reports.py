@@ -157,7 +157,9 @@ def summary_message(name: str, total: Outlook, oldest: Outlook) -> str:
 
 def age_message(name: str, oldest: Outlook) -> str:
     """Message of the pyramid: how many the oldest become."""
-    return _("{name}: {now} är 80 år eller äldre nu, {range} år {year} i 8 av 10 utfall").format(
+    return _(
+        "{name}: {now} är 80 år eller äldre nu, och {year} väntas {range} (8 av 10 utfall)"
+    ).format(
         name=name,
         now=whole(oldest.now),
         range=interval(oldest.low, oldest.high),
@@ -184,7 +186,7 @@ def labour_paragraph(name: str, ratio: Outlook, working: Outlook) -> str:
     return _(
         "I {name} går det nu {now} personer i andra åldrar på 100 i åldern 20–64 år. År {target} "
         "väntas det vara {range} i 8 av 10 utfall. Antalet i åldern 20–64 år {direction}: {people} "
-        "nu, {coming} år {target}."
+        "nu, {coming} personer år {target}."
     ).format(
         name=name,
         now=decimal(ratio.now, 0),
@@ -221,7 +223,7 @@ def growth_message(members: pd.DataFrame) -> str:
 
 def place_message(key: str, name: str, outlook: Outlook) -> str:
     """Message of a measure of one place: now and later."""
-    return _("{measure} i {name}: {now} nu, {range} år {year} i 8 av 10 utfall").format(
+    return _("{measure} i {name}: {now} nu, och {year} väntas {range} (8 av 10 utfall)").format(
         measure=capital(definite(key)).rstrip(","),
         name=name,
         now=valued(key, outlook.now),
