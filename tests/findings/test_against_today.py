@@ -100,6 +100,7 @@ def test_level_is_that_of_the_newest_years(
         (2016, 2025, raw(dataset, code, "net_migration", range(2016, 2026)))
     )
     assert today.earliest == 2016
+    assert today.newest == raw(dataset, code, "net_migration", range(2025, 2026))
     assert today.estimated
     moved = sum(today.yearly[name] for name in GROSS)
     known = sum(raw(dataset, code, name, range(2018, 2023)) for name in GROSS)

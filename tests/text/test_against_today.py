@@ -171,6 +171,10 @@ def test_past_net_migration_is_told_beside_what_is_reckoned_with(today: AsToday,
     one_year = text.trust(found, today, ages(), (2035, 2035), inner=True)
     assert "räknar i medel med +150 år 2035" in one_year
     assert "delvis på varje kommuns tidigare flyttnetto" in one_year
+    with_newest = replace(today, newest=-112.4)
+    assert text.trust(found, with_newest, ages(), (2026, 2035)) == told, "it has faded"
+    near = text.trust(found, with_newest, ages(), (2026, 2028))
+    assert near.endswith("De närmaste åren påverkas också av flyttnettot 2025, som var −112.")
     alone = replace(KNOWN, yearly={**KNOWN.yearly, "out_migration": 11.2})
     assert "i genomsnitt −1 person om året" in text.trust(found, alone, ages(), (2026, 2035))
 

@@ -83,6 +83,8 @@ class AsToday:
         Tables behind them.
     longer : Average or None
         Net migration over :data:`EARLIER` years; None where so many are not known in a row.
+    newest : float or None
+        Net migration of ``last`` alone.
     """
 
     first: int
@@ -92,6 +94,7 @@ class AsToday:
     yearly: Mapping[str, float]
     source: str
     longer: Average | None = None
+    newest: float | None = None
 
     @property
     def net(self) -> float:
@@ -187,6 +190,7 @@ def as_today(dataset: Dataset, members: Sequence[str], until: int) -> AsToday | 
         yearly,
         source,
         _longer(counted["net_migration"]),
+        float(basic["net_migration"].iloc[-1]),
     )
 
 

@@ -220,7 +220,8 @@ def trust(
     """Say what net migration has been, what is reckoned with, and why that is another number.
 
     The rule behind it (``rates/migration_levels.py``) believes a past level in part only, and
-    less where it has been unsteady. Whatever the numbers of a place are, that holds.
+    less where it has been unsteady; what the newest year departs from it fades in a few years.
+    Whatever the numbers of a place are, that holds.
 
     Parameters
     ----------
@@ -280,8 +281,21 @@ def trust(
             "säger mindre om kommande år än man kan tro."
         )
     )
-    told = f"{past} {ahead} {doubt}"
-    return f"{told} {_fewer_leave(change, ages, last)}".strip()
+    told = [past, ahead, doubt, _newest_year(today, count), _fewer_leave(change, ages, last)]
+    return " ".join(filter(None, told))
+
+
+NEAR = 3
+"""Coming years in which what was particular to the newest one still shows."""
+
+
+def _newest_year(today: AsToday, count: int) -> str:
+    """Say that the newest year weighs in the first ones, where only they are spoken of."""
+    if today.newest is None or count > NEAR:
+        return ""
+    return _("De närmaste åren påverkas också av flyttnettot {last}, som var {newest}.").format(
+        last=today.last, newest=signed(today.newest)
+    )
 
 
 def _fewer_leave(change: Departure, ages: pd.DataFrame, target: int) -> str:
