@@ -138,6 +138,14 @@ def test_panels_have_a_title_each_the_same_look_and_a_scale_of_their_own() -> No
     assert len({(t.xaxis, t.yaxis) for t in figure.data}) == 4
 
 
+def test_what_is_calculated_is_dashed_in_its_panel_alone() -> None:
+    panels = dict.fromkeys(("Ett", "Två"), (OBSERVED, PROJECTED))
+    figure = small_ranges(panels, LIGHT, calculated={"Två"})
+    assert trace(figure, "Statistik").line.dash is None
+    assert trace(figure, "Beräknat").line.dash == "dash"
+    assert trace(small_range(OBSERVED, PROJECTED, LIGHT, calculated=True), "Beräknat").line.dash
+
+
 @pytest.mark.parametrize(
     "figure",
     [full(OBSERVED, PROJECTED, LIGHT), small_ranges({"a": (OBSERVED, PROJECTED)}, DARK)],
