@@ -328,3 +328,14 @@ def test_differences_from_today_are_written_with_their_sign(open_screen: OpenScr
     assert written["Färre döda"].startswith("+")
     assert written["Färre födda"].startswith("−")
     assert list(written)[-1] == "Tillsammans"
+    heading, *rows = table(open_screen("prognos", plats="2425", **{"vy-bojer-ar": "tabell"}))
+    assert all(cell[0] in "+−0" for row in rows for cell in row[1:]), "year by year too"
+
+
+def test_a_group_trusts_what_each_municipality_has_been(open_screen: OpenScreen) -> None:
+    """Net migration is reckoned for each by itself, and inner moves are counted."""
+    bends = [
+        "\n".join(part.value for part in open_screen("prognos", plats=code).markdown)
+        for code in ("region8", "2425")
+    ]
+    assert ["varje kommuns tidigare flyttnetto" in told for told in bends] == [True, False]
