@@ -279,6 +279,8 @@ def test_what_dorotea_needs_for_200_pupils(open_screen: OpenScreen, dataset: Dat
     goal = charts(screen)["krav-kurva"].trace("Målet")
     assert (values(goal["x"])[0], values(goal["y"])[0]) == (2035, 200)
     assert f"{(answer.factor - 1) * 100:.0f} procent fler inflyttade" in captions(screen)
+    less = open_screen("insatser", plats="2425", till="2035", niva="140", **{"del": "krav"})
+    assert re.search(r"motsvarar \d+ procent färre inflyttade än i prognosen", captions(less))
 
 
 def test_goal_starts_at_todays_level_of_the_place(open_screen: OpenScreen) -> None:
