@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from demografi import Dataset, needs
+from demografi.charts.palette import LIGHT
 from demografi.findings import NEAR_YEAR
 from demografi.projection import Trajectories
 from demografi.report import Basis, Table, demands
@@ -64,6 +65,13 @@ def test_places_are_told_with_their_ranges_and_origin(basis: Basis) -> None:
     assert any(told in text for text in demands.paragraphs(basis, "24"))
     assert len(figure.charts) == len(shown) == 5
     assert all(chart.from_zero for chart in figure.charts)
+    assert [(c.series[0].name, c.series[0].style) for c in figure.charts[:2]] == [
+        ("Beräknat", "dashed"),
+        ("Statistik", "line"),
+    ], "children in preschool are no statistics"
+    preschool, school, *_ = demands.paragraphs(basis, "24")
+    assert "från beräknade" in preschool
+    assert "beräknade" not in school
 
 
 def test_a_service_without_a_share_is_left_out_and_named(basis: Basis) -> None:
@@ -86,6 +94,12 @@ def test_one_service_tells_now_later_and_staff_in_one_breath(
     assert f"{whole(now)} nu, och {NEAR_YEAR} väntas {interval(low, high)} (" in figure.message
     assert f"{interval(low / 12.1, high / 12.1)} heltidstjänster" in figure.message
     assert "rikets" in figure.message
+    preschool = demands.service_line(basis, "2480", "forskola")
+    assert preschool is not None
+    assert preschool.charts[0].series[0].name == "Beräknat"
+    assert preschool.table.columns["value"].name == "Beräknat"
+    assert preschool.draw(LIGHT).data[0].line.dash == "dash"
+    assert figure.draw(LIGHT).data[0].line.dash is None
     homes = demands.service_line(basis, "2480", "boende")
     assert homes is not None
     newest = demands.of_place(basis, "2480")["boende"].before.iloc[-1]

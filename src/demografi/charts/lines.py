@@ -139,6 +139,7 @@ def history_and_range(
     digits: int = 0,
     height: int = 400,
     from_zero: bool = False,
+    calculated: bool = False,
 ) -> go.Figure:
     """Draw observed history in ink and the projection with its range in the accent colour.
 
@@ -158,9 +159,11 @@ def history_and_range(
         CSS pixels.
     from_zero : bool
         Start the y axis at zero.
+    calculated : bool
+        The years before are no statistics, but calculated with an assumption: drawn dashed.
     """
     figure = base(palette, height=height, unit=unit)
-    figure.add_trace(history_line(observed, palette.ink, OBSERVED, digits))
+    figure.add_trace(_before(observed, palette, digits, calculated=calculated))
     joined = anchored(observed, projected)
     if len(joined):
         _range(figure, joined, palette, digits)
@@ -266,11 +269,13 @@ def with_published(
     return figure
 
 
-def _before(frame: pd.DataFrame, palette: Palette, *, calculated: bool) -> go.Scatter:
+def _before(
+    frame: pd.DataFrame, palette: Palette, digits: int = 0, *, calculated: bool
+) -> go.Scatter:
     """Draw the years before a projection: statistics, or what is calculated with an assumption."""
     if calculated:
-        return history_line(frame, palette.ink, CALCULATED, 0, dash="dash")
-    return history_line(frame, palette.ink, OBSERVED, 0)
+        return history_line(frame, palette.ink, CALCULATED, digits, dash="dash")
+    return history_line(frame, palette.ink, OBSERVED, digits)
 
 
 def small_range(

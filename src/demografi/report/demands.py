@@ -19,7 +19,7 @@ from demografi.findings import FAR_YEAR, NEAR_YEAR
 from demografi.needs import SERVICES, Course, PublishedValue, Service
 from demografi.report import native
 from demografi.report.basis import Basis
-from demografi.report.columns import RANGE_COLUMNS, range_columns
+from demografi.report.columns import range_columns
 from demografi.report.model import Column, Figure, Table
 from demografi.series import missing_years
 from demografi.text import _, demands
@@ -78,6 +78,11 @@ class Demand:
     def name(self) -> str:
         """Heading: ``Förskola, 1–5 år``."""
         return _(self.service.name)
+
+    @property
+    def before_is(self) -> str:
+        """What its known users are called."""
+        return CALCULATED if self.service.assumed else OBSERVED
 
 
 def _demand(basis: Basis, code: str, chosen: Service) -> Demand | None:
@@ -195,7 +200,7 @@ def users(basis: Basis, code: str) -> Figure:
             native.ranges(
                 *panels[one.name],
                 title=one.name,
-                before=CALCULATED if one.service.assumed else OBSERVED,
+                before=one.before_is,
             )
             for one in chosen.values()
         ),
@@ -361,13 +366,15 @@ def service_line(basis: Basis, code: str, key: str) -> Figure | None:
         f"{key}-{code}",
         title,
         demands.service_message(name, one.service, one.course, positions),
-        lambda colours: history_and_range(observed, ahead, colours, unit=_("personer")),
-        (native.ranges(observed, ahead),),
+        lambda colours: history_and_range(
+            observed, ahead, colours, unit=_("personer"), calculated=one.service.assumed
+        ),
+        (native.ranges(observed, ahead, before=one.before_is),),
         Table(
             f"{key}-{code}",
             title,
             findings.history_then_range(observed, ahead),
-            RANGE_COLUMNS,
+            history_columns(before=one.before_is),
             _source(basis, chosen),
             unit=_("personer den 31 december"),
             note=" ".join(filter(None, note)),
