@@ -32,6 +32,7 @@ VARIANTS: dict[str, dict[str, float]] = {
     "as it is": {},
     "common level believed in full": {"COMMON_TRUST": 1.0},
     "common level not believed": {"COMMON_TRUST": 0.0},
+    "half of the common level believed": {"COMMON_TRUST": 0.5},
     "own level believed in full": {"DOUBT": 0.0},
     "doubt 0.5": {"DOUBT": 0.5},
     "doubt 4": {"DOUBT": 4.0},

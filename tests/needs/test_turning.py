@@ -90,3 +90,12 @@ def test_start_is_what_is_published_and_a_rise_has_to_be_one_from_it_too() -> No
     assert (old.start, old.calculated, old.newest) == (100, True, (2022, 90.0))
     assumed = course(rising, YEARS, (2025, 98.0), assumed=True)
     assert (assumed.start, assumed.calculated) == (98.0, True), "no less a start, but no statistic"
+
+
+@pytest.mark.parametrize(("before", "shape"), [(98.0, "rise"), (10_000.0, "unclear")])
+def test_a_rise_has_to_be_one_from_an_older_published_number_too(before: float, shape: str) -> None:
+    rising = np.linspace(100, 200, len(YEARS)) + np.zeros((20, 1))
+    found = course(rising, YEARS, (YEARS[0] - 3, before))
+    assert (found.shape, found.start, found.calculated) == (shape, 100, True)
+    falling = course(rising[:, ::-1], YEARS, (YEARS[0] - 3, before - 98))
+    assert falling.shape == ("unclear" if before == 98 else "fall")

@@ -117,6 +117,7 @@ def test_rates_of_a_year_are_the_product_of_their_parts(forecaster: CohortCompon
     births = paths.total_fertility[draw, year] * paths.fertility_level[draw, region]
     cell = draw - 2, region, sex, age
     assert found.mortality[cell] == pytest.approx(mortality, rel=1e-5)
+    inward *= paths.following[year, region]
     assert found.in_migration[cell] == pytest.approx(
         inward * paths.arrivals[region, sex, age], rel=1e-5
     )

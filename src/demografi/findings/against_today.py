@@ -312,24 +312,26 @@ def from_ages(dataset: Dataset, trajectories: Trajectories, members: Sequence[st
 
     The rates expected of the first projected year are held, and only the population changes, as
     it does on average over draws: what is left is the effect of there being more or fewer in the
-    ages that give birth, die or move.
+    ages that give birth, die or move. Arrivals follow the number of all.
 
     Returns
     -------
     DataFrame
-        Columns year, part (births, deaths, out_migration), change: persons added to the
+        Columns year, part (births, deaths and both moves), change: persons added to the
         population from the first projected year to the end of that year, beside the ages of
         the jump-off year.
     """
     forecaster = fitted(dataset)
     rates = next(forecaster.rates_.expected(1).years())
     low, high = MOTHER_AGES
-    change = {name: np.zeros(len(trajectories.years)) for name in ("births", "deaths")}
-    change["out_migration"] = np.zeros(len(trajectories.years))
+    change = {str(name): np.zeros(len(trajectories.years)) for name in PARTS}
     for code, at in zip(members, trajectories.positions(members), strict=True):
         here = forecaster.regions_.index(code)
         people = trajectories.population[:, :, at].mean(axis=0, dtype=np.float64)
         women = people[:, 0, low : high + 1]
+        arrivals = rates.in_migration[0, here].sum(dtype=np.float64)
+        together = people.sum(axis=(1, 2))
+        change["in_migration"] += arrivals * together / max(together[0], 1.0)
         change["births"] += women @ rates.fertility[0, here].astype(np.float64)
         for name, table in (("deaths", "mortality"), ("out_migration", "out_migration")):
             hazard = getattr(rates, table)[0, here].astype(np.float64)

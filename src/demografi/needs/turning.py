@@ -8,7 +8,7 @@ or below, the first; and else nothing is.
 
 The draws start in ages fitted to published ones that carry noise (SCB's CKM) and may differ from
 them by a few persons. What is known is told as published, and a rise or a fall has to be one from
-that number too.
+the newest such number too, also where it is some years old.
 """
 
 from collections.abc import Sequence
@@ -131,6 +131,8 @@ def course(
     middle = np.median(values, axis=0)
     published = known is not None and known[0] == years[0]
     start = known[1] if known is not None and published else float(middle[0])
+    # An older published number is told beside the start: a rise has to be one from that as well.
+    levels = [start, float(middle[0]), start if known is None else known[1]]
     shape: Shape = "unclear"
     year = earliest = latest = None
     turn = ends = np.quantile(values[:, -1], [0.1, 0.5, 0.9])
@@ -143,9 +145,9 @@ def course(
         early, late = np.quantile(inside, [0.1, 0.9], method="nearest")
         year, earliest, latest = years[at], years[int(early)], years[int(late)]
         turn = np.quantile(values[:, at], [0.1, 0.5, 0.9])
-    elif ends[0] > max(start, middle[0]):
+    elif ends[0] > max(levels):
         shape = "rise"
-    elif ends[2] < min(start, middle[0]):
+    elif ends[2] < min(levels):
         shape = "fall"
     return Course(
         shape,

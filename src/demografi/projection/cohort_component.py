@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from demografi.indicators.life_table import BANDS
 from demografi.projection.chance import Chance
 from demografi.projection.engine import YearRates, advance
+from demografi.projection.following import following
 from demografi.projection.jumpoff import jump_off
 from demografi.projection.known_years import carried_forward
 from demografi.projection.trajectories import Trajectories
@@ -65,6 +66,8 @@ class RatePaths:
         Shares of it by age.
     arrivals, leaving : float32 array [region, sex, age]
         Normal in-migrants and rates of leaving.
+    following : float32 array [year, region]
+        Factors on normal in-migrants: they follow the size of the place.
     arrival_level, leaving_level : float32 array [draw, year, region]
         Factors on them, all ages together.
     activity : float32 array [draw, year, region]
@@ -87,6 +90,7 @@ class RatePaths:
     schedule: Cells = field(repr=False)
     arrivals: Cells = field(repr=False)
     leaving: Cells = field(repr=False)
+    following: Cells = field(repr=False)
     arrival_level: Cells = field(repr=False)
     leaving_level: Cells = field(repr=False)
     activity: Cells = field(repr=False)
@@ -106,6 +110,7 @@ class RatePaths:
             fertility_level=self.fertility_level[:, at],
             arrivals=self.arrivals[at],
             leaving=self.leaving[at],
+            following=self.following[:, at],
             arrival_level=self.arrival_level[:, :, at],
             leaving_level=self.leaving_level[:, :, at],
             activity=self.activity[:, :, at],
@@ -141,7 +146,9 @@ class RatePaths:
             yield YearRates(
                 mortality=base * national[:, None],
                 out_migration=self.leaving * leaving[:, :, None],
-                in_migration=self.arrivals * arriving[:, :, None],
+                in_migration=self.arrivals
+                * self.following[at, :, None, None]
+                * arriving[:, :, None],
                 fertility=births * self.total_fertility[block, at, None, None],
                 boys=self.boys,
             )
@@ -155,6 +162,8 @@ class RateModel:
     ----------
     mortality, fertility, migration : Mortality, Fertility, Migration
         The fits.
+    start : float32 array [region, sex, age]
+        Jump-off population.
     jump_off_year : int
         Last known year.
     stand_ins : tuple of Diagnostic
@@ -164,6 +173,7 @@ class RateModel:
     mortality: Mortality = field(repr=False)
     fertility: Fertility = field(repr=False)
     migration: Migration = field(repr=False)
+    start: Cells = field(repr=False)
     jump_off_year: int
     stand_ins: tuple[Diagnostic, ...] = field(default=(), repr=False)
 
@@ -188,7 +198,7 @@ class RateModel:
         mortality, fertility = self.mortality, self.fertility
         for_index, for_deaths, for_total, for_births, for_migration, for_bands = rng.spawn(6)
         start = self.jump_off_year
-        return self._paths(
+        paths = self._paths(
             index=mortality.nation.draw_index(start, horizon, draws, for_index),
             bands=mortality.nation.draw_bands(horizon, draws, for_bands),
             deaths_level=mortality.draw_level(draws, for_deaths),
@@ -196,6 +206,7 @@ class RateModel:
             births_level=fertility.draw_level(draws, for_births),
             levels=self.migration.draw_paths(horizon, draws, for_migration),
         )
+        return replace(paths, following=self.expected(horizon).following)
 
     def expected(self, horizon: int) -> RatePaths:
         """Expected paths of all rates, as a single draw."""
@@ -203,7 +214,7 @@ class RateModel:
         years = range(self.jump_off_year + 1, self.jump_off_year + horizon + 1)
         national = mortality.nation
         ahead = np.array(years)[:, None] - national.last_year
-        return self._paths(
+        paths = self._paths(
             index=(ahead * national.drift)[None],
             bands=np.zeros((1, horizon, len(BANDS))),
             deaths_level=np.ones((1, *mortality.level.shape)),
@@ -211,6 +222,7 @@ class RateModel:
             births_level=fertility.level[None],
             levels=self.migration.expected_paths(horizon),
         )
+        return replace(paths, following=following(self.start, paths.years()))
 
     def _paths(
         self,
@@ -236,6 +248,7 @@ class RateModel:
             schedule=fertility.schedule.astype(single),
             arrivals=migration.arrivals.astype(single),
             leaving=migration.leaving.astype(single),
+            following=np.ones(levels.arrivals.shape[1:], single),
             arrival_level=levels.arrivals.astype(single),
             leaving_level=levels.departures.astype(single),
             activity=levels.activity.astype(single),
@@ -262,10 +275,12 @@ def fit_rates(history: History) -> tuple[Cells, RateModel]:
         start = jump_off(history, nation, boys)
     complete = history.with_jump_off(start)
     mortality = fit_mortality(complete, nation)
-    return start.astype(np.float32), RateModel(
+    jump = start.astype(np.float32)
+    return jump, RateModel(
         mortality=mortality,
         fertility=fit_fertility(complete),
         migration=fit_migration(complete, mortality, boys),
+        start=jump,
         jump_off_year=history.last_year,
         stand_ins=notes,
     )

@@ -1,5 +1,7 @@
 r"""Migration levels: arrivals as counts, departures as rates, from net migration and turnover.
 
+The projection lets the counts follow the expected size of the place, as the levels are per head.
+
 The two flows are carried by what is known longest and what is known best: net migration per head
 (:mod:`.migration_levels`), and **turnover** :math:`\tau`, the geometric mean of the two flows per
 head, an AR(1) on log scale around the mean of its newest years. From them

@@ -7,17 +7,17 @@ the municipalities: waves of refugees, the pull of the cities) and a part of its
 
 Each has a level, half the mean of the newest ten years and half that of all years, with Huber
 weights so that a shock (asylum 2015-16, a factory built and closed) moves it little. Both are
-believed in part only: past net migration foretells less than it seems. The common level is halved,
-and a municipality's own is drawn towards zero, the more the unsteadier it has been. What the last
-year deviates from its level fades, the common part slowly and a municipality's own soon, as most
-of that is chance. With :math:`T` years known,
+believed in part only: past net migration foretells less than it seems. A quarter of the common
+level is believed, and a municipality's own is drawn towards zero, the more the unsteadier it has
+been. What the last year deviates from its level fades, the common part slowly and a
+municipality's own soon, as most of that is chance. With :math:`T` years known,
 
 .. math:: E\,n_{t+h,r} = \frac{T}{T + 2}
-          \left(\tfrac12\bar c + \frac{\bar l_r}{1 + d\,s_r^2}\right)
+          \left(\tfrac14\bar c + \frac{\bar l_r}{1 + d\,s_r^2}\right)
           + \varphi_c^h (c_t - \bar c) + \varphi_l^h (l_{t,r} - \bar l_r).
 
 The constants of the rule were chosen by rolling origins over every year with net migration
-(docs/decisions/014); around their values the error hardly moves.
+(docs/decisions/014, 028); around their values the error hardly moves.
 
 The rule is then applied at every earlier origin of the same municipalities. Its misses, common and
 own, give the lasting error that the yearly shocks do not explain (:func:`learn_uncertainty`).
@@ -51,7 +51,7 @@ HUBER = 1.5
 """Deviations beyond this many robust standard deviations lose weight in proportion."""
 FEWEST_FOR_COMMON = 3
 """Fewer municipalities than this do not tell what is common from what is their own."""
-COMMON_TRUST = 0.5
+COMMON_TRUST = 0.25
 """How much of the common level is believed."""
 DOUBT = 1.5
 """d: noise-to-signal of a municipality's own level at one per cent a year of unsteadiness."""

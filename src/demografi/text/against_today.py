@@ -163,6 +163,7 @@ def _reason(departure: Departure, ages: Mapping[str, float]) -> str:
             _("kvinnorna i barnafödande ålder blir färre"),
         ),
         "deaths": (_("de äldre blir färre"), _("de äldre blir fler")),
+        "in_migration": (_("folkmängden ökar"), _("folkmängden minskar")),
         "out_migration": (
             _("färre är i de åldrar då man flyttar"),
             _("fler är i de åldrar då man flyttar"),
@@ -299,8 +300,12 @@ def _newest_year(today: AsToday, count: int) -> str:
 
 
 def _fewer_leave(change: Departure, ages: pd.DataFrame, target: int) -> str:
-    """Say that fewer, or more, can leave where that is a notable part of the change."""
-    here = ages[(ages["year"] == target) & (ages["part"] == "out_migration")]["change"]
+    """Say that fewer, or more, can leave where that is a notable part of the change.
+
+    Those who come as the place shrinks or grows are set against them.
+    """
+    moves = ages["part"].isin(["in_migration", "out_migration"])
+    here = ages[(ages["year"] == target) & moves]["change"]
     effect = float(here.sum())
     if effect * change.mean <= 0 or abs(effect) < NOTABLE * abs(change.mean):
         return ""
