@@ -91,6 +91,21 @@ def test_within_compares_the_same_rows() -> None:
     assert found["forecasts"].tolist() == [2, 2]
 
 
+def test_closest_rule_is_clearly_closer_on_the_same_rows() -> None:
+    base = {("demografi", 2014, 5, f"{at:04}"): 1_040.0 for at in range(3)}
+    for rule, value in zip(accuracy.RULES, (1_300.0, 970.0, 1_100.0, 1_050.0), strict=True):
+        base |= {(rule, 2014, 5, f"{at:04}"): value for at in range(2)}
+    places = [f"{at:04}" for at in range(3)]
+    found = accuracy.closest_rule(accuracy.of_place(backtest(base), places))
+    assert found is not None
+    assert found.rule == "lin_exp"
+    assert (found.theirs, found.ours) == pytest.approx((3, 4))
+    base |= {("lin_exp", 2014, 5, place): 1_038.0 for place in places[:2]}
+    assert accuracy.closest_rule(accuracy.of_place(backtest(base), places)) is None, "a little"
+    alone = {key: value for key, value in base.items() if key[0] == "demografi"}
+    assert accuracy.closest_rule(accuracy.of_place(backtest(alone), places)) is None
+
+
 def test_ranges_by_group_and_size_in_the_order_asked_for() -> None:
     rows = pd.concat([ours([1, 6, 11]), ours([1]).assign(group="80+", size=">20000")])
     groups = accuracy.held_by_group(rows, ["80+", "6-15", "total"])

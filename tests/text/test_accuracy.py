@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from demografi import Dataset
-from demografi.findings.accuracy import OURS, Accuracy, Comparison, ShelfLife
+from demografi.findings.accuracy import OURS, Accuracy, Closer, Comparison, ShelfLife
 from demografi.rates import Diagnostic
 from demografi.text import accuracy as text
 from demografi.text.method import diagnostic_rows
@@ -17,7 +17,9 @@ LONG, SHORT = ShelfLife(10, 10), ShelfLife(4, 10)
 
 
 def test_opening_says_how_close_how_long_and_whether_ranges_held() -> None:
-    said = text.opening("Västerbottens län", "total", FOUND, LONG, "Från 2019 var SCB närmare")
+    said = text.opening(
+        "Västerbottens län", "total", FOUND, LONG, against="Från 2019 var SCB närmare"
+    )
     first, *rest = said.split(". ")
     assert first == (
         "Fem år framåt har åtta av tio prognoser för folkmängden i en kommun hamnat inom "
@@ -151,3 +153,13 @@ def test_simple_rules_that_were_closer_are_named() -> None:
     )
     assert "närmare än alla enkla regler" in text.rules_note({"no_change": beaten})
     assert "Från" not in text.rules_note({})
+
+
+def test_opening_names_a_simple_rule_that_has_been_closer() -> None:
+    closer = Closer("lin_exp", 2.63, 3.83)
+    said = text.opening("Dorotea", "total", FOUND, LONG, closer=closer)
+    assert (
+        "har rak trend legat närmare fem år framåt: 2,6 % fel i medeltal mot vår"
+        in said.replace("\u00a0", " ")
+    )
+    assert "alla basår" not in text.opening("Dorotea", "total", FOUND, LONG)

@@ -50,7 +50,7 @@ def bends(dataset: Dataset, trajectories: Trajectories, code: str) -> Iterator[s
         yield against_today.finding(found, today, target)
         yield against_today.year_finding(frame, target)
         inner = len(place.members) > 1
-        yield against_today.trust(found, today, ages, (2026, target), inner=inner)
+        yield against_today.trust(found, today, (2026, target), inner=inner)
 
 
 def spoken(dataset: Dataset, trajectories: Trajectories, code: str) -> Iterator[str]:

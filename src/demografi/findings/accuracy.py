@@ -25,10 +25,12 @@ __all__ = [
     "SIZES",
     "SMALL",
     "Accuracy",
+    "Closer",
     "Comparison",
     "ShelfLife",
     "accuracy",
     "alike",
+    "closest_rule",
     "compared",
     "errors_ahead",
     "held_by_group",
@@ -48,6 +50,8 @@ LIMIT = 10.0
 """Per cent within which a forecast is still of use."""
 SHARE = 0.8
 """Share of forecasts that must be within it."""
+CLEARLY = 0.9
+"""An error of another is clearly smaller than ours below this part of it."""
 SMALL = BOUNDS[0]
 """Inhabitants below which a municipality is in the smallest size class."""
 _CELL = ["origin", "region", "year", "group"]
@@ -245,6 +249,35 @@ def errors_ahead(rows: pd.DataFrame, origin: int) -> pd.DataFrame:
         .groupby(["contender", "ahead"], as_index=False)
         .agg(error=("error", "mean"), forecasts=("error", "size"))
     )
+
+
+@dataclass(frozen=True)
+class Closer:
+    """A simple rule that has come closer than ours over all base years.
+
+    Attributes
+    ----------
+    rule : str
+        Contender.
+    theirs, ours : float
+        Mean absolute error, per cent, of the same forecasts.
+    """
+
+    rule: str
+    theirs: float
+    ours: float
+
+
+def closest_rule(rows: pd.DataFrame, ahead: int = AHEAD) -> Closer | None:
+    """Return the best of the simple rules from all origins, if clearly better than ours."""
+    same = _same_rows(rows[rows["ahead"] == ahead], (OURS, *RULES))
+    if same.empty:
+        return None
+    errors = same["error"].abs().groupby(same["contender"]).mean()
+    best = str(errors.drop(OURS).idxmin())
+    if errors[best] >= CLEARLY * errors[OURS]:
+        return None
+    return Closer(best, float(errors[best]), float(errors[OURS]))
 
 
 def compared(errors: pd.DataFrame, origin: int, other: str = PUBLISHED) -> Comparison | None:

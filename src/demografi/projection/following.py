@@ -14,7 +14,7 @@ Cells = NDArray[np.float32]
 
 
 def following(start: Cells, years: Iterable[YearRates]) -> Cells:
-    r"""Factors on normal arrivals with which the expected net migration per head lasts.
+    r"""Factors on normal arrivals with which they last per head of the expected population.
 
     Departures are rates and fall with the population; arrivals that stayed the counts they were
     would turn a place that shrinks because people leave it into one that nobody leaves. Arrivals

@@ -17,7 +17,7 @@ municipality's own soon, as most of that is chance. With :math:`T` years known,
           + \varphi_c^h (c_t - \bar c) + \varphi_l^h (l_{t,r} - \bar l_r).
 
 The constants of the rule were chosen by rolling origins over every year with net migration
-(docs/decisions/014, 028); around their values the error hardly moves.
+(docs/decisions/014), the trust in the common level by the total population (028).
 
 The rule is then applied at every earlier origin of the same municipalities. Its misses, common and
 own, give the lasting error that the yearly shocks do not explain (:func:`learn_uncertainty`).

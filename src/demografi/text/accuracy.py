@@ -11,6 +11,7 @@ from demografi.findings.accuracy import (
     LIMIT,
     OURS,
     Accuracy,
+    Closer,
     Comparison,
     ShelfLife,
 )
@@ -122,6 +123,8 @@ def opening(
     group: str,
     found: Accuracy | None,
     life: ShelfLife,
+    *,
+    closer: Closer | None = None,
     against: str = "",
 ) -> str:
     """Conclusion of the screen: how close, whether ranges have held, for how long, who was best.
@@ -156,6 +159,18 @@ def opening(
         held(found),
         shelf_finding(life) + ".",
     ]
+    if closer is not None:
+        told.append(
+            _(
+                "Från alla basår tillsammans har {rule} legat närmare {years} år framåt: "
+                "{theirs} fel i medeltal mot vår prognos {ours}."
+            ).format(
+                rule=names()[closer.rule].lower(),
+                years=number_word(AHEAD),
+                theirs=percent(closer.theirs),
+                ours=percent(closer.ours),
+            )
+        )
     if against:
         told.append(against + ".")
     return " ".join(told)

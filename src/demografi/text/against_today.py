@@ -98,7 +98,7 @@ def lead(place: str, today: AsToday, together: Departure, line: float, target: i
         way = _("{distance} färre").format(distance=distance)
     text = (
         _("Prognosens medel är **{way}** ({low} till {high} i 8 av 10 utfall).")
-        if together.sure
+        if together.sure or "0" in (low, high)
         else _(
             "Prognosens medel är {way}, men utfallen går åt båda hållen ({low} till {high} i 8 av "
             "10): kurvan kan böja både uppåt och nedåt."
@@ -115,7 +115,7 @@ def _what(departure: Departure) -> str:
             "deaths": _("Ungefär lika många dör"),
             "in_migration": _("Ungefär lika många flyttar in"),
             "out_migration": _("Ungefär lika många flyttar ut"),
-            NET: _("Flyttnettot blir ungefär detsamma"),
+            NET: _("Flyttnettot kan bli högre eller lägre"),
         }[departure.part]
     more = departure.mean > 0
     sure = departure.sure
@@ -213,7 +213,6 @@ def _ordered(found: Mapping[str, Departure], today: AsToday) -> list[Departure]:
 def trust(
     found: Mapping[str, Departure],
     today: AsToday,
-    ages: pd.DataFrame,
     years: tuple[int, int],
     *,
     inner: bool = False,
@@ -222,6 +221,7 @@ def trust(
 
     The rule behind it (``rates/migration_levels.py``) believes a past level in part only, and
     less where it has been unsteady; what the newest year departs from it fades in a few years.
+    Arrivals follow the number of inhabitants, departures their ages.
     Whatever the numbers of a place are, that holds.
 
     Parameters
@@ -230,8 +230,6 @@ def trust(
         Up to the last of the years.
     today : AsToday
         The level of recent years.
-    ages : DataFrame
-        As from :func:`demografi.findings.from_ages`.
     years : (int, int)
         First and last projected year spoken of.
     inner : bool
@@ -282,7 +280,11 @@ def trust(
             "säger mindre om kommande år än man kan tro."
         )
     )
-    told = [past, ahead, doubt, _newest_year(today, count), _fewer_leave(change, ages, last)]
+    follows = _(
+        "Inflyttningen följer folkmängden, och utflyttningen hur många som är i de åldrar då man "
+        "flyttar."
+    )
+    told = [past, ahead, doubt, _newest_year(today, count), follows]
     return " ".join(filter(None, told))
 
 
@@ -296,23 +298,6 @@ def _newest_year(today: AsToday, count: int) -> str:
         return ""
     return _("De närmaste åren påverkas också av flyttnettot {last}, som var {newest}.").format(
         last=today.last, newest=signed(today.newest)
-    )
-
-
-def _fewer_leave(change: Departure, ages: pd.DataFrame, target: int) -> str:
-    """Say that fewer, or more, can leave where that is a notable part of the change.
-
-    Those who come as the place shrinks or grows are set against them.
-    """
-    moves = ages["part"].isin(["in_migration", "out_migration"])
-    here = ages[(ages["year"] == target) & moves]["change"]
-    effect = float(here.sum())
-    if effect * change.mean <= 0 or abs(effect) < NOTABLE * abs(change.mean):
-        return ""
-    return (
-        _("Dessutom flyttar färre ut när färre bor här i de åldrar då man flyttar.")
-        if effect > 0
-        else _("Dessutom flyttar fler ut när fler bor här i de åldrar då man flyttar.")
     )
 
 

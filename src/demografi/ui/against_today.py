@@ -94,7 +94,7 @@ def _why_it_bends(data: Dataset, place: Place, target: int) -> _Bends | None:
     opening = text.lead(place.name, today, found[TOGETHER], line, target)
     points = text.reasons(found, today, ages, target)
     inner = len(place.members) > 1
-    trust = text.trust(found, today, ages, (jump_off + 1, target), inner=inner)
+    trust = text.trust(found, today, (jump_off + 1, target), inner=inner)
     source = (
         f"{source_line(data, [today.source], [today.earliest, today.last])} "
         f"{cached.projection_line()}"
