@@ -30,10 +30,10 @@ def method(jump_off: int, to: int, *, draws: int, municipalities: int, seed: int
             "Flyttningarna bygger på hur många i varje ålder som har flyttat till och från "
             "kommunen. Nivån går mot ett medel av de senaste tio åren och alla kända år, draget "
             "mot noll där flyttningarna har svängt mycket. Inflyttningen följer folkmängden, och "
-            "utflyttningen hur många som är i de åldrar då man flyttar. Kommuner som har tagit emot många från "
-            "utlandet väntas förlora några av dem, så som har hänt förut. Nivån svänger från år "
-            "till år, och blir fel, så mycket som den har gjort förut, delvis samtidigt i alla "
-            "kommuner."
+            "utflyttningen hur många som är i de åldrar då man flyttar. Kommuner som har tagit "
+            "emot många från utlandet väntas förlora några av dem, så som har hänt förut. Nivån "
+            "svänger från år till år, och blir fel, så mycket som den har gjort förut, delvis "
+            "samtidigt i alla kommuner."
         ),
         _(
             "Vi drar {draws} tänkbara framtider för alla kommuner på en gång. Länet är summan av "
