@@ -96,6 +96,7 @@ def test_estimated_moves_are_spoken_of_as_their_difference() -> None:
         (-4700, -9000, -400, f"**4{S}700 färre** (−9{S}000 till −400 i 8 av 10 utfall)"),
         (4700, 400, 9000, f"**4{S}700 fler** (+400 till +9{S}000 i 8 av 10 utfall)"),
         (-0.2, -50, 280, "är lika många, men utfallen går åt båda hållen (−50 till +280"),
+        (60, -3.4, 120, "**60 fler** (0 till +120 i 8 av 10 utfall)"),
         (100, -50, 280, "100 fler, men utfallen går åt båda hållen (−50 till +280 i 8 av 10)"),
     ],
 )

@@ -56,7 +56,7 @@ def named(departure: Departure, today: AsToday) -> str:
         "deaths": _("Ungefär lika många döda"),
         "in_migration": _("Ungefär lika många inflyttade") + star,
         "out_migration": _("Ungefär lika många utflyttade") + star,
-        NET: _("Ungefär samma flyttnetto"),
+        NET: _("Högre eller lägre flyttnetto"),
         TOGETHER: _("Tillsammans"),
     }[departure.part]
 
